@@ -1,0 +1,120 @@
+package ssocore
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"time"
+)
+
+// Retries follow the standard mode of the AWS SDKs: three attempts in all, and
+// before the second and third a random part of 1 s and 2 s. Throttled attempts
+// of a paced call are counted apart: the Limiter is still looking for the rate
+// then, and a listing must not fail for that.
+const (
+	maxAttempts  = 3
+	maxThrottled = 10
+
+	maxBackoff = 20 * time.Second
+
+	// maxExtraWait bounds what x-amz-retry-after adds to a backoff.
+	maxExtraWait = 5 * time.Second
+
+	// A throttled attempt of a paced call is spread over refusedBackoff instead
+	// of a second, and only after patience refusals: by then the rate is far
+	// from what the quota allows, and trying often would use up the attempts
+	// before the Limiter has found it. Urgent calls back off at once, since the
+	// Limiter does not hold them.
+	refusedBackoff = 250 * time.Millisecond
+	patience       = 2
+)
+
+// attempts counts the attempts of one call.
+type attempts struct {
+	limited   bool // paced by a Limiter
+	failed    int
+	refused   int           // for coming too soon, if limited
+	throttled bool          // the last one was
+	delay     time.Duration // before the next one
+}
+
+// again counts a failed attempt, reports whether another one is due, and sets
+// the delay before it.
+func (a *attempts) again(err error, random func() float64) bool {
+	a.throttled = isThrottled(err)
+	if !a.throttled && !isTransient(err) {
+		return false
+	}
+	if a.limited && a.throttled {
+		a.refused++
+		a.delay = delay(a.refused, refusedBackoff, random, err)
+		return a.refused < maxThrottled
+	}
+	a.failed++
+	a.delay = delay(a.failed, time.Second, random, err)
+	return a.failed < maxAttempts
+}
+
+// delay returns how long to wait after the n-th failure: a random part of
+// base * 2^(n-1), at least as long as the service asked for within reason.
+func delay(n int, base time.Duration, random func() float64, err error) time.Duration {
+	backoff := min(base<<(n-1), maxBackoff)
+	wait := time.Duration(random() * float64(backoff))
+	var e *APIError
+	if !errors.As(err, &e) {
+		return wait
+	}
+	bound := maxBackoff
+	if e.retryAfterCapped {
+		bound = wait + maxExtraWait
+	}
+	return max(wait, min(e.RetryAfter, bound))
+}
+
+func isThrottled(err error) bool {
+	var e *APIError
+	return errors.As(err, &e) && e.Throttled()
+}
+
+// isTransient reports failures that often pass by themselves.
+func isTransient(err error) bool {
+	var lost *TransportError
+	if errors.As(err, &lost) {
+		return true
+	}
+	var e *APIError
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Status {
+	case 500, 502, 503, 504:
+		return true
+	}
+	return e.Code == "RequestTimeout" || e.Code == "RequestTimeoutException"
+}
+
+// retryAfter reads how long a service asks to wait: x-amz-retry-after in
+// milliseconds, else Retry-After in seconds (RFC 9110 section 10.2.3; AWS never
+// sends the date form). What is no whole number counts as absent.
+func retryAfter(h Header) (d time.Duration, capped bool) {
+	if ms, ok := wholeNumber(h["x-amz-retry-after"]); ok {
+		return scale(ms, time.Millisecond), true
+	}
+	if s, ok := wholeNumber(h["retry-after"]); ok {
+		return scale(s, time.Second), false
+	}
+	return 0, false
+}
+
+func wholeNumber(s string) (int64, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n, err == nil && n >= 0
+}
+
+// scale returns n units, or the longest Duration if that is less.
+func scale(n int64, unit time.Duration) time.Duration {
+	if n > math.MaxInt64/int64(unit) {
+		return math.MaxInt64
+	}
+	return time.Duration(n) * unit
+}
