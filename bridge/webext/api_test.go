@@ -1,0 +1,192 @@
+//go:build js && wasm
+
+package webext
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestCallsOnTheWire(t *testing.T) {
+	for name, c := range map[string]struct {
+		call func(context.Context, API) error
+		want string
+	}{
+		"alarm": {func(ctx context.Context, a API) error { return a.CreateAlarm(ctx, "poll", 0.5, 0) },
+			`alarms.create ["poll",{"delayInMinutes":0.5}]`},
+		"repeating alarm": {func(ctx context.Context, a API) error { return a.CreateAlarm(ctx, "refresh", 0, 30) },
+			`alarms.create ["refresh",{"periodInMinutes":30}]`},
+		"clear alarm": {func(ctx context.Context, a API) error { return a.ClearAlarm(ctx, "poll") },
+			`alarms.clear ["poll"]`},
+		"tab": {func(ctx context.Context, a API) error { return a.OpenTab(ctx, "https://d-1.awsapps.com/start/#/") },
+			`tabs.create [{"active":true,"url":"https://d-1.awsapps.com/start/#/"}]`},
+		"message": {func(ctx context.Context, a API) error {
+			answer, err := a.SendMessage(ctx, map[string]any{"type": "hello"})
+			if err == nil && answer.Get("echo").String() != "hello" {
+				return errors.New("wrong answer")
+			}
+			return err
+		}, `sendMessage [{"type":"hello"}]`},
+		"origin rule": {func(ctx context.Context, a API) error {
+			return a.RemoveOriginHeader(ctx, 1, []string{"portal.sso.eu-west-1.amazonaws.com", "oidc.eu-west-1.amazonaws.com"})
+		}, `updateSessionRules [{"addRules":[{` +
+			`"action":{"requestHeaders":[{"header":"origin","operation":"remove"}],"type":"modifyHeaders"},` +
+			`"condition":{"initiatorDomains":["portico-id"],"requestDomains":["portal.sso.eu-west-1.amazonaws.com","oidc.eu-west-1.amazonaws.com"],"resourceTypes":["xmlhttprequest"]},` +
+			`"id":1}],"removeRuleIds":[1]}]`},
+		"no origin rule": {func(ctx context.Context, a API) error { return a.RemoveOriginHeader(ctx, 1, nil) },
+			`updateSessionRules [{"removeRuleIds":[1]}]`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			noLeaks(t)
+			fake := source(fakeChrome)
+			if err := c.call(soon(t), New(fake)); err != nil {
+				t.Fatal(err)
+			}
+			if got := sorted(lastCall(fake)); got != sorted(c.want) {
+				t.Errorf("called %s\nwant   %s", got, c.want)
+			}
+		})
+	}
+}
+
+// sorted writes a call's arguments with their keys in order, since Go's maps
+// have none.
+func sorted(call string) string {
+	method, args, _ := strings.Cut(call, " ")
+	order := source(`args => JSON.stringify(JSON.parse(args), (key, v) => v && typeof v === 'object' && !Array.isArray(v)
+		? Object.fromEntries(Object.entries(v).sort(([a], [b]) => a < b ? -1 : 1)) : v)`)
+	return method + " " + order.Invoke(args).String()
+}
+
+func TestRuntime(t *testing.T) {
+	api := New(source(fakeChrome))
+	if got := api.ID(); got != "portico-id" {
+		t.Errorf("ID %q", got)
+	}
+	if got := api.Manifest().Get("version").String(); got != "1.2.3" {
+		t.Errorf("version %q", got)
+	}
+	nowhere := New(source(`undefined`))
+	if got := nowhere.ID(); got != "" {
+		t.Errorf("ID outside an extension %q", got)
+	}
+	if got := nowhere.Manifest(); !got.IsUndefined() {
+		t.Errorf("manifest outside an extension %v", got)
+	}
+}
+
+func TestMessageWithoutReceiver(t *testing.T) {
+	noLeaks(t)
+	api := New(source(`({runtime: {sendMessage: () => Promise.reject(new Error('Could not establish connection. Receiving end does not exist.'))}})`))
+	_, err := api.SendMessage(soon(t), map[string]any{"type": "x"})
+	var thrown *Error
+	if !errors.As(err, &thrown) || !strings.Contains(thrown.Message, "Receiving end") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := api.SendMessage(soon(t), map[string]any{"bad": struct{}{}}); !errors.As(err, &thrown) {
+		t.Errorf("a value JavaScript does not know gave %v", err)
+	}
+}
+
+func TestPermissions(t *testing.T) {
+	noLeaks(t)
+	ctx := soon(t)
+	fake := source(fakeChrome)
+	api := New(fake)
+	for _, c := range []struct {
+		ask                  func(context.Context, []string, []string) (bool, error)
+		permissions, origins []string
+		want                 bool
+		call                 string
+	}{
+		{api.HasPermissions, []string{"bookmarks"}, nil, true, `permissions.contains [{"origins":[],"permissions":["bookmarks"]}]`},
+		{api.HasPermissions, []string{"idle"}, nil, false, `permissions.contains [{"origins":[],"permissions":["idle"]}]`},
+		{api.RequestPermissions, nil, []string{"https://a/*"}, true, `permissions.request [{"origins":["https://a/*"],"permissions":[]}]`},
+		{api.RequestPermissions, nil, nil, false, `permissions.request [{"origins":[],"permissions":[]}]`},
+	} {
+		got, err := c.ask(ctx, c.permissions, c.origins)
+		if err != nil || got != c.want {
+			t.Errorf("%s: %v %v", c.call, got, err)
+		}
+		if called := sorted(lastCall(fake)); called != c.call {
+			t.Errorf("called %s, want %s", called, c.call)
+		}
+	}
+	refused := New(source(`({permissions: {request: async () => { throw new Error('This function must be called during a user gesture') }}})`))
+	if granted, err := refused.RequestPermissions(ctx, []string{"idle"}, nil); granted || err == nil {
+		t.Errorf("outside a click: %v %v", granted, err)
+	}
+}
+
+func TestBookmarks(t *testing.T) {
+	noLeaks(t)
+	ctx := soon(t)
+	fake := source(fakeChrome)
+	api := New(fake)
+	const link = "https://d-1.awsapps.com/start/#/console?account_id=111122223333&role_name=ReadOnly"
+
+	if !api.BookmarksAvailable() {
+		t.Fatal("not available")
+	}
+	// A bookmark that has the folder's title is no folder.
+	if _, err := api.CreateBookmark(ctx, Bookmark{Title: "Portico", URL: "https://example.com/"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, err := api.FindFolder(ctx, "Portico"); found || err != nil {
+		t.Errorf("found %v %v before it was made", found, err)
+	}
+	folder, err := api.CreateBookmark(ctx, Bookmark{Title: "Portico"})
+	if err != nil || folder.ID == "" || folder.ParentID != "2" || folder.URL != "" {
+		t.Fatalf("folder %+v %v", folder, err)
+	}
+	if got, found, err := api.FindFolder(ctx, "Portico"); !found || err != nil || got != folder {
+		t.Errorf("found %+v %v %v, want %+v", got, found, err, folder)
+	}
+
+	made, err := api.CreateBookmark(ctx, Bookmark{ParentID: folder.ID, Title: "prod", URL: link})
+	if err != nil || made.ParentID != folder.ID || made.URL != link {
+		t.Fatalf("bookmark %+v %v", made, err)
+	}
+	if err := api.UpdateBookmark(ctx, made.ID, "payments-prod"); err != nil {
+		t.Fatal(err)
+	}
+	made.Title = "payments-prod"
+	if got, err := api.SearchBookmarks(ctx, link); err != nil || len(got) != 1 || got[0] != made {
+		t.Errorf("search gave %+v %v", got, err)
+	}
+	if got, err := api.SearchBookmarks(ctx, "https://nowhere.example/"); err != nil || len(got) != 0 {
+		t.Errorf("search for nothing gave %+v %v", got, err)
+	}
+}
+
+func TestBookmarkFailures(t *testing.T) {
+	noLeaks(t)
+	ctx := soon(t)
+	api := New(source(fakeChrome))
+	var thrown *Error
+	if _, err := api.SearchBookmarks(ctx, "no url"); !errors.As(err, &thrown) || err.Error() != "bookmarks.search: TypeError: Invalid url." {
+		t.Errorf("a URL the browser refuses gave %v", err)
+	}
+	if err := api.UpdateBookmark(ctx, "404", "x"); !errors.As(err, &thrown) {
+		t.Errorf("an unknown bookmark gave %v", err)
+	}
+	without := New(source(`({})`))
+	if without.BookmarksAvailable() {
+		t.Error("available without the permission")
+	}
+	if _, err := without.CreateBookmark(ctx, Bookmark{Title: "x"}); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("without the permission: %v", err)
+	}
+	if _, _, err := without.FindFolder(ctx, "x"); !errors.Is(err, ErrUnavailable) {
+		t.Errorf("without the permission: %v", err)
+	}
+	silent := New(source(`({bookmarks: {create: async () => {}, search: async () => {}}})`))
+	if _, err := silent.CreateBookmark(ctx, Bookmark{Title: "x"}); err == nil {
+		t.Error("no node was no error")
+	}
+	if _, err := silent.SearchBookmarks(ctx, "https://x/"); err == nil {
+		t.Error("no list was no error")
+	}
+}

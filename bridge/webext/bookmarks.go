@@ -1,0 +1,92 @@
+//go:build js && wasm
+
+package webext
+
+import (
+	"context"
+	"errors"
+	"syscall/js"
+)
+
+// Bookmark is a node of the bookmark tree; a folder has no URL.
+type Bookmark struct {
+	ID       string
+	ParentID string
+	Title    string
+	URL      string
+}
+
+// BookmarksAvailable reports whether the bookmarks permission is granted: the
+// namespace does not exist without it.
+func (a API) BookmarksAvailable() bool { return isObject(a.lookup("bookmarks")) }
+
+// SearchBookmarks returns the bookmarks of exactly url, as the browser
+// normalises it. Browsers refuse URLs they can't parse: that is an *Error.
+func (a API) SearchBookmarks(ctx context.Context, url string) ([]Bookmark, error) {
+	return a.searchBookmarks(ctx, map[string]any{"url": url})
+}
+
+// FindFolder returns the first folder titled title; false if there is none.
+func (a API) FindFolder(ctx context.Context, title string) (Bookmark, bool, error) {
+	found, err := a.searchBookmarks(ctx, map[string]any{"title": title})
+	if err != nil {
+		return Bookmark{}, false, err
+	}
+	for _, node := range found {
+		if node.URL == "" {
+			return node, true, nil
+		}
+	}
+	return Bookmark{}, false, nil
+}
+
+// CreateBookmark adds a bookmark, or a folder if b.URL is empty, and returns
+// it with its ID. An empty ParentID is the browser's "Other bookmarks". b.ID
+// is ignored.
+func (a API) CreateBookmark(ctx context.Context, b Bookmark) (Bookmark, error) {
+	details := map[string]any{"title": b.Title}
+	if b.ParentID != "" {
+		details["parentId"] = b.ParentID
+	}
+	if b.URL != "" {
+		details["url"] = b.URL
+	}
+	node, err := a.call(ctx, "bookmarks", "create", details)
+	if err != nil {
+		return Bookmark{}, err
+	}
+	if !isObject(node) {
+		return Bookmark{}, doing("bookmarks.create", errors.New("answer is no bookmark"))
+	}
+	return bookmarkOf(node), nil
+}
+
+// UpdateBookmark gives the bookmark or folder id a new title.
+func (a API) UpdateBookmark(ctx context.Context, id, title string) error {
+	_, err := a.call(ctx, "bookmarks", "update", id, map[string]any{"title": title})
+	return err
+}
+
+func (a API) searchBookmarks(ctx context.Context, query map[string]any) ([]Bookmark, error) {
+	nodes, err := a.call(ctx, "bookmarks", "search", query)
+	if err != nil {
+		return nil, err
+	}
+	if !isObject(nodes) {
+		return nil, doing("bookmarks.search", errors.New("answer is no list"))
+	}
+	found := make([]Bookmark, nodes.Length())
+	for i := range found {
+		found[i] = bookmarkOf(nodes.Index(i))
+	}
+	return found, nil
+}
+
+func bookmarkOf(node js.Value) Bookmark {
+	return Bookmark{
+		ID:       text(node, "id"),
+		ParentID: text(node, "parentId"),
+		Title:    text(node, "title"),
+		URL:      text(node, "url"),
+	}
+}

@@ -1,0 +1,93 @@
+//go:build js && wasm
+
+package webext
+
+import (
+	"context"
+	"syscall/js"
+	"testing"
+	"time"
+)
+
+// source evaluates a JavaScript expression.
+func source(expression string) js.Value {
+	return js.Global().Get("Function").New("return (" + expression + ")").Invoke()
+}
+
+// noLeaks fails the test if it ends with more callbacks than it began with.
+func noLeaks(t *testing.T) {
+	t.Helper()
+	before := Live()
+	t.Cleanup(func() {
+		for range 10_000 {
+			if Live() == before {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+		t.Errorf("%d callbacks live, %d before", Live(), before)
+	})
+}
+
+func soon(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// fakeChrome is a browser with the shape of `chrome`: its methods answer with
+// real promises and it writes the arguments of each call to `calls` as JSON.
+const fakeChrome = `(() => {
+	const calls = [];
+	const record = (name, answer) => async (...args) => {
+		calls.push(name + ' ' + JSON.stringify(args));
+		return answer(...args);
+	};
+	const area = name => {
+		const stored = new Map();
+		return {
+			stored,
+			get: record(name + '.get', wanted => Object.fromEntries(
+				[...stored].filter(([key]) => wanted === null || wanted.includes(key)))),
+			set: record(name + '.set', values => { for (const [k, v] of Object.entries(values)) stored.set(k, v); }),
+			remove: record(name + '.remove', keys => { for (const key of keys) stored.delete(key); }),
+		};
+	};
+	const nodes = [];
+	return {
+		calls,
+		nodes,
+		runtime: {
+			id: 'portico-id',
+			getManifest: () => ({version: '1.2.3'}),
+			sendMessage: record('sendMessage', message => ({echo: message.type})),
+		},
+		storage: {local: area('local'), session: area('session')},
+		alarms: {create: record('alarms.create', () => {}), clear: record('alarms.clear', () => false)},
+		tabs: {create: record('tabs.create', () => ({id: 7}))},
+		permissions: {
+			contains: record('permissions.contains', p => p.permissions.includes('bookmarks')),
+			request: record('permissions.request', p => p.origins.length > 0),
+		},
+		declarativeNetRequest: {updateSessionRules: record('updateSessionRules', () => {})},
+		bookmarks: {
+			search: query => {
+				if (query.url && !query.url.startsWith('http')) throw new TypeError('Invalid url.');
+				return Promise.resolve(nodes.filter(n => query.url ? n.url === query.url : n.title === query.title));
+			},
+			create: record('bookmarks.create', details => {
+				const node = {parentId: '2', ...details, id: String(nodes.length + 10), index: 0};
+				nodes.push(node);
+				return node;
+			}),
+			update: record('bookmarks.update', (id, changes) => {
+				const node = nodes.find(n => n.id === id);
+				if (!node) throw new Error("Can't find bookmark for id.");
+				return Object.assign(node, changes);
+			}),
+		},
+	};
+})()`
+
+// lastCall returns the method and the arguments of the fake's latest call.
+func lastCall(fake js.Value) string { return fake.Get("calls").Call("at", -1).String() }

@@ -1,0 +1,26 @@
+//go:build js && wasm
+
+package webext
+
+import "context"
+
+// RequestPermissions asks the person for permissions and origins (match
+// patterns) and reports whether all are granted now. It must be reached from
+// a click, without waiting before it. The prompt closes the popup, so the
+// answer may find nobody: act on permissions.onAdded instead.
+func (a API) RequestPermissions(ctx context.Context, permissions, origins []string) (bool, error) {
+	return a.askPermissions(ctx, "request", permissions, origins)
+}
+
+// HasPermissions reports whether all permissions and origins are granted.
+func (a API) HasPermissions(ctx context.Context, permissions, origins []string) (bool, error) {
+	return a.askPermissions(ctx, "contains", permissions, origins)
+}
+
+func (a API) askPermissions(ctx context.Context, method string, permissions, origins []string) (bool, error) {
+	granted, err := a.call(ctx, "permissions", method, map[string]any{
+		"permissions": list(permissions),
+		"origins":     list(origins),
+	})
+	return err == nil && granted.Truthy(), err
+}

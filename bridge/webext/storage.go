@@ -1,0 +1,79 @@
+//go:build js && wasm
+
+package webext
+
+import (
+	"context"
+	"errors"
+	"syscall/js"
+)
+
+// Area is one storage area. All values are strings: what they encode is the
+// caller's. A string that is not valid UTF-8 does not survive.
+type Area struct {
+	api  API
+	path string
+}
+
+// Local returns chrome.storage.local: on disk, until the extension is removed.
+func (a API) Local() Area { return Area{api: a, path: "storage.local"} }
+
+// Session returns chrome.storage.session: in memory, until the browser ends.
+func (a API) Session() Area { return Area{api: a, path: "storage.session"} }
+
+// Get returns the values of keys; one that is not stored is absent. A stored
+// value that is no string is an error naming its key.
+func (s Area) Get(ctx context.Context, keys ...string) (map[string]string, error) {
+	stored, err := s.api.call(ctx, s.path, "get", list(keys))
+	if err != nil {
+		return nil, err
+	}
+	if !isObject(stored) {
+		return nil, doing(s.path+".get", errors.New("answer is no object"))
+	}
+	values := make(map[string]string, len(keys))
+	for _, key := range keys {
+		if !hasOwn(stored, key) {
+			continue
+		}
+		value := stored.Get(key)
+		if value.Type() != js.TypeString {
+			return nil, doing(s.path+".get", errors.New("value of "+key+" is no string"))
+		}
+		values[key] = value.String()
+	}
+	return values, nil
+}
+
+// Set stores all values or, on an error such as a full area, none of them.
+func (s Area) Set(ctx context.Context, values map[string]string) error {
+	_, err := s.api.call(ctx, s.path, "set", Object(values))
+	return err
+}
+
+// Remove deletes keys; those that are not stored are no error.
+func (s Area) Remove(ctx context.Context, keys ...string) error {
+	_, err := s.api.call(ctx, s.path, "remove", list(keys))
+	return err
+}
+
+// Keys returns all stored keys in no particular order.
+func (s Area) Keys(ctx context.Context) ([]string, error) {
+	// getKeys (Chrome 130) spares reading the values.
+	if area := s.api.lookup(s.path); isObject(area) && area.Get("getKeys").Type() == js.TypeFunction {
+		stored, err := s.api.call(ctx, s.path, "getKeys")
+		if err != nil {
+			return nil, err
+		}
+		return stringsOf(stored), nil
+	}
+	stored, err := s.api.call(ctx, s.path, "get", nil)
+	if err != nil {
+		return nil, err
+	}
+	return keys(stored), nil
+}
+
+func hasOwn(object js.Value, key string) bool {
+	return js.Global().Get("Object").Call("hasOwn", object, key).Bool()
+}
