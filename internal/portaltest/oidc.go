@@ -1,0 +1,182 @@
+package portaltest
+
+import (
+	"encoding/json"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	deviceCodeGrant = "urn:ietf:params:oauth:grant-type:device_code"
+	accountScope    = "sso:account:access"
+
+	// clientTTL is how long a registration lasts. AWS promises no figure.
+	clientTTL = 90 * 24 * time.Hour
+
+	largestBody = 64 << 10
+)
+
+// client is one registered client.
+type client struct {
+	secret  string
+	expires time.Time
+}
+
+var (
+	errInvalidClient        = oidcError(http.StatusUnauthorized, "InvalidClientException", "invalid_client", "Client ID or secret is invalid or expired")
+	errClientMetadata       = oidcError(http.StatusBadRequest, "InvalidClientMetadataException", "invalid_client_metadata", "clientType must be public")
+	errInvalidScope         = oidcError(http.StatusBadRequest, "InvalidScopeException", "invalid_scope", "Scope is not known")
+	errUnsupportedGrantType = oidcError(http.StatusBadRequest, "UnsupportedGrantTypeException", "unsupported_grant_type", "Grant type is not supported")
+	errInvalidGrant         = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Device code is invalid or was used before")
+	errPending              = oidcError(http.StatusBadRequest, "AuthorizationPendingException", "authorization_pending", "Waiting for the user's decision")
+	errSlowDown             = oidcError(http.StatusBadRequest, "SlowDownException", "slow_down", "Polled faster than the interval allows")
+	errExpired              = oidcError(http.StatusBadRequest, "ExpiredTokenException", "expired_token", "Device code has expired")
+	errDenied               = oidcError(http.StatusBadRequest, "AccessDeniedException", "access_denied", "The user denied the request")
+)
+
+func oidcError(status int, name, oauth, message string) *apiError {
+	return &apiError{status, name, oauth, message}
+}
+
+// registerClient accepts the grant types AWS knows, though [Portal.createToken]
+// answers device codes alone, and no scope but sso:account:access.
+func (p *Portal) registerClient(w http.ResponseWriter, r *http.Request) {
+	var in registerClientRequest
+	if !p.readBody(w, r, &in) {
+		return
+	}
+	if failure := checkRegistration(in); failure != nil {
+		p.fail(w, oidcService, failure)
+		return
+	}
+	p.reply(w, http.StatusOK, p.addClient())
+}
+
+func checkRegistration(in registerClientRequest) *apiError {
+	known := []string{deviceCodeGrant, "authorization_code", "refresh_token"}
+	unknownGrant := func(grant string) bool { return !slices.Contains(known, grant) }
+	unknownScope := func(scope string) bool { return scope != accountScope }
+	switch {
+	case in.ClientName == "" || in.ClientType == "":
+		return errInvalidRequest("clientName and clientType are required")
+	case in.ClientType != "public":
+		return errClientMetadata
+	case slices.ContainsFunc(in.GrantTypes, unknownGrant):
+		return errUnsupportedGrantType
+	case slices.ContainsFunc(in.Scopes, unknownScope):
+		return errInvalidScope
+	}
+	return nil
+}
+
+func (p *Portal) addClient() registerClientReply {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.config.Now()
+	id, c := p.secrets.clientID(), &client{p.secrets.clientSecret(), now.Add(clientTTL)}
+	p.clients[id] = c
+	return registerClientReply{
+		ClientID:              id,
+		ClientSecret:          c.secret,
+		ClientIDIssuedAt:      now.Unix(),
+		ClientSecretExpiresAt: c.expires.Unix(),
+	}
+}
+
+// knownClient tells whether id and secret are those of a registration that has
+// not expired.
+func (p *Portal) knownClient(id, secret string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c, known := p.clients[id]
+	return known && c.secret == secret && p.config.Now().Before(c.expires)
+}
+
+// startDeviceAuthorization takes any start URL whose path is ours, so that a
+// test may call the portal by a real one's name.
+func (p *Portal) startDeviceAuthorization(w http.ResponseWriter, r *http.Request) {
+	var in startDeviceAuthorizationRequest
+	if !p.readBody(w, r, &in) {
+		return
+	}
+	if in.ClientID == "" || in.ClientSecret == "" || in.StartURL == "" {
+		p.fail(w, oidcService, errInvalidRequest("clientId, clientSecret and startUrl are required"))
+		return
+	}
+	if !p.knownClient(in.ClientID, in.ClientSecret) {
+		p.fail(w, oidcService, errInvalidClient)
+		return
+	}
+	if !isStartURL(in.StartURL) {
+		p.fail(w, oidcService, errInvalidRequest("startUrl is not this portal's"))
+		return
+	}
+	grant := p.addDeviceGrant(in.ClientID)
+	page := baseURL(r) + startPath + "/#/device"
+	p.reply(w, http.StatusOK, startDeviceAuthorizationReply{
+		DeviceCode:              grant.deviceCode,
+		UserCode:                grant.userCode,
+		VerificationURI:         page,
+		VerificationURIComplete: page + "?user_code=" + grant.userCode,
+		ExpiresIn:               seconds(p.config.DeviceTTL),
+		Interval:                seconds(p.config.Interval),
+	})
+}
+
+func isStartURL(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		return false
+	}
+	return strings.TrimRight(u.Path, "/") == startPath
+}
+
+// seconds rounds up: a client that waits them out has waited long enough.
+func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
+
+// createToken checks in this order: members, client, grant type, device code.
+func (p *Portal) createToken(w http.ResponseWriter, r *http.Request) {
+	var in createTokenRequest
+	if !p.readBody(w, r, &in) {
+		return
+	}
+	if in.ClientID == "" || in.ClientSecret == "" || in.GrantType == "" {
+		p.fail(w, oidcService, errInvalidRequest("clientId, clientSecret and grantType are required"))
+		return
+	}
+	if !p.knownClient(in.ClientID, in.ClientSecret) {
+		p.fail(w, oidcService, errInvalidClient)
+		return
+	}
+	if in.GrantType != deviceCodeGrant {
+		p.fail(w, oidcService, errUnsupportedGrantType)
+		return
+	}
+	if in.DeviceCode == "" {
+		p.fail(w, oidcService, errInvalidRequest("deviceCode is required"))
+		return
+	}
+	token, failure := p.redeem(in.ClientID, in.DeviceCode)
+	if failure != nil {
+		p.fail(w, oidcService, failure)
+		return
+	}
+	p.reply(w, http.StatusOK, createTokenReply{
+		AccessToken: token,
+		TokenType:   "Bearer",
+		ExpiresIn:   seconds(p.config.TokenTTL),
+	})
+}
+
+// readBody decodes the request into in, or answers InvalidRequestException.
+func (p *Portal) readBody(w http.ResponseWriter, r *http.Request, in any) bool {
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, largestBody)).Decode(in); err != nil {
+		p.fail(w, oidcService, errInvalidRequest("Request body is not valid JSON"))
+		return false
+	}
+	return true
+}

@@ -1,0 +1,215 @@
+// Package portaltest is an AWS access portal for tests and demonstrations: the
+// portal API, the sign-in service (OIDC), the start page with its verification
+// page, and a console landing page, all as one [http.Handler] with an invented
+// organisation behind it.
+//
+// It has its own structs for everything on the wire and shares no code with
+// the client it tests, so that one mistake can not hide in both. It starts no
+// goroutine, opens no file and no socket, and reads the time from the clock it
+// is given; it never talks to AWS.
+//
+// Where AWS's own behaviour is not published, the choice made here is stated
+// in the comment of the function that makes it.
+package portaltest
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Config says what kind of portal to build. The zero value of each field means
+// its default.
+type Config struct {
+	Accounts int    // accounts in the organisation; default 40, negative for none
+	Roles    int    // roles in every account; default 3, negative for none
+	Seed     uint64 // the same seed gives the same organisation
+
+	// TPS is how many portal API requests a second are answered; default 20,
+	// negative for no limit. The sign-in service is not limited.
+	TPS   float64
+	Quota Quota // how TPS is enforced; default TokenBucket
+
+	// Latency passes before each API answer, in real time.
+	Latency time.Duration
+	// AutoApprove approves every device code as soon as it is issued.
+	AutoApprove bool
+
+	TokenTTL  time.Duration // life of an access token; default 8 hours
+	DeviceTTL time.Duration // life of a device code; default 10 minutes
+	Interval  time.Duration // least time between two polls; default 5 seconds
+
+	Now    func() time.Time // default time.Now
+	Region string           // default us-east-1
+}
+
+func (c Config) withDefaults() Config {
+	setDefault(&c.Accounts, 40)
+	setDefault(&c.Roles, 3)
+	setDefault(&c.TPS, 20)
+	setDefault(&c.Quota, TokenBucket)
+	setDefault(&c.TokenTTL, 8*time.Hour)
+	setDefault(&c.DeviceTTL, 10*time.Minute)
+	setDefault(&c.Interval, 5*time.Second)
+	setDefault(&c.Region, "us-east-1")
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
+}
+
+func setDefault[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+// Portal is one access portal. It is safe for concurrent use.
+type Portal struct {
+	config    Config
+	accounts  []Account
+	byID      map[string]*Account
+	endpoints map[string]endpoint
+
+	mu        sync.Mutex // guards everything below
+	secrets   secretSource
+	limit     limiter
+	pages     pageTokens
+	clients   map[string]*client
+	devices   map[string]*deviceGrant // by device code
+	userCodes map[string]*deviceGrant // by user code
+	tokens    map[string]*accessToken
+	issued    []Credentials
+	requests  map[string]int
+	throttled int
+}
+
+// An endpoint is one API operation: its name in the service model, the one
+// method it answers and the service whose error form it uses.
+type endpoint struct {
+	operation string
+	method    string
+	service   service
+	serve     func(http.ResponseWriter, *http.Request)
+}
+
+// New builds the organisation and the portal in front of it. It panics if
+// Config.Quota is neither TokenBucket nor FixedWindow.
+func New(config Config) *Portal {
+	config = config.withDefaults()
+	p := &Portal{
+		config:    config,
+		accounts:  organisation(max(0, config.Accounts), max(0, config.Roles), config.Seed),
+		byID:      map[string]*Account{},
+		limit:     newLimiter(config.Quota, config.TPS, config.Now()),
+		secrets:   newSecretSource(config.Seed, config.Now()),
+		clients:   map[string]*client{},
+		devices:   map[string]*deviceGrant{},
+		userCodes: map[string]*deviceGrant{},
+		tokens:    map[string]*accessToken{},
+		requests:  map[string]int{},
+	}
+	p.pages = newPageTokens(p.secrets.bytes(32))
+	for i := range p.accounts {
+		p.byID[p.accounts[i].ID] = &p.accounts[i]
+	}
+	p.endpoints = map[string]endpoint{
+		"/assignment/accounts":    {"ListAccounts", http.MethodGet, portalService, p.listAccounts},
+		"/assignment/roles":       {"ListAccountRoles", http.MethodGet, portalService, p.listAccountRoles},
+		"/federation/credentials": {"GetRoleCredentials", http.MethodGet, portalService, p.getRoleCredentials},
+		"/logout":                 {"Logout", http.MethodPost, portalService, p.logout},
+		"/client/register":        {"RegisterClient", http.MethodPost, oidcService, p.registerClient},
+		"/device_authorization":   {"StartDeviceAuthorization", http.MethodPost, oidcService, p.startDeviceAuthorization},
+		"/token":                  {"CreateToken", http.MethodPost, oidcService, p.createToken},
+	}
+	return p
+}
+
+// ServeHTTP answers the API operations, the pages a person sees, and
+// POST /fake/approve and /fake/deny, which stand for the person's decision.
+func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if e, ok := p.endpoints[r.URL.Path]; ok {
+		p.serveOperation(w, r, e)
+		return
+	}
+	if p.servePage(w, r) {
+		return
+	}
+	p.failUnknownOperation(w)
+}
+
+// serveOperation answers one API operation. A request is refused for its
+// origin and its method before it counts against the quota, and for the quota
+// before its token is looked at.
+//
+// AWS answers a method or path it does not know with UnknownOperationException;
+// the status 404 is a choice made here.
+func (p *Portal) serveOperation(w http.ResponseWriter, r *http.Request, e endpoint) {
+	if !pause(r, p.config.Latency) {
+		return
+	}
+	if r.Method == http.MethodOptions || fromExtension(r) {
+		p.fail(w, e.service, errForbidden)
+		return
+	}
+	if r.Method != e.method {
+		p.failUnknownOperation(w)
+		return
+	}
+	if !p.admit(e) {
+		p.fail(w, e.service, errTooManyRequests)
+		return
+	}
+	e.serve(w, r)
+}
+
+// pause lets d pass. It reports false if the client went away meanwhile.
+func pause(r *http.Request, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+// fromExtension tells whether a browser extension's page or worker sent r and
+// let its origin show. The real services refuse such requests.
+func fromExtension(r *http.Request) bool {
+	scheme, _, found := strings.Cut(r.Header.Get("Origin"), "://")
+	return found && strings.HasSuffix(strings.ToLower(scheme), "-extension")
+}
+
+// admit counts the request and tells whether the quota allows it.
+func (p *Portal) admit(e endpoint) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.requests[e.operation]++
+	if e.service != portalService || p.limit.allow(p.config.Now()) {
+		return true
+	}
+	p.throttled++
+	return false
+}
+
+// baseURL is the origin that the client reached us under.
+func baseURL(r *http.Request) string {
+	scheme, host := "http", r.Host
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	if r.URL.Scheme != "" {
+		scheme = r.URL.Scheme
+	}
+	if host == "" {
+		host = r.URL.Host
+	}
+	return scheme + "://" + host
+}

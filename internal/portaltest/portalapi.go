@@ -1,0 +1,198 @@
+package portaltest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Page sizes when max_result is absent. AWS publishes none.
+const (
+	defaultAccountsPage = 100
+	defaultRolesPage    = 50
+	largestPage         = 100
+)
+
+// roleDuration is how long role credentials last: a permission set's default.
+const roleDuration = time.Hour
+
+// accessToken is one signed-in session.
+type accessToken struct {
+	expires time.Time
+}
+
+func (p *Portal) listAccounts(w http.ResponseWriter, r *http.Request) {
+	if !p.authorized(r) {
+		p.fail(w, portalService, errUnauthorized)
+		return
+	}
+	page, next, failure := cutPage(p, r.URL.Query(), "accounts", defaultAccountsPage, p.accounts)
+	if failure != nil {
+		p.fail(w, portalService, failure)
+		return
+	}
+	reply := listAccountsReply{NextToken: next, AccountList: []accountInfo{}}
+	for _, a := range page {
+		reply.AccountList = append(reply.AccountList, accountInfo{a.ID, a.Name, a.Email})
+	}
+	p.reply(w, http.StatusOK, reply)
+}
+
+func (p *Portal) listAccountRoles(w http.ResponseWriter, r *http.Request) {
+	if !p.authorized(r) {
+		p.fail(w, portalService, errUnauthorized)
+		return
+	}
+	query := r.URL.Query()
+	account, failure := p.account(query)
+	if failure != nil {
+		p.fail(w, portalService, failure)
+		return
+	}
+	page, next, failure := cutPage(p, query, "roles of "+account.ID, defaultRolesPage, account.Roles)
+	if failure != nil {
+		p.fail(w, portalService, failure)
+		return
+	}
+	reply := listAccountRolesReply{NextToken: next, RoleList: []roleInfo{}}
+	for _, name := range page {
+		reply.RoleList = append(reply.RoleList, roleInfo{name, account.ID})
+	}
+	p.reply(w, http.StatusOK, reply)
+}
+
+func (p *Portal) getRoleCredentials(w http.ResponseWriter, r *http.Request) {
+	if !p.authorized(r) {
+		p.fail(w, portalService, errUnauthorized)
+		return
+	}
+	query := r.URL.Query()
+	account, failure := p.account(query)
+	if failure != nil {
+		p.fail(w, portalService, failure)
+		return
+	}
+	role := query.Get("role_name")
+	if role == "" {
+		p.fail(w, portalService, errInvalidRequest("role_name is required"))
+		return
+	}
+	if !slices.Contains(account.Roles, role) {
+		p.fail(w, portalService, errNotFound("Role is not assigned in this account"))
+		return
+	}
+	issued := p.issueCredentials(account.ID, role)
+	p.reply(w, http.StatusOK, getRoleCredentialsReply{roleCredentials{
+		AccessKeyID:     issued.AccessKeyID,
+		SecretAccessKey: issued.SecretAccessKey,
+		SessionToken:    issued.SessionToken,
+		Expiration:      issued.Expiration.UnixMilli(),
+	}})
+}
+
+func (p *Portal) issueCredentials(accountID, role string) Credentials {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	issued := Credentials{
+		AccountID:       accountID,
+		RoleName:        role,
+		AccessKeyID:     p.secrets.accessKeyID(),
+		SecretAccessKey: p.secrets.secretAccessKey(),
+		SessionToken:    p.secrets.sessionToken(),
+		Expiration:      p.config.Now().Add(roleDuration).Truncate(time.Millisecond),
+	}
+	p.issued = append(p.issued, issued)
+	return issued
+}
+
+func (p *Portal) logout(w http.ResponseWriter, r *http.Request) {
+	if !p.authorized(r) {
+		p.fail(w, portalService, errUnauthorized)
+		return
+	}
+	p.forgetToken(bearerToken(r))
+	p.reply(w, http.StatusOK, nil)
+}
+
+func (p *Portal) forgetToken(token string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.tokens, token)
+}
+
+func bearerToken(r *http.Request) string { return r.Header.Get("x-amz-sso_bearer_token") }
+
+// authorized tells whether r carries an access token that was issued here, has
+// not expired and was not logged out. AWS answers all three alike.
+func (p *Portal) authorized(r *http.Request) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t, known := p.tokens[bearerToken(r)]
+	return known && p.config.Now().Before(t.expires)
+}
+
+// account finds the account that query names: 400 for what can not be an
+// account ID, 404 for an account in which nothing is assigned.
+func (p *Portal) account(query url.Values) (*Account, *apiError) {
+	id := query.Get("account_id")
+	if !isAccountID(id) {
+		return nil, errInvalidRequest("account_id must be 12 digits")
+	}
+	account, known := p.byID[id]
+	if !known {
+		return nil, errNotFound("Account is not assigned")
+	}
+	return account, nil
+}
+
+func isAccountID(s string) bool {
+	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
+}
+
+// cutPage takes from items the page that query asks for, and the token of the
+// page after it: nil on the last page. Tokens are bound to the listing, not to
+// the page size or the session. An empty next_token means the first page.
+func cutPage[T any](p *Portal, query url.Values, listing string, size int, items []T) (page []T, next *string, failure *apiError) {
+	size, failure = pageSize(query, size)
+	if failure != nil {
+		return nil, nil, failure
+	}
+	start, ok := p.openPageToken(listing, query.Get("next_token"))
+	if !ok || start > len(items) {
+		return nil, nil, errInvalidRequest("next_token is not valid")
+	}
+	end := min(start+size, len(items))
+	if end < len(items) {
+		token := p.sealPageToken(listing, end)
+		next = &token
+	}
+	return items[start:end], next, nil
+}
+
+func pageSize(query url.Values, byDefault int) (int, *apiError) {
+	if !query.Has("max_result") {
+		return byDefault, nil
+	}
+	size, err := strconv.Atoi(query.Get("max_result"))
+	if err != nil || size < 1 || size > largestPage {
+		return 0, errInvalidRequest(fmt.Sprintf("max_result must be a number from 1 to %d", largestPage))
+	}
+	return size, nil
+}
+
+func (p *Portal) sealPageToken(listing string, start int) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.pages.seal(listing, start, p.secrets.bytes(p.pages.nonceSize()))
+}
+
+func (p *Portal) openPageToken(listing, token string) (start int, ok bool) {
+	if token == "" {
+		return 0, true
+	}
+	return p.pages.open(listing, token)
+}
