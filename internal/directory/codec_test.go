@@ -1,0 +1,228 @@
+package directory_test
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+	"unsafe"
+
+	"pgregory.net/rapid"
+
+	"portico/internal/directory"
+)
+
+const golden = "portico-directory\t1\t1700000000000\t1700000005000\n" +
+	"A\t111111111111\tpayments-prod\tpay@example.com\td\t\n" +
+	"R\tAdministratorAccess\n" +
+	"R\tReadOnlyAccess\n" +
+	"A\t222222222222\tpro\\u{200b}d\t\tf\tForbiddenException\n" +
+	"A\t333333333333\tsandbox\tlab@example.com\tp\t\n" +
+	"R\tDeveloper\n"
+
+func goldenDirectory() *directory.Directory {
+	return &directory.Directory{
+		Started: 1700000000000, Updated: 1700000005000,
+		Accounts: []directory.Account{
+			{ID: "111111111111", Name: "payments-prod", Email: "pay@example.com", Roles: []string{"AdministratorAccess", "ReadOnlyAccess"}, State: directory.Done},
+			{ID: "222222222222", Name: `pro\u{200b}d`, State: directory.Failed, Problem: "ForbiddenException"},
+			{ID: "333333333333", Name: "sandbox", Email: "lab@example.com", Roles: []string{"Developer"}, State: directory.Pending},
+		},
+	}
+}
+
+// The snapshot is read by popup.js too: its form is a contract.
+func TestSnapshotIsWrittenAsDocumented(t *testing.T) {
+	if got := directory.Encode(goldenDirectory()); got != golden {
+		t.Errorf("got\n%s\nwant\n%s", got, golden)
+	}
+}
+
+func TestSnapshotIsReadAsDocumented(t *testing.T) {
+	d, err := directory.Decode(golden)
+	if err != nil || !reflect.DeepEqual(d, goldenDirectory()) {
+		t.Errorf("got %+v, %v", d, err)
+	}
+	if d.Rows() != 3 || d.Count(directory.Done) != 1 || d.Count(directory.Failed) != 1 || d.Count(directory.Pending) != 1 {
+		t.Errorf("%d rows, %d done", d.Rows(), d.Count(directory.Done))
+	}
+	if a := d.Find("333333333333"); a == nil || a.Name != "sandbox" || d.Find("444444444444") != nil {
+		t.Errorf("Find gave %+v", a)
+	}
+}
+
+func TestAppendingToOneAccountsRolesLeavesTheNextAlone(t *testing.T) {
+	d, err := directory.Decode(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = append(d.Accounts[0].Roles, "Intruder")
+	if got := d.Accounts[2].Roles[0]; got != "Developer" {
+		t.Errorf("role became %q", got)
+	}
+}
+
+// anyName draws a name as a portal may send it, ordinary or hostile.
+var anyName = rapid.OneOf(rapid.StringMatching(`[A-Za-z][A-Za-z0-9+=,.@_ -]{0,20}`), rapid.String(),
+	rapid.Map(rapid.SliceOfN(rapid.Byte(), 0, 12), func(b []byte) string { return string(b) }))
+
+func drawDirectory(t *rapid.T) *directory.Directory {
+	name := rapid.Map(anyName, directory.Escape)
+	d := &directory.Directory{
+		Started: rapid.Int64().Draw(t, "started"), Updated: rapid.Int64().Draw(t, "updated"),
+		Accounts: []directory.Account{},
+	}
+	for range rapid.IntRange(0, 6).Draw(t, "accounts") {
+		a := directory.Account{
+			ID: name.Draw(t, "id"), Name: name.Draw(t, "name"), Email: name.Draw(t, "email"),
+			State:   rapid.SampledFrom([]directory.State{directory.Pending, directory.Done, directory.Failed}).Draw(t, "state"),
+			Problem: name.Draw(t, "problem"),
+		}
+		for range rapid.IntRange(0, 4).Draw(t, "roles") {
+			a.Roles = append(a.Roles, name.Draw(t, "role"))
+		}
+		d.Accounts = append(d.Accounts, a)
+	}
+	return d
+}
+
+func TestAnyDirectoryComesBackFromItsSnapshot(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDirectory(t)
+		back, err := directory.Decode(directory.Encode(d))
+		if err != nil || !reflect.DeepEqual(back, d) {
+			t.Fatalf("got %+v, %v\nwant %+v", back, err, d)
+		}
+	})
+}
+
+func TestDecodeRefusesWhatIsNoSnapshot(t *testing.T) {
+	const head = "portico-directory\t1\t0\t0\n"
+	for _, test := range []struct{ name, text string }{
+		{"nothing", ""},
+		{"other text", "hello"},
+		{"JSON", `{"accounts":[]}`},
+		{"later version", strings.Replace(golden, "\t1\t", "\t2\t", 1)},
+		{"head alone, cut off", "portico-directory\t1\t170000"},
+		{"head without its end", "portico-directory\t1\t0\t0"},
+		{"time that is no number", "portico-directory\t1\tnow\t0\n"},
+		{"time out of range", "portico-directory\t1\t0\t9999999999999999999\n"},
+		{"field too many in the head", "portico-directory\t1\t0\t0\t0\n"},
+		{"role without an account", head + "R\tAdmin\n"},
+		{"account with fields missing", head + "A\t1\tname\n"},
+		{"account with a field too many", head + "A\t1\tname\tmail\td\tproblem\tmore\n"},
+		{"account of unknown state", head + "A\t1\tname\tmail\tx\t\n"},
+		{"account of two states", head + "A\t1\tname\tmail\tdp\t\n"},
+		{"account without state", head + "A\t1\tname\tmail\t\t\n"},
+		{"unknown line", head + "X\t1\n"},
+		{"empty line", head + "\n"},
+		{"role cut off", golden[:len(golden)-4]},
+		{"account cut off behind its last field's start", head + "A\t1\tname\tmail\td\t"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if d, err := directory.Decode(test.text); !errors.Is(err, directory.ErrSnapshot) {
+				t.Errorf("got %+v, %v", d, err)
+			}
+		})
+	}
+}
+
+func TestDecodeTakesADirectoryWithoutAccounts(t *testing.T) {
+	d, err := directory.Decode("portico-directory\t1\t0\t7\n")
+	if err != nil || len(d.Accounts) != 0 || d.Updated != 7 {
+		t.Errorf("got %+v, %v", d, err)
+	}
+}
+
+func TestUpdatedAtIsTheEndOfTheLastCompleteSync(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       time.Time
+	}{
+		{"complete", golden, time.UnixMilli(1700000005000)},
+		{"never complete", "portico-directory\t1\t1700000000000\t0\n", time.Time{}},
+		{"no snapshot", "hello", time.Time{}},
+		{"none", "", time.Time{}},
+		{"cut off in the number", "portico-directory\t1\t0\t17000", time.Time{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := directory.UpdatedAt(test.text); !got.Equal(test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestDecodedTextsArePiecesOfTheSnapshot(t *testing.T) {
+	d, err := directory.Decode(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range d.Accounts {
+		for _, s := range append([]string{a.ID, a.Name, a.Email}, a.Roles...) {
+			if s != "" && !within(s, golden) {
+				t.Errorf("%q was copied", s)
+			}
+		}
+	}
+}
+
+// within tells whether a text's bytes lie in another's.
+func within(s, text string) bool {
+	at := uintptr(unsafe.Pointer(unsafe.StringData(s)))
+	from := uintptr(unsafe.Pointer(unsafe.StringData(text)))
+	return from <= at && at+uintptr(len(s)) <= from+uintptr(len(text))
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, s := range []string{"", golden, "portico-directory\t1\t0\t0\n", "portico-directory\t1\t0\t0\nR\tx\n",
+		"portico-directory\t1\t-1\t-1\nA\t\t\t\tp\t\nR\t\n", golden[:100]} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		directory.UpdatedAt(text)
+		d, err := directory.Decode(text)
+		if err != nil {
+			return
+		}
+		again, err := directory.Decode(directory.Encode(d))
+		if err != nil || !reflect.DeepEqual(again, d) {
+			t.Errorf("%q reads as %+v, written anew as %+v, %v", text, d, again, err)
+		}
+	})
+}
+
+// organisation is a directory of n accounts with the given number of roles.
+func organisation(n, roles int) *directory.Directory {
+	d := &directory.Directory{Started: 1700000000000, Updated: 1700000005000}
+	names := []string{"AdministratorAccess", "DataPlatformOperator", "ReadOnlyAccess", "BillingViewer"}
+	for i := range n {
+		d.Accounts = append(d.Accounts, directory.Account{
+			ID: fmt.Sprintf("%012d", 100000000000+i*7919), Name: fmt.Sprintf("data-platform-staging-%d", i),
+			Email: fmt.Sprintf("aws+%d@example.com", i), Roles: names[:roles], State: directory.Done,
+		})
+	}
+	return d
+}
+
+func BenchmarkDecode(b *testing.B) {
+	text := directory.Encode(organisation(5000, 3))
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := directory.Decode(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	d := organisation(5000, 3)
+	b.SetBytes(int64(len(directory.Encode(d))))
+	b.ReportAllocs()
+	for b.Loop() {
+		directory.Encode(d)
+	}
+}

@@ -1,0 +1,72 @@
+// Package directory holds what a portal grants its user: accounts and, in each
+// account, roles. It has the model, its text form (the snapshot that is kept on
+// disk and painted from) and the sync engine that fills it. It never talks to a
+// portal itself, and it knows neither storage nor the screen.
+package directory
+
+// Directory is everything one portal grants: all accounts and their roles, in
+// the order they are shown (by account name, then ID; roles by name).
+//
+// All texts are in the form [Escape] gives them: one line, nothing invisible,
+// safe to show. [Unescape] gives back what the portal sent.
+type Directory struct {
+	// Started is when the sync under way, or the last one, began listing;
+	// Updated is when the last complete sync ended. Both in Unix milliseconds,
+	// 0 for never.
+	Started, Updated int64
+	Accounts         []Account
+}
+
+// Account is one AWS account the user may enter.
+type Account struct {
+	ID    string // 12 digits
+	Name  string
+	Email string
+	Roles []string // role (permission set) names
+	// State tells how far the sync under way got with this account's roles.
+	State State
+	// Problem is the error code that listing the roles ended with, if State is
+	// Failed.
+	Problem string
+}
+
+// State is how far a sync got with one account.
+type State byte
+
+// The states of an account. An account that is not Done keeps the roles an
+// earlier sync found.
+const (
+	Pending State = 'p' // roles not listed yet in this sync
+	Done    State = 'd' // roles listed
+	Failed  State = 'f' // the portal refused to list the roles
+)
+
+// Rows counts the pairs of account and role.
+func (d *Directory) Rows() int {
+	n := 0
+	for i := range d.Accounts {
+		n += len(d.Accounts[i].Roles)
+	}
+	return n
+}
+
+// Count counts the accounts in the given state.
+func (d *Directory) Count(s State) int {
+	n := 0
+	for i := range d.Accounts {
+		if d.Accounts[i].State == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Find returns the account with the given ID, or nil.
+func (d *Directory) Find(id string) *Account {
+	for i := range d.Accounts {
+		if d.Accounts[i].ID == id {
+			return &d.Accounts[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package message
+
+import "strings"
+
+// Keys of what the popup reads from storage. The backend writes all of them but
+// ViewKey.
+const (
+	PortalsKey      = "portals"    // local: Portals
+	DirectoryPrefix = "directory:" // local, + start URL: directory.Encode
+	StatusPrefix    = "status:"    // session, + start URL: Status
+	ViewKey         = "view"       // session: the popup's own last view
+)
+
+// Portal is one access portal that was added. Its start URL is its identity:
+// messages and storage keys name the portal by it.
+type Portal struct {
+	StartURL string // normalised
+	Region   string // of its IAM Identity Center, such as eu-west-1
+}
+
+// Name is how the portal is called where there is little room: its host, or for
+// a directory of a shared host, the directory's name.
+func (p Portal) Name() string {
+	s := strings.TrimPrefix(strings.TrimPrefix(p.StartURL, "https://"), "http://")
+	host, path, _ := strings.Cut(s, "/")
+	if dir, ok := strings.CutPrefix(path, "directory/"); ok {
+		return dir
+	}
+	return strings.TrimSuffix(host, ".awsapps.com")
+}
+
+// Portals is every portal that was added, and which one is shown.
+type Portals struct {
+	All    []Portal
+	Active string // start URL; empty if there is no portal
+}
+
+// Find returns the portal with the given start URL.
+func (p Portals) Find(startURL string) (Portal, bool) {
+	for _, portal := range p.All {
+		if portal.StartURL == startURL {
+			return portal, true
+		}
+	}
+	return Portal{}, false
+}
+
+// Text gives the stored form: the active portal's start URL in the first line,
+// then `start URL <TAB> region` a line. Neither can hold a blank.
+func (p Portals) Text() string {
+	var b strings.Builder
+	b.WriteString(p.Active)
+	b.WriteByte('\n')
+	for _, portal := range p.All {
+		b.WriteString(portal.StartURL + "\t" + portal.Region + "\n")
+	}
+	return b.String()
+}
+
+// ParsePortals reads the stored form.
+func ParsePortals(text string) Portals {
+	var p Portals
+	active, rest, _ := strings.Cut(text, "\n")
+	for line := range strings.Lines(rest) {
+		startURL, region, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if ok {
+			p.All = append(p.All, Portal{startURL, region})
+		}
+	}
+	if _, ok := p.Find(active); ok {
+		p.Active = active
+	}
+	return p
+}
+
+// SignInPhase is how far a sign-in is, as the popup shows it.
+type SignInPhase string
+
+// The phases.
+const (
+	SignedOutPhase SignInPhase = ""         // no session, none under way
+	Wanted         SignInPhase = "wanted"   // asked for; access has yet to be granted
+	Starting       SignInPhase = "starting" // fetching a code
+	ShowCode       SignInPhase = "code"     // the code is shown, its page not opened yet
+	Waiting        SignInPhase = "waiting"  // the page is open; waiting for approval
+	SignedIn       SignInPhase = "in"
+	Leaving        SignInPhase = "leaving" // forgotten here; the portal has yet to confirm
+	ExpiredPhase   SignInPhase = "expired"
+)
+
+// SyncPhase is how far the listing of a directory is.
+type SyncPhase string
+
+// The phases.
+const (
+	Idle            SyncPhase = ""
+	ListingAccounts SyncPhase = "accounts"
+	ListingRoles    SyncPhase = "roles"
+)
+
+// Status is what the popup may know of a portal's session: no token is in it.
+type Status struct {
+	SignIn      SignInPhase
+	UserCode    string // to be compared with the one the page shows
+	CodeExpires int64  // Unix milliseconds
+	VerifyHost  string // host of the page that approves the code
+	Sync        SyncPhase
+	Done, Total int64  // accounts whose roles are listed, of how many
+	Notice      string // what was finished while no popup was open
+	Problem     *Error // what keeps background work from going on; nil if nothing
+}
+
+// Text gives the stored form.
+func (s Status) Text() string {
+	f := Fields{}
+	if s.Problem != nil {
+		f = s.Problem.Fields()
+	}
+	f["signIn"], f["userCode"], f["verifyHost"] = string(s.SignIn), s.UserCode, s.VerifyHost
+	f["codeExpires"] = FormatInt(s.CodeExpires)
+	f["sync"], f["done"], f["total"] = string(s.Sync), FormatInt(s.Done), FormatInt(s.Total)
+	f["notice"] = s.Notice
+	return f.Text()
+}
+
+// ParseStatus reads the stored form.
+func ParseStatus(text string) Status {
+	f := ParseText(text)
+	return Status{
+		SignIn: SignInPhase(f["signIn"]), UserCode: f["userCode"], CodeExpires: ParseInt(f["codeExpires"]),
+		VerifyHost: f["verifyHost"], Sync: SyncPhase(f["sync"]), Done: ParseInt(f["done"]), Total: ParseInt(f["total"]),
+		Notice: f["notice"], Problem: ErrorFrom(f),
+	}
+}

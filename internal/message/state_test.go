@@ -1,0 +1,121 @@
+package message_test
+
+import (
+	"reflect"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"portico/internal/message"
+)
+
+func TestStatusComesBackFromItsText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStruct[message.Status](t)
+		if rapid.Bool().Draw(t, "has a problem") {
+			s.Problem = drawError(t)
+		}
+		got := message.ParseStatus(s.Text())
+		if !reflect.DeepEqual(got, s) {
+			t.Fatalf("%+v comes back as %+v", s, got)
+		}
+		if got.Text() != s.Text() {
+			t.Fatalf("one status, two texts: %q and %q", s.Text(), got.Text())
+		}
+	})
+}
+
+func TestNoStoredStatusIsSignedOutAndIdle(t *testing.T) {
+	if got := message.ParseStatus(""); got != (message.Status{}) || got.SignIn != message.SignedOutPhase || got.Sync != message.Idle {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestPortalsComeBackFromTheirText(t *testing.T) {
+	acme := message.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
+	lab := message.Portal{StartURL: "http://127.0.0.1:8080/start", Region: "us-east-1"}
+	for _, test := range []struct {
+		name string
+		p    message.Portals
+	}{
+		{"none", message.Portals{}},
+		{"one", message.Portals{All: []message.Portal{acme}, Active: acme.StartURL}},
+		{"two", message.Portals{All: []message.Portal{lab, acme}, Active: acme.StartURL}},
+		{"none shown", message.Portals{All: []message.Portal{lab, acme}}},
+		{"region unknown", message.Portals{All: []message.Portal{{StartURL: lab.StartURL}}, Active: lab.StartURL}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := message.ParsePortals(test.p.Text()); !reflect.DeepEqual(got, test.p) {
+				t.Errorf("got %+v, want %+v", got, test.p)
+			}
+		})
+	}
+}
+
+func TestStoredPortalsThatAreDamagedDoNoHarm(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       message.Portals
+	}{
+		{"nothing", "", message.Portals{}},
+		{"the shown one is not there", "https://gone\nhttps://a\tx\n", message.Portals{All: []message.Portal{{StartURL: "https://a", Region: "x"}}}},
+		{"a line of another form", "https://a\nhello\n\nhttps://a\tx\n", message.Portals{All: []message.Portal{{StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
+		{"last line not ended", "https://a\nhttps://a\tx", message.Portals{All: []message.Portal{{StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := message.ParsePortals(test.text); !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestFindGivesAPortalByItsStartURL(t *testing.T) {
+	p := message.ParsePortals("https://a\nhttps://a\tx\nhttps://b\ty\n")
+	if b, ok := p.Find("https://b"); !ok || b.Region != "y" {
+		t.Errorf("got %+v, %v", b, ok)
+	}
+	if c, ok := p.Find("https://c"); ok {
+		t.Errorf("got %+v", c)
+	}
+}
+
+func TestPortalsAreCalledByWhatTellsThemApart(t *testing.T) {
+	for _, test := range []struct{ startURL, want string }{
+		{"https://acme.awsapps.com/start", "acme"},
+		{"https://d-1234567890.awsapps.com/start", "d-1234567890"},
+		{"https://acme.awsapps.cn/start", "acme.awsapps.cn"},
+		{"https://start.us-gov-home.awsapps.com/directory/d-1234567890", "d-1234567890"},
+		{"https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/acme", "acme"},
+		{"https://start.home.awsapps.cn/directory/acme-cn", "acme-cn"},
+		{"https://start.cn-north-1.home.awsapps.cn/directory/d-9", "d-9"},
+		{"https://ssoins-1.portal.eu-west-1.app.aws", "ssoins-1.portal.eu-west-1.app.aws"},
+		{"https://ssoins-1.us-east-1.portal.amazonaws.com", "ssoins-1.us-east-1.portal.amazonaws.com"},
+		{"https://ssoins-1.cn-north-1.portal.amazonaws.com.cn", "ssoins-1.cn-north-1.portal.amazonaws.com.cn"},
+		{"https://ssoins-1.eusc-de-east-1.portal.amazonaws.eu", "ssoins-1.eusc-de-east-1.portal.amazonaws.eu"},
+		{"https://ssoins-1.portal.cn-north-1.app.amazonwebservices.com.cn", "ssoins-1.portal.cn-north-1.app.amazonwebservices.com.cn"},
+		{"https://ssoins-1.eusc-de-east-1.api.amazonwebservices.eu", "ssoins-1.eusc-de-east-1.api.amazonwebservices.eu"},
+		{"http://127.0.0.1:8080/start", "127.0.0.1:8080"},
+		{"", ""},
+	} {
+		if got := (message.Portal{StartURL: test.startURL}).Name(); got != test.want {
+			t.Errorf("%s is called %q, want %q", test.startURL, got, test.want)
+		}
+	}
+}
+
+func FuzzParseStatusAndPortals(f *testing.F) {
+	for _, s := range []string{"", "signIn\tin\n", "code\toffline\nmessage\tx\n", "https://a\nhttps://a\tx\n", "\n\t\n", "done\t-1\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		status := message.ParseStatus(text)
+		if got := message.ParseStatus(status.Text()); !reflect.DeepEqual(got, status) {
+			t.Errorf("status %q reads as %+v, written anew as %+v", text, status, got)
+		}
+		portals := message.ParsePortals(text)
+		if got := message.ParsePortals(portals.Text()); !reflect.DeepEqual(got, portals) {
+			t.Errorf("portals %q read as %+v, written anew as %+v", text, portals, got)
+		}
+	})
+}
