@@ -1,0 +1,72 @@
+package search
+
+import "portico/internal/directory"
+
+// NewIndex makes d ready for searching. It keeps d.Accounts, which must not
+// change as long as the index is used.
+func NewIndex(d *directory.Directory) *Index {
+	accounts := d.Accounts
+	ix := &Index{
+		accounts: accounts,
+		names:    make([]field, len(accounts)),
+		ids:      make([]field, len(accounts)),
+		emails:   make([]field, len(accounts)),
+		rows:     make([]row, 0, d.Rows()),
+		firstRow: make([]int32, len(accounts)),
+	}
+	ix.arena.grow(textSize(accounts) + roleRoom)
+	for i := range accounts {
+		ix.names[i] = ix.arena.add(accounts[i].Name)
+		ix.ids[i] = ix.arena.add(accounts[i].ID)
+		ix.emails[i] = ix.arena.add(accounts[i].Email)
+	}
+	ix.addRows()
+	return ix
+}
+
+// roleRoom is room for distinct role names: an organisation has tens of them, and
+// with the room the arena need not move when they come last.
+const roleRoom = 4 << 10
+
+// textSize is how many bytes of text the accounts have, roles aside.
+func textSize(accounts []directory.Account) int {
+	n := 0
+	for i := range accounts {
+		n += len(accounts[i].Name) + len(accounts[i].ID) + len(accounts[i].Email)
+	}
+	return n
+}
+
+// addRows numbers the rows and the distinct role names. Neighbouring accounts
+// mostly have the same roles in the same order, so the role at the same place of
+// the account before is tried first; it saves the look-up for nearly all rows.
+func (ix *Index) addRows() {
+	known := make(map[string]int32)
+	var before []string // the roles of the account before
+	beforeAt := 0       // and its first row
+	for a := range ix.accounts {
+		roles, at := ix.accounts[a].Roles, len(ix.rows)
+		ix.firstRow[a] = int32(at)
+		for i, name := range roles {
+			var role int32
+			if i < len(before) && before[i] == name {
+				role = ix.rows[beforeAt+i].role
+			} else {
+				role = ix.distinctRole(known, name)
+			}
+			ix.rows = append(ix.rows, row{account: int32(a), role: role})
+		}
+		before, beforeAt = roles, at
+	}
+}
+
+// distinctRole is the number of a role name, a new one if it was not known.
+func (ix *Index) distinctRole(known map[string]int32, name string) int32 {
+	role, ok := known[name]
+	if !ok {
+		role = int32(len(ix.roles))
+		ix.roles = append(ix.roles, ix.arena.add(name))
+		known[name] = role
+	}
+	return role
+}
