@@ -1,0 +1,56 @@
+package signin
+
+import (
+	"time"
+
+	"portico/internal/message"
+	"portico/ssocore"
+)
+
+// Fields gives the stored form. It reveals secrets: it is for memory-only
+// storage.
+func (s State) Fields() message.Fields {
+	f := s.Client.Fields()
+	f["deviceCode"], f["userCode"], f["page"] = s.DeviceCode.Reveal(), s.UserCode, s.Page
+	f["codeExpires"], f["nextPoll"] = formatTime(s.CodeExpires), formatTime(s.NextPoll)
+	f["interval"] = message.FormatInt(int64(s.Interval / time.Millisecond))
+	f["fresh"], f["opened"] = message.FormatBool(s.Fresh), message.FormatBool(s.Opened)
+	return f
+}
+
+// StateFrom reads the stored form. A state whose token is there is never
+// stored: the token goes to where tokens are kept.
+func StateFrom(f message.Fields) State {
+	return State{
+		Client: RegistrationFrom(f), Fresh: message.ParseBool(f["fresh"]),
+		DeviceCode: ssocore.Secret(f["deviceCode"]), UserCode: f["userCode"], Page: f["page"],
+		CodeExpires: parseTime(f["codeExpires"]), NextPoll: parseTime(f["nextPoll"]),
+		Interval: time.Duration(message.ParseInt(f["interval"])) * time.Millisecond,
+		Opened:   message.ParseBool(f["opened"]),
+	}
+}
+
+// Fields gives the stored form, secret included.
+func (r Registration) Fields() message.Fields {
+	return message.Fields{"clientId": r.ClientID, "clientSecret": r.ClientSecret.Reveal(),
+		"clientExpires": formatTime(r.Expires)}
+}
+
+// RegistrationFrom reads the stored form.
+func RegistrationFrom(f message.Fields) Registration {
+	return Registration{f["clientId"], ssocore.Secret(f["clientSecret"]), parseTime(f["clientExpires"])}
+}
+
+func formatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return message.FormatInt(t.UnixMilli())
+}
+
+func parseTime(s string) time.Time {
+	if s == "" {
+		return time.Time{}
+	}
+	return time.UnixMilli(message.ParseInt(s))
+}

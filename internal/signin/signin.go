@@ -1,0 +1,141 @@
+// Package signin holds the ways of signing in to a portal as pure state
+// machines: a state says what to call next and when, the call's answer gives the
+// next state. Nothing here waits, loops, stores or sends, so that a sign-in
+// survives being killed between any two steps: whoever drives it keeps the state
+// before each call.
+//
+// This is the device authorization grant (RFC 8628) as SSO OIDC speaks it.
+package signin
+
+import (
+	"errors"
+	"time"
+
+	"portico/ssocore"
+)
+
+// Call is the next request of a sign-in.
+type Call string
+
+// The calls.
+const (
+	Register  Call = "register"  // RegisterClient
+	Authorize Call = "authorize" // StartDeviceAuthorization
+	Poll      Call = "poll"      // CreateToken
+	None      Call = ""          // the token is there
+)
+
+// Registration is this extension as the portal's OIDC service knows it. It
+// serves many sign-ins, until it expires.
+type Registration struct {
+	ClientID     string
+	ClientSecret ssocore.Secret
+	Expires      time.Time
+}
+
+// State is a sign-in under way.
+type State struct {
+	Client Registration
+	// Fresh says that Client was registered in this sign-in. Then it serves
+	// however soon it ends: registering again would give no better one.
+	Fresh bool
+
+	// What StartDeviceAuthorization gave.
+	DeviceCode  ssocore.Secret
+	UserCode    string
+	Page        string // where the person approves the code
+	CodeExpires time.Time
+	Interval    time.Duration
+
+	NextPoll time.Time
+	Opened   bool // the page was opened
+
+	Token        ssocore.Secret
+	TokenExpires time.Time
+}
+
+const (
+	// defaultInterval is for answers without one (RFC 8628, section 3.2).
+	defaultInterval = 5 * time.Second
+	// slowDown is what slow_down adds to the interval (section 3.5).
+	slowDown = 5 * time.Second
+	// registrationMargin is how long a registration must still be good for, so
+	// that it does not end in the middle of a sign-in.
+	registrationMargin = time.Hour
+)
+
+// ErrCodeExpired reports that the code was not approved in time.
+var ErrCodeExpired = errors.New("sign-in code expired before it was approved")
+
+// Begin starts a sign-in with a registration that an earlier one left, or the
+// zero value.
+func Begin(client Registration) State { return State{Client: client} }
+
+// Next tells the call to make and how long to wait before it.
+func (s State) Next(now time.Time) (Call, time.Duration) {
+	switch {
+	case s.Token != "":
+		return None, 0
+	case s.DeviceCode != "":
+		return Poll, max(0, s.NextPoll.Sub(now))
+	case s.Client.ClientID == "" || !s.Fresh && s.Client.Expires.Sub(now) < registrationMargin:
+		return Register, 0
+	}
+	return Authorize, 0
+}
+
+// Registered takes the answer to Register.
+func (s State) Registered(o *ssocore.RegisterClientOutput) State {
+	s.Client = Registration{o.ClientID, o.ClientSecret, o.ClientSecretExpiresAt}
+	s.Fresh = true
+	return s
+}
+
+// Authorized takes the answer to Authorize.
+func (s State) Authorized(o *ssocore.StartDeviceAuthorizationOutput, now time.Time) State {
+	s.DeviceCode, s.UserCode = o.DeviceCode, o.UserCode
+	s.Page = o.VerificationURIComplete
+	if s.Page == "" {
+		s.Page = o.VerificationURI
+	}
+	s.CodeExpires = now.Add(o.ExpiresIn)
+	s.Interval = o.Interval
+	if s.Interval <= 0 {
+		s.Interval = defaultInterval
+	}
+	s.NextPoll = now.Add(s.Interval)
+	return s
+}
+
+// Polled takes the answer to Poll. An error ends the sign-in: ErrCodeExpired,
+// or whatever the portal said no with. What may pass, such as being offline,
+// does not end it before the code expires.
+func (s State) Polled(o *ssocore.CreateTokenOutput, err error, now time.Time) (State, error) {
+	var slower *ssocore.SlowDownException
+	var expired *ssocore.ExpiredTokenException
+	switch {
+	case err == nil:
+		s.Token, s.TokenExpires = o.AccessToken, now.Add(o.ExpiresIn)
+		return s, nil
+	case errors.As(err, &expired):
+		return s, ErrCodeExpired
+	case errors.As(err, &slower):
+		s.Interval += slowDown
+	case !passing(err):
+		return s, err
+	}
+	if !now.Before(s.CodeExpires) {
+		return s, ErrCodeExpired
+	}
+	s.NextPoll = now.Add(s.Interval)
+	return s, nil
+}
+
+// passing tells whether an error says nothing about the sign-in itself.
+func passing(err error) bool {
+	var pending *ssocore.AuthorizationPendingException
+	var unreached *ssocore.TransportError
+	var api *ssocore.APIError
+	return errors.As(err, &pending) || errors.As(err, &unreached) ||
+		errors.As(err, &api) && (api.Status >= 500 || api.Throttled())
+}
