@@ -1,0 +1,94 @@
+package palette
+
+import (
+	"time"
+
+	"portico/internal/credfmt"
+	"portico/internal/message"
+)
+
+// Answered takes the backend's answer to what was sent: a result, or an error
+// if failure is not nil.
+func (m *Model) Answered(sent Send, result message.Fields, failure *message.Error) []Effect {
+	if m.busy != sent.busy() {
+		return nil // the person has gone on to something else
+	}
+	if failure != nil {
+		return m.failed(sent, failure)
+	}
+	switch sent.Type {
+	case message.CredentialsGet:
+		// Still busy: it is not done before the clipboard has it.
+		c := message.CredentialsFrom(result)
+		return []Effect{Copy{credfmt.POSIX(credfmt.Credentials{
+			AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
+			SessionToken: c.SessionToken, Expiration: time.UnixMilli(c.Expiration),
+		}), time.UnixMilli(c.Expiration), m.busy}}
+	case message.PortalAdd:
+		// Access is asked for while the click still counts.
+		m.screen = Auto
+		access := message.AccessFrom(result)
+		then := Send{Type: message.SignInStart, Fields: message.PortalRef{Portal: access.Portal}.Fields()}
+		m.busy = then.busy()
+		return []Effect{Ask{Origins: access.Origins, Then: then}}
+	}
+	m.busy = busy{}
+	switch sent.Type {
+	case message.BookmarkAdd:
+		b := message.BookmarkedFrom(result)
+		m.notice = Notice{Success, bookmarked(b)}
+	case message.ConsoleOpen:
+		m.notice = Notice{Success, "Opened the console of " + sent.Row.String() + "."}
+	case message.SignOut:
+		m.notice = signedOut(message.SignedOutFrom(result))
+	case message.PortalRemove:
+		m.notice = Notice{Info, "Portal removed: everything stored about it is erased."}
+	case message.SignInOpen:
+		m.notice = Notice{}
+	}
+	return nil
+}
+
+// failed turns an error into what to do next.
+func (m *Model) failed(sent Send, e *message.Error) []Effect {
+	if e.Code == message.NeedsAccess {
+		m.busy = busy{}
+		return []Effect{Ask{Permissions: e.Permissions, Origins: e.Origins}}
+	}
+	m.busy = busy{}
+	if sent.Type == message.PortalAdd {
+		m.form = e.Error()
+		return nil
+	}
+	m.notice = Notice{Failure, e.Error()}
+	return nil
+}
+
+// Asked takes the person's answer to an Ask.
+func (m *Model) Asked(a Ask, granted bool) []Effect {
+	if !granted {
+		if m.busy == a.Then.busy() {
+			m.busy = busy{}
+		}
+		m.notice = Notice{Failure, refused(a)}
+		return nil
+	}
+	if a.Then.Type == "" {
+		return nil
+	}
+	return []Effect{a.Then}
+}
+
+// Copied takes how writing the clipboard ended.
+func (m *Model) Copied(c Copy, ok bool) {
+	if m.busy != c.of {
+		return // the person has gone on to another row
+	}
+	m.busy = busy{}
+	if !ok {
+		m.notice = Notice{Failure, "The browser refused the clipboard, so nothing was copied. Click into this window and press Enter again."}
+		return
+	}
+	m.notice = Notice{Success, "Copied credentials of " + c.of.row.String() + " at " + m.portalName() +
+		". Valid until " + c.Expires.Format("15:04") + "."}
+}

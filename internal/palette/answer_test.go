@@ -1,0 +1,328 @@
+package palette_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"portico/internal/message"
+	"portico/internal/palette"
+)
+
+// answered gives the backend's answer to what was sent.
+func (p *popup) answered(s palette.Send, result message.Fields) []palette.Effect {
+	return p.Answered(s, result, nil)
+}
+
+func TestCopiedIsSaidOnlyWhenTheClipboardHasIt(t *testing.T) {
+	p := open(t, company...)
+	p.Type("prod admin")
+	s := p.send(p.press("Enter"))
+	c := only[palette.Copy](p, p.answered(s, credentials.Fields()))
+	if !strings.Contains(c.Text, `export AWS_SECRET_ACCESS_KEY="secret"`) || !strings.Contains(c.Text, expires.UTC().Format(time.RFC3339)) || !c.Expires.Equal(expires) {
+		t.Errorf("copies %+v", c)
+	}
+	p.wantNotice(palette.Info, "Fetching credentials")
+	p.nothing(p.press("Enter")) // still under way
+	if !p.View().Busy {
+		t.Error("not busy while the clipboard is written")
+	}
+	p.Copied(c, true)
+	p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), Admin at acme.", "Valid until 19:30.")
+	if v := p.View(); v.Busy || strings.Contains(v.Notice.Text, "secret") {
+		t.Errorf("view is %+v", v)
+	}
+	p.send(p.press("Enter")) // and again, if asked for again
+}
+
+func TestAClipboardThatRefusesIsSaid(t *testing.T) {
+	p := open(t, company...)
+	c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
+	p.Copied(c, false)
+	p.wantNotice(palette.Failure, "nothing was copied")
+	p.send(p.press("Enter"))
+}
+
+func TestAnAnswerToASupersededRequestIsDropped(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		then func(p *popup)
+	}{
+		{"another row", func(p *popup) { p.press("Down"); p.press("Enter") }},
+		{"another action on the row", func(p *popup) { p.press("Ctrl+D") }},
+		{"refresh", func(p *popup) { p.Act(palette.Refresh) }},
+		{"sign out", func(p *popup) { p.Act(palette.SignOut) }},
+		{"another portal asked for", func(p *popup) { p.UsePortal(lab) }},
+		{"another portal shown", func(p *popup) { p.SetPortals(portals(lab)) }},
+		{"another portal shown, with the same row", func(p *popup) {
+			p.SetPortals(portals(lab))
+			p.SetStatus(message.Status{SignIn: message.SignedIn})
+			p.lists(company...)
+			p.press("Enter")
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := open(t, company...)
+			s := p.send(p.press("Enter"))
+			test.then(p)
+			before := p.View()
+			p.nothing(p.answered(s, credentials.Fields()))
+			p.nothing(p.Answered(s, nil, &message.Error{Code: message.Offline, Message: "No answer."}))
+			p.nothing(p.Answered(s, nil, &message.Error{Code: message.NeedsAccess, Message: "Access."}))
+			if after := p.View(); after.Notice != before.Notice || after.Busy != before.Busy {
+				t.Errorf("notice %+v, busy %v; before %+v, %v", after.Notice, after.Busy, before.Notice, before.Busy)
+			}
+		})
+	}
+}
+
+// The clipboard is written while the next row is asked for: the sentence about
+// the first must not name the second, and the second must still be copied.
+func TestAClipboardThatIsLateIsNotTakenForTheNextRow(t *testing.T) {
+	for _, ok := range []bool{true, false} {
+		p := open(t, company...)
+		first := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
+		p.press("Down")
+		s := p.send(p.press("Enter"))
+		p.Copied(first, ok)
+		p.wantNotice(palette.Info, "Fetching credentials of data-platform-staging (000000000001), ReadOnly")
+		second := only[palette.Copy](p, p.answered(s, credentials.Fields()))
+		p.Copied(second, true)
+		p.wantNotice(palette.Success, "(000000000001), ReadOnly")
+	}
+}
+
+func TestWhatWasAskedForIsCopiedThoughTheSelectionMovesOn(t *testing.T) {
+	p := open(t, company...)
+	s := p.send(p.press("Enter"))
+	p.Type("sandbox")
+	p.lists(company[1:]...)
+	c := only[palette.Copy](p, p.answered(s, credentials.Fields()))
+	p.Copied(c, true)
+	p.wantNotice(palette.Success, "data-platform-staging (000000000001), Admin")
+}
+
+func TestAnswersNobodyAskedForAreDropped(t *testing.T) {
+	p := open(t, company...)
+	for _, s := range []palette.Send{{Type: message.Wake}, {Type: message.CredentialsGet}} {
+		p.nothing(p.answered(s, credentials.Fields()))
+		p.nothing(p.Answered(s, nil, &message.Error{Code: message.Internal, Message: "Broken."}))
+	}
+	p.wantNoNotice()
+	if p.View().Busy {
+		t.Error("busy")
+	}
+}
+
+func TestAFailureIsSaidWithItsHint(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		ask  func(p *popup) []palette.Effect
+	}{
+		{"copy", func(p *popup) []palette.Effect { return p.press("Enter") }},
+		{"console", func(p *popup) []palette.Effect { return p.press("Ctrl+Enter") }},
+		{"bookmark", func(p *popup) []palette.Effect { return p.press("Ctrl+D") }},
+		{"sign in", func(p *popup) []palette.Effect { return p.Act(palette.SignIn) }},
+		{"sign out", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }},
+		{"refresh", func(p *popup) []palette.Effect { return p.Act(palette.Refresh) }},
+		{"another portal", func(p *popup) []palette.Effect { return p.UsePortal(lab) }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := open(t, company...)
+			s := p.send(test.ask(p))
+			p.nothing(p.Answered(s, nil, &message.Error{Code: message.Throttled, Message: "Too many requests.", Hint: "Wait a moment."}))
+			p.wantNotice(palette.Failure, "Too many requests. Wait a moment.")
+			if p.View().Busy {
+				t.Error("still busy")
+			}
+			p.send(test.ask(p)) // it can be tried again
+		})
+	}
+}
+
+func TestWhatIsDoneIsSaid(t *testing.T) {
+	row := "data-platform-staging (000000000001), Admin"
+	for _, test := range []struct {
+		name   string
+		ask    func(p *popup) []palette.Effect
+		result message.Fields
+		want   palette.Notice
+	}{
+		{"console", func(p *popup) []palette.Effect { return p.press("Ctrl+Enter") }, nil,
+			palette.Notice{Kind: palette.Success, Text: "Opened the console of " + row + "."}},
+		{"bookmark", func(p *popup) []palette.Effect { return p.press("Ctrl+D") },
+			message.Bookmarked{Title: "payments · Admin", Folder: "Portico · acme", Fresh: true}.Fields(),
+			palette.Notice{Kind: palette.Success, Text: "Bookmarked “payments · Admin” in “Portico · acme”."}},
+		{"bookmark that was there", func(p *popup) []palette.Effect { return p.press("Ctrl+D") },
+			message.Bookmarked{Title: "payments · Admin", Folder: "Portico · acme"}.Fields(),
+			palette.Notice{Kind: palette.Success, Text: "“payments · Admin” is bookmarked already, in “Portico · acme”."}},
+		{"sign out", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{Confirmed: true}.Fields(),
+			palette.Notice{Kind: palette.Success, Text: "Signed out."}},
+		{"sign out, unconfirmed", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{}.Fields(),
+			palette.Notice{Kind: palette.Failure, Text: "Signed out here, but the portal did not confirm it. To be sure, sign out at the portal too."}},
+		{"remove", func(p *popup) []palette.Effect { p.Act(palette.RemovePortal); return p.Act(palette.RemovePortal) }, nil,
+			palette.Notice{Kind: palette.Info, Text: "Portal removed: everything stored about it is erased."}},
+		{"page opened", func(p *popup) []palette.Effect { return p.Act(palette.OpenSignIn) }, nil, palette.Notice{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := open(t, company...)
+			p.nothing(p.answered(p.send(test.ask(p)), test.result))
+			if v := p.View(); v.Notice != test.want || v.Busy {
+				t.Errorf("notice is %+v, want %+v; busy %v", v.Notice, test.want, v.Busy)
+			}
+		})
+	}
+}
+
+func TestAVeryLongBookmarkTitleIsClipped(t *testing.T) {
+	p := open(t, company...)
+	p.answered(p.send(p.press("Ctrl+D")), message.Bookmarked{Title: strings.Repeat("é", 5000), Folder: "f", Fresh: true}.Fields())
+	if n := p.View().Notice.Text; len(n) > 300 || !strings.Contains(n, "é…”") {
+		t.Errorf("notice is %q", n)
+	}
+}
+
+func TestMissingAccessIsAskedFor(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		ask     func(p *popup) []palette.Effect
+		missing message.Error
+		refused string
+	}{
+		{"bookmarks", func(p *popup) []palette.Effect { return p.press("Ctrl+D") }, message.Error{Permissions: "bookmarks"}, "The browser was not allowed to do this."},
+		{"the portal's hosts", func(p *popup) []palette.Effect { return p.Act(palette.SignIn) }, message.Error{Origins: "https://a/* https://b/*"}, "may not reach this portal yet"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := open(t, company...)
+			s := p.send(test.ask(p))
+			test.missing.Code, test.missing.Message = message.NeedsAccess, "Access is missing."
+			a := only[palette.Ask](p, p.Answered(s, nil, &test.missing))
+			if a.Permissions != test.missing.Permissions || a.Origins != test.missing.Origins {
+				t.Errorf("asks for %+v", a)
+			}
+			p.nothing(p.Asked(a, true)) // the backend goes on by itself
+			p.nothing(p.Asked(a, false))
+			p.wantNotice(palette.Failure, test.refused, "Try again and choose Allow.")
+			if p.View().Busy {
+				t.Error("still busy")
+			}
+			p.send(test.ask(p))
+		})
+	}
+}
+
+// add sends the add-portal form.
+func (p *popup) add() palette.Send {
+	p.Helper()
+	p.Act(palette.ShowAdd)
+	p.wantScreen(palette.AddScreen)
+	s := p.send(p.AddPortal(message.NewPortal{StartURL: "lab.awsapps.com", Region: "us-east-1"}))
+	p.wantFields(s, message.PortalAdd, message.Fields{"startUrl": "lab.awsapps.com", "region": "us-east-1"})
+	return s
+}
+
+func TestAnAddedPortalAsksForAccessThenSignsIn(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		early bool // storage tells of the portal before the answer comes
+	}{{"answer first", false}, {"storage first", true}} {
+		t.Run(test.name, func(t *testing.T) {
+			p := open(t, company...)
+			s := p.add()
+			if test.early {
+				p.SetPortals(portals(lab))
+			}
+			a := only[palette.Ask](p, p.answered(s, message.Access{Portal: lab, Origins: "https://a/* https://b/*"}.Fields()))
+			if !test.early {
+				p.SetPortals(portals(lab))
+			}
+			if a.Origins != "https://a/* https://b/*" || a.Permissions != "" {
+				t.Errorf("asks for %+v", a)
+			}
+			p.wantScreen(palette.SignScreen)
+			then := p.send(p.Asked(a, true))
+			p.wantFields(then, message.SignInStart, message.Fields{"portal": lab})
+			if !p.View().Busy {
+				t.Error("not busy while the sign-in begins")
+			}
+			p.nothing(p.answered(then, nil))
+			if p.View().Busy {
+				t.Error("still busy")
+			}
+		})
+	}
+}
+
+func TestAccessRefusedToAnAddedPortalIsSaid(t *testing.T) {
+	p := open(t, company...)
+	a := only[palette.Ask](p, p.answered(p.add(), message.Access{Portal: lab, Origins: "https://a/*"}.Fields()))
+	p.nothing(p.Asked(a, false))
+	p.wantNotice(palette.Failure, "may not reach this portal yet")
+	if p.View().Busy {
+		t.Error("still busy")
+	}
+}
+
+func TestARefusalLeavesAloneWhatWasAskedForSince(t *testing.T) {
+	p := open(t, company...)
+	a := only[palette.Ask](p, p.answered(p.add(), message.Access{Portal: lab, Origins: "https://a/*"}.Fields()))
+	s := p.send(p.press("Enter"))
+	p.nothing(p.Asked(a, false))
+	only[palette.Copy](p, p.answered(s, credentials.Fields()))
+}
+
+func TestWhatIsWrongWithAnAddedPortalStaysAtTheForm(t *testing.T) {
+	p := open(t, company...)
+	s := p.add()
+	p.nothing(p.Answered(s, nil, &message.Error{Code: message.InvalidInput, Message: "This is no start URL.", Hint: "Copy it."}))
+	if v := p.View(); v.Screen != palette.AddScreen || v.Form != "This is no start URL. Copy it." || v.Notice != (palette.Notice{}) || v.Busy {
+		t.Fatalf("screen %q, form %q, notice %+v, busy %v", v.Screen, v.Form, v.Notice, v.Busy)
+	}
+	p.add() // trying again forgets it
+	if got := p.View().Form; got != "" {
+		t.Errorf("form says %q", got)
+	}
+	p.Answered(s, nil, &message.Error{Message: "Wrong."})
+	p.nothing(p.Act(palette.GoBack))
+	p.wantScreen(palette.ListScreen)
+	p.Act(palette.ShowAdd)
+	if got := p.View().Form; got != "" {
+		t.Errorf("form opens with %q", got)
+	}
+}
+
+func TestRemovingAPortalAsksTwice(t *testing.T) {
+	p := open(t, company...)
+	p.Act(palette.ToggleMenu)
+	asked := p.View().Remove
+	p.nothing(p.Act(palette.RemovePortal))
+	if v := p.View(); !v.Menu || v.Remove == asked {
+		t.Errorf("menu %v, label %q", v.Menu, v.Remove)
+	}
+	s := p.send(p.Act(palette.RemovePortal))
+	p.wantFields(s, message.PortalRemove, message.Fields{"portal": acme})
+	if v := p.View(); v.Menu || v.Remove != asked {
+		t.Errorf("afterwards: menu %v, label %q", v.Menu, v.Remove)
+	}
+}
+
+func TestAnythingElseTakesRemovingBack(t *testing.T) {
+	for name, else_ := range map[string]func(p *popup){
+		"Escape":            func(p *popup) { p.press("Escape") },
+		"a click beside it": func(p *popup) { p.CloseMenu() },
+		"the menu's button": func(p *popup) { p.Act(palette.ToggleMenu) },
+		"refresh":           func(p *popup) { p.Act(palette.Refresh) },
+		"adding another":    func(p *popup) { p.Act(palette.ShowAdd) },
+		"another portal":    func(p *popup) { p.SetPortals(portals(lab)) },
+		"switching":         func(p *popup) { p.UsePortal(lab) },
+	} {
+		p := open(t, company...)
+		p.Act(palette.ToggleMenu)
+		p.nothing(p.Act(palette.RemovePortal))
+		else_(p)
+		if p.View().Menu {
+			t.Errorf("%s: the menu is open", name)
+		}
+		p.nothing(p.Act(palette.RemovePortal)) // asks once more, again
+	}
+}

@@ -1,0 +1,239 @@
+package palette
+
+import (
+	"time"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+)
+
+// Effect is something the popup has to do for the model.
+type Effect any
+
+type (
+	// Send asks the backend. The answer comes back by [Model.Answered].
+	Send struct {
+		Type   message.Type
+		Fields message.Fields
+		Row    Row // the row it concerns, if it concerns one
+	}
+	// Copy writes text to the clipboard. How that ended comes back by
+	// [Model.Copied]. The text is not kept.
+	Copy struct {
+		Text    string
+		Expires time.Time // of what is copied
+		of      busy      // the request it answers
+	}
+	// Ask asks the person for permissions and hosts, which only a click or a
+	// key press may do. The prompt closes the popup, so the backend knows by
+	// itself what to go on with once they are granted.
+	Ask struct {
+		Permissions, Origins string // separated by blanks
+		// Then is sent if all was granted; it is for hosts that may have been
+		// granted before, when there is no prompt and nothing to go on from.
+		Then Send
+	}
+)
+
+// busy is what a request is told apart by.
+func (s Send) busy() busy { return busy{s.Type, s.Fields["portal"], s.Row} }
+
+// Key is a key press on the list screen.
+type Key struct {
+	Name  string // KeyboardEvent.key
+	Ctrl  bool   // Control, or Command on a Mac
+	Shift bool
+	Alt   bool
+}
+
+// Type takes what the search field holds.
+func (m *Model) Type(query string) {
+	if query == m.query {
+		return
+	}
+	m.query = query
+	// The best match is what Enter acts on, whatever was selected before.
+	m.selected, m.first, m.scroll = key{}, 0, 0
+	m.notice = Notice{}
+	m.refresh()
+}
+
+// Scrolled takes what the list shows: its first row and how many fit.
+func (m *Model) Scrolled(first, visible int) {
+	measured := m.visible != 0
+	m.first, m.visible = max(0, first), max(1, visible)
+	if !measured && m.cursor >= 0 {
+		m.reveal()
+	}
+}
+
+// Select takes a click on the i-th match.
+func (m *Model) Select(i int) {
+	if i >= 0 && i < len(m.hits) {
+		m.selectAt(i)
+	}
+}
+
+// Press takes a key. It tells whether the key meant something here; if not, it
+// is the browser's.
+func (m *Model) Press(k Key) (effects []Effect, handled bool) {
+	if k.Name == "Escape" {
+		return nil, m.back()
+	}
+	if m.current() != ListScreen || m.menu {
+		return nil, false
+	}
+	if action, ok := actionKeys[Key{k.Name, k.Ctrl, false, false}]; ok && !k.Alt && !k.Shift {
+		return m.Act(action), true
+	}
+	if k.Ctrl || k.Alt || k.Shift {
+		return nil, false
+	}
+	last := len(m.hits) - 1
+	switch k.Name {
+	case "ArrowDown":
+		if m.cursor == last {
+			m.selectAt(0)
+		} else {
+			m.selectAt(m.cursor + 1)
+		}
+	case "ArrowUp":
+		if m.cursor == 0 {
+			m.selectAt(last)
+		} else {
+			m.selectAt(m.cursor - 1)
+		}
+	case "PageDown":
+		m.selectAt(m.cursor + max(1, m.visible-1))
+	case "PageUp":
+		m.selectAt(m.cursor - max(1, m.visible-1))
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// back is Escape: it undoes the last thing opened or typed. False if there is
+// nothing to undo; then the browser closes the popup.
+func (m *Model) back() bool {
+	switch {
+	case m.menu:
+		m.CloseMenu()
+	case m.screen == AddScreen && m.portals.Active != "":
+		m.screen, m.form = Auto, ""
+	case m.current() == SignScreen && m.listed():
+		m.screen = ListScreen // the sign-in goes on behind it
+	case m.query != "" && m.current() == ListScreen:
+		m.Type("")
+	default:
+		return false
+	}
+	return true
+}
+
+// Action is something a button or a key does.
+type Action string
+
+// The actions.
+const (
+	CopyCredentials Action = "copy"
+	OpenConsole     Action = "console"
+	AddBookmark     Action = "bookmark"
+	SignIn          Action = "signin"
+	OpenSignIn      Action = "open-signin"
+	CancelSignIn    Action = "cancel-signin"
+	SignOut         Action = "signout"
+	Refresh         Action = "refresh"
+	ToggleMenu      Action = "menu"
+	ShowAdd         Action = "show-add"
+	RemovePortal    Action = "remove"
+	GoBack          Action = "back"
+)
+
+// actionKeys are the keys of the actions on the selected row.
+var actionKeys = map[Key]Action{
+	{Name: "Enter"}:             CopyCredentials,
+	{Name: "Enter", Ctrl: true}: OpenConsole,
+	{Name: "d", Ctrl: true}:     AddBookmark,
+	{Name: "D", Ctrl: true}:     AddBookmark, // Caps Lock is on
+}
+
+// Act does what a button says.
+func (m *Model) Act(a Action) []Effect {
+	portal := message.PortalRef{Portal: m.portals.Active}.Fields()
+	if a == RemovePortal && !m.removing {
+		m.removing = true // asked once more
+		return nil
+	}
+	if a != ToggleMenu {
+		m.CloseMenu()
+	}
+	switch a {
+	case ToggleMenu:
+		m.menu, m.removing = !m.menu, false
+	case CopyCredentials:
+		return m.onRow(message.CredentialsGet)
+	case OpenConsole:
+		return m.onRow(message.ConsoleOpen)
+	case AddBookmark:
+		return m.onRow(message.BookmarkAdd)
+	case SignIn:
+		m.screen = SignScreen
+		return m.ask(message.SignInStart, portal)
+	case OpenSignIn:
+		return m.ask(message.SignInOpen, portal)
+	case CancelSignIn:
+		m.screen = Auto
+		return m.ask(message.SignInCancel, portal)
+	case SignOut:
+		return m.ask(message.SignOut, portal)
+	case Refresh:
+		return m.ask(message.SyncStart, portal)
+	case RemovePortal:
+		return m.ask(message.PortalRemove, portal)
+	case ShowAdd:
+		m.screen = AddScreen
+	case GoBack:
+		m.back()
+	}
+	return nil
+}
+
+// CloseMenu closes the menu: a click beside it, say.
+func (m *Model) CloseMenu() { m.menu, m.removing = false, false }
+
+// UsePortal shows another portal.
+func (m *Model) UsePortal(startURL string) []Effect {
+	m.CloseMenu()
+	return m.ask(message.PortalUse, message.PortalRef{Portal: startURL}.Fields())
+}
+
+// AddPortal takes the add-portal form.
+func (m *Model) AddPortal(p message.NewPortal) []Effect {
+	m.form = ""
+	return m.ask(message.PortalAdd, p.Fields())
+}
+
+// onRow asks the backend for something on the selected row.
+func (m *Model) onRow(t message.Type) []Effect {
+	if m.cursor < 0 {
+		return nil
+	}
+	row := m.rowAt(m.cursor)
+	role := message.Role{Portal: m.portals.Active,
+		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName)}
+	send := Send{t, role.Fields(), row}
+	if m.busy == send.busy() {
+		return nil // pressed twice
+	}
+	m.busy = send.busy()
+	m.notice = Notice{Info, working(t, row)}
+	return []Effect{send}
+}
+
+func (m *Model) ask(t message.Type, f message.Fields) []Effect {
+	send := Send{Type: t, Fields: f}
+	m.busy = send.busy()
+	m.notice = Notice{}
+	return []Effect{send}
+}

@@ -1,0 +1,234 @@
+// Package palette is the popup's view-model: what is asked for, which rows show,
+// which one is selected, what a key does. It is a pure state machine: events in,
+// effects and a view out. It knows no DOM, no storage, no clock of its own, so
+// that every behaviour of the popup is tested natively.
+package palette
+
+import (
+	"strings"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+	"portico/internal/search"
+)
+
+// Model is the popup's state. The zero value is a popup that was just opened
+// and has read nothing yet.
+type Model struct {
+	portals message.Portals
+	status  message.Status
+	dir     *directory.Directory
+	index   *search.Index
+
+	screen Screen // what the person chose to see; see current
+	query  string
+	hits   []int32 // rows that match, best first
+	// selected is kept by what it is, not where: a refresh that moves a row
+	// must not move the selection to another role.
+	selected key
+	cursor   int // its place in hits, -1 if there are no hits
+	first    int // first visible row
+	visible  int // rows that fit
+	scroll   int // row the list must scroll to, or -1: leave it to the person
+	menu     bool
+	removing bool // the menu asks once more before a portal is removed
+	busy     busy // what was asked for and is not answered yet
+	notice   Notice
+	form     string // error shown at the add-portal form
+}
+
+// key names a row for as long as the directory has it.
+type key struct{ account, role string }
+
+// busy is a request under way, with the portal and the row it concerns.
+type busy struct {
+	what   message.Type
+	portal string
+	row    Row
+}
+
+// Screen is one of the popup's faces.
+type Screen string
+
+// The screens.
+const (
+	Auto       Screen = ""       // whichever the state calls for
+	AddScreen  Screen = "add"    // add a portal
+	SignScreen Screen = "signin" // sign in to the portal
+	ListScreen Screen = "list"   // search accounts and roles
+)
+
+// Row is one account and role as it is named in sentences.
+type Row struct {
+	AccountName, AccountID, RoleName string
+}
+
+// Notice is a sentence for the person, announced to screen readers.
+type Notice struct {
+	Kind NoticeKind
+	Text string
+}
+
+// NoticeKind is how a notice looks.
+type NoticeKind string
+
+// The kinds.
+const (
+	Info    NoticeKind = "info"
+	Success NoticeKind = "success"
+	Failure NoticeKind = "failure"
+)
+
+// SetPortals takes the stored portals. A model that is told of another active
+// portal forgets the directory of the last, and what was asked for of its rows.
+func (m *Model) SetPortals(p message.Portals) {
+	if p.Active != m.portals.Active {
+		m.dir, m.index, m.status = nil, nil, message.Status{}
+		m.screen, m.form = Auto, ""
+		m.query, m.selected, m.first, m.scroll = "", key{}, 0, 0
+		m.CloseMenu()
+		if m.busy.row != (Row{}) {
+			m.busy, m.notice = busy{}, Notice{}
+		}
+	}
+	m.portals = p
+	m.refresh()
+}
+
+// SetStatus takes the active portal's stored status.
+func (m *Model) SetStatus(s message.Status) {
+	ended := s.SignIn == message.SignedIn || s.SignIn == message.ExpiredPhase
+	if m.status.SignIn != s.SignIn && ended && m.screen != AddScreen {
+		m.screen = Auto
+	}
+	if s.Notice != "" && s.Notice != m.status.Notice {
+		m.notice = Notice{Success, s.Notice}
+	}
+	m.status = s
+}
+
+// SetDirectory takes the active portal's stored snapshot. One that can not be
+// read counts as none: the backend lists it anew.
+func (m *Model) SetDirectory(snapshot string) {
+	d, err := directory.Decode(snapshot)
+	if err != nil {
+		d = &directory.Directory{}
+	}
+	m.dir, m.index = d, search.NewIndex(d)
+	m.refresh()
+}
+
+// Restore takes up where the last popup ended.
+func (m *Model) Restore(view string) {
+	saved, _, _ := strings.Cut(view, "\n\n")
+	f := message.ParseText(saved)
+	if m.portals.Active == "" || f["portal"] != m.portals.Active {
+		return
+	}
+	m.query = f["query"]
+	m.selected = key{f["account"], f["role"]}
+	m.first = int(message.ParseInt(f["first"]))
+	m.refresh()
+	m.scroll = m.first
+}
+
+// Saved is what [Model.Restore] takes: where the popup is, an empty line, and
+// its rows, which popup.js paints before the next popup's Go is there. It is
+// empty while there is nothing worth it.
+func (m *Model) Saved() string {
+	if m.portals.Active == "" || len(m.hits) == 0 {
+		return ""
+	}
+	f := message.Fields{"portal": m.portals.Active, "query": m.query, "first": message.FormatInt(int64(m.first)),
+		"account": m.selected.account, "role": m.selected.role}
+	return f.Text() + "\n" + m.rows(m.first)
+}
+
+// Active is the start URL of the portal that is shown.
+func (m *Model) Active() string { return m.portals.Active }
+
+// refresh searches again and finds the selection again.
+func (m *Model) refresh() {
+	m.hits = m.hits[:0]
+	if m.index != nil {
+		m.hits = m.index.Search(m.query, m.hits)
+	}
+	// A list that became shorter is not scrolled as far.
+	m.first = max(0, min(m.first, len(m.hits)-max(1, m.visible)))
+	m.cursor = m.find(m.selected)
+	if m.cursor < 0 {
+		m.selectAt(0)
+		return
+	}
+	m.reveal()
+}
+
+// find gives the place of a row among the matches, -1 if it is not there.
+func (m *Model) find(k key) int {
+	if k == (key{}) {
+		return -1
+	}
+	for i := range m.hits {
+		if m.keyAt(i) == k {
+			return i
+		}
+	}
+	return -1
+}
+
+// selectAt selects the i-th match, or the nearest there is.
+func (m *Model) selectAt(i int) {
+	i = max(0, min(i, len(m.hits)-1))
+	if len(m.hits) == 0 {
+		m.cursor = -1
+		return
+	}
+	m.cursor, m.selected = i, m.keyAt(i)
+	m.reveal()
+}
+
+// reveal scrolls as little as needed to show the selection.
+func (m *Model) reveal() {
+	switch {
+	case m.visible == 0: // not measured yet
+	case m.cursor < m.first:
+		m.first = m.cursor
+		m.scroll = m.first
+	case m.cursor >= m.first+m.visible:
+		m.first = m.cursor - m.visible + 1
+		m.scroll = m.first
+	}
+}
+
+func (m *Model) keyAt(i int) key {
+	row := m.rowAt(i)
+	return key{row.AccountID, row.RoleName}
+}
+
+func (m *Model) rowAt(i int) Row {
+	account, role := m.index.Row(m.hits[i])
+	a := &m.dir.Accounts[account]
+	return Row{a.Name, a.ID, a.Roles[role]}
+}
+
+// current is the screen that shows.
+func (m *Model) current() Screen {
+	switch {
+	case m.portals.Active == "" || m.screen == AddScreen:
+		return AddScreen
+	case m.screen != Auto:
+		return m.screen
+	}
+	switch m.status.SignIn {
+	case message.Wanted, message.Starting, message.ShowCode, message.Waiting:
+		return SignScreen
+	case message.SignedOutPhase, message.ExpiredPhase:
+		if !m.listed() {
+			return SignScreen
+		}
+	}
+	return ListScreen
+}
+
+// listed tells whether there are accounts to show.
+func (m *Model) listed() bool { return m.dir != nil && len(m.dir.Accounts) > 0 }

@@ -1,0 +1,212 @@
+package palette_test
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+	"portico/internal/palette"
+)
+
+const (
+	acme = "https://acme.awsapps.com/start"
+	lab  = "https://lab.awsapps.com/start"
+)
+
+// popup is a model driven as the popup's program drives it.
+type popup struct {
+	testing.TB
+	palette.Model
+}
+
+func portals(active string) message.Portals {
+	return message.Portals{Active: active, All: []message.Portal{{StartURL: acme, Region: "eu-west-1"}, {StartURL: lab, Region: "us-east-1"}}}
+}
+
+// open is a popup at a portal that is signed in to, eight rows high.
+func open(t testing.TB, accounts ...directory.Account) *popup {
+	p := &popup{TB: t}
+	p.SetPortals(portals(acme))
+	p.SetStatus(message.Status{SignIn: message.SignedIn})
+	p.lists(accounts...)
+	p.View()
+	p.Scrolled(0, 8)
+	return p
+}
+
+func (p *popup) lists(accounts ...directory.Account) {
+	p.SetDirectory(directory.Encode(&directory.Directory{Started: 1, Updated: 2, Accounts: accounts}))
+}
+
+// account gives an account by the name that is shown and roles as they are stored.
+func account(id int, name string, roles ...string) directory.Account {
+	return directory.Account{ID: fmt.Sprintf("%012d", id), Name: name, Email: fmt.Sprintf("aws+%d@example.com", id), Roles: roles, State: directory.Done}
+}
+
+var company = []directory.Account{
+	account(1, "data-platform-staging", "Admin", "ReadOnly"),
+	account(2, "payments-dev", "Admin", "ReadOnly"),
+	account(3, "payments-prod", "Admin", "ReadOnly"),
+	account(4, "sandbox-jlee", "Developer"),
+}
+
+// numbered gives n accounts of one role each, "account-0000" first.
+func numbered(n int) []directory.Account {
+	accounts := make([]directory.Account, n)
+	for i := range accounts {
+		accounts[i] = account(i, fmt.Sprintf("account-%04d", i), "Admin")
+	}
+	return accounts
+}
+
+// painted is what the row painter makes of a view's rows.
+type painted struct {
+	total, first, selected, scrollTo int
+	rows                             [][]string // name, ID, role; marks included
+}
+
+func (p *popup) painted() painted { p.Helper(); return paint(p.TB, p.View().Rows) }
+
+func paint(t testing.TB, text string) painted {
+	t.Helper()
+	head, rest, _ := strings.Cut(text, "\n")
+	numbers := strings.Split(head, "\t")
+	if len(numbers) != 4 {
+		t.Fatalf("head of rows is %q", head)
+	}
+	var n [4]int
+	for i, s := range numbers {
+		var err error
+		if n[i], err = strconv.Atoi(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := painted{total: n[0], first: n[1], selected: n[2], scrollTo: n[3]}
+	if rest == "" {
+		return got
+	}
+	for _, line := range strings.Split(rest, "\n") {
+		cells := strings.Split(line, "\t")
+		if len(cells) != 3 {
+			t.Fatalf("row is %q", line)
+		}
+		got.rows = append(got.rows, cells)
+	}
+	return got
+}
+
+var unmark = strings.NewReplacer("\x01", "", "\x02", "")
+
+// selection is the name and role that are shown as selected.
+func (p *popup) selection() string {
+	p.Helper()
+	got := p.painted()
+	i := got.selected - got.first
+	if got.selected < 0 {
+		return ""
+	}
+	if i < 0 || i >= len(got.rows) {
+		p.Fatalf("selected row %d is not painted: %d rows from %d on", got.selected, len(got.rows), got.first)
+	}
+	return unmark.Replace(got.rows[i][0] + " " + got.rows[i][2])
+}
+
+func (p *popup) wantSelected(want string) {
+	p.Helper()
+	if got := p.selection(); got != want {
+		p.Fatalf("selected is %q, want %q", got, want)
+	}
+}
+
+// keys are the presses that tests name.
+var keys = map[string]palette.Key{
+	"Enter":      {Name: "Enter"},
+	"Ctrl+Enter": {Name: "Enter", Ctrl: true},
+	"Ctrl+D":     {Name: "d", Ctrl: true},
+	"Caps+D":     {Name: "D", Ctrl: true},
+	"Down":       {Name: "ArrowDown"},
+	"Up":         {Name: "ArrowUp"},
+	"PageDown":   {Name: "PageDown"},
+	"PageUp":     {Name: "PageUp"},
+	"Escape":     {Name: "Escape"},
+}
+
+// press gives a key that must mean something.
+func (p *popup) press(name string) []palette.Effect {
+	p.Helper()
+	k, known := keys[name]
+	effects, handled := p.Press(k)
+	if !known || !handled {
+		p.Fatalf("%s means nothing (known: %v)", name, known)
+	}
+	return effects
+}
+
+// only gives the one effect there is, which is of type E.
+func only[E palette.Effect](p *popup, effects []palette.Effect) E {
+	p.Helper()
+	if len(effects) != 1 {
+		p.Fatalf("effects are %+v", effects)
+	}
+	e, ok := effects[0].(E)
+	if !ok {
+		p.Fatalf("effect is %+v", effects[0])
+	}
+	return e
+}
+
+func (p *popup) send(effects []palette.Effect) palette.Send {
+	p.Helper()
+	return only[palette.Send](p, effects)
+}
+
+func (p *popup) nothing(effects []palette.Effect) {
+	p.Helper()
+	if len(effects) != 0 {
+		p.Fatalf("effects are %+v", effects)
+	}
+}
+
+func (p *popup) wantNotice(kind palette.NoticeKind, parts ...string) {
+	p.Helper()
+	got := p.View().Notice
+	if got.Kind != kind {
+		p.Errorf("notice is %+v, want one of kind %q", got, kind)
+	}
+	for _, part := range parts {
+		if !strings.Contains(got.Text, part) {
+			p.Errorf("notice %q does not say %q", got.Text, part)
+		}
+	}
+}
+
+func (p *popup) wantNoNotice() {
+	p.Helper()
+	if got := p.View().Notice; got != (palette.Notice{}) {
+		p.Errorf("notice is %+v", got)
+	}
+}
+
+func (p *popup) wantScreen(want palette.Screen) {
+	p.Helper()
+	if got := p.View().Screen; got != want {
+		p.Errorf("screen is %q, want %q", got, want)
+	}
+}
+
+func (p *popup) wantFields(s palette.Send, want message.Type, f message.Fields) {
+	p.Helper()
+	if s.Type != want || !reflect.DeepEqual(s.Fields, f) {
+		p.Errorf("sends %q %v, want %q %v", s.Type, s.Fields, want, f)
+	}
+}
+
+var (
+	expires     = time.Date(2026, 3, 1, 19, 30, 0, 0, time.Local)
+	credentials = message.Credentials{AccessKeyID: "ASIA1", SecretAccessKey: "secret", SessionToken: "token", Expiration: expires.UnixMilli()}
+)

@@ -1,0 +1,423 @@
+package palette_test
+
+import (
+	"strings"
+	"testing"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+	"portico/internal/palette"
+)
+
+func TestThePhaseOfTheSignInDecidesTheScreen(t *testing.T) {
+	for _, test := range []struct {
+		phase         message.SignInPhase
+		without, with palette.Screen // a directory
+	}{
+		{message.SignedOutPhase, palette.SignScreen, palette.ListScreen},
+		{message.Wanted, palette.SignScreen, palette.SignScreen},
+		{message.Starting, palette.SignScreen, palette.SignScreen},
+		{message.ShowCode, palette.SignScreen, palette.SignScreen},
+		{message.Waiting, palette.SignScreen, palette.SignScreen},
+		{message.SignedIn, palette.ListScreen, palette.ListScreen},
+		{message.Leaving, palette.ListScreen, palette.ListScreen},
+		{message.ExpiredPhase, palette.SignScreen, palette.ListScreen},
+	} {
+		t.Run("phase "+string(test.phase), func(t *testing.T) {
+			p := &popup{TB: t}
+			p.SetPortals(portals(acme))
+			p.SetStatus(message.Status{SignIn: test.phase})
+			p.wantScreen(test.without)
+			p.lists() // a directory without accounts is as good as none
+			p.wantScreen(test.without)
+			p.lists(company...)
+			p.wantScreen(test.with)
+		})
+	}
+}
+
+func TestWithoutAPortalOneIsAdded(t *testing.T) {
+	p := &popup{TB: t}
+	p.wantScreen(palette.AddScreen)
+	p.SetPortals(message.Portals{})
+	p.wantScreen(palette.AddScreen)
+	if v := p.View(); v.Portal != "" || p.Saved() != "" {
+		t.Errorf("portal %q", v.Portal)
+	}
+}
+
+func TestSigningInLeavesItsScreenWhenItEnds(t *testing.T) {
+	for _, end := range []message.SignInPhase{message.SignedIn, message.ExpiredPhase} {
+		p := open(t, company...)
+		p.SetStatus(message.Status{})
+		p.Act(palette.SignIn)
+		p.wantScreen(palette.SignScreen)
+		p.SetStatus(message.Status{SignIn: message.Waiting})
+		p.wantScreen(palette.SignScreen)
+		p.SetStatus(message.Status{SignIn: end})
+		p.wantScreen(palette.ListScreen)
+	}
+}
+
+func TestASignInThatEndsDoesNotCloseTheAddPortalForm(t *testing.T) {
+	p := open(t, company...)
+	p.SetStatus(message.Status{SignIn: message.Waiting})
+	p.Act(palette.ShowAdd)
+	p.SetStatus(message.Status{SignIn: message.SignedIn})
+	p.wantScreen(palette.AddScreen)
+}
+
+func TestCancellingASignInLeadsBack(t *testing.T) {
+	p := open(t, company...)
+	p.SetStatus(message.Status{})
+	p.Act(palette.SignIn)
+	p.wantFields(p.send(p.Act(palette.CancelSignIn)), message.SignInCancel, message.Fields{"portal": acme})
+	p.wantScreen(palette.ListScreen)
+}
+
+func TestTheSignInScreenSaysWhatToDo(t *testing.T) {
+	offline := &message.Error{Code: message.Offline, Message: "No answer.", Hint: "Check your network.", Retryable: true}
+	for _, test := range []struct {
+		name   string
+		status message.Status
+		want   palette.SignInView
+		hint   string
+	}{
+		{"signed out", message.Status{}, palette.SignInView{Title: "Sign in to acme", Primary: "Sign in", Action: palette.SignIn}, "never sees your password"},
+		{"signed out by a problem", message.Status{Problem: offline}, palette.SignInView{Title: "Sign in to acme", Primary: "Sign in", Action: palette.SignIn}, "No answer. Check your network."},
+		{"starting", message.Status{SignIn: message.Starting}, palette.SignInView{Title: "Asking the portal for a code …", Cancel: true, Waiting: true}, ""},
+		{"could not start", message.Status{SignIn: message.Starting, Problem: offline}, palette.SignInView{Title: "Could not start signing in", Primary: "Try again", Action: palette.SignIn, Cancel: true}, "No answer."},
+		{"code", message.Status{SignIn: message.ShowCode, UserCode: "ABCD-EFGH", VerifyHost: "acme.awsapps.com"},
+			palette.SignInView{Title: "Check this code", Code: "ABCD-EFGH", Primary: "Open sign-in page", Action: palette.OpenSignIn, Cancel: true}, "acme.awsapps.com"},
+		{"waiting", message.Status{SignIn: message.Waiting, UserCode: "ABCD-EFGH", VerifyHost: "acme.awsapps.com"},
+			palette.SignInView{Title: "Waiting for your approval", Code: "ABCD-EFGH", Primary: "Open the page again", Action: palette.OpenSignIn, Cancel: true, Waiting: true}, "acme.awsapps.com"},
+		{"hostile code", message.Status{SignIn: message.ShowCode, UserCode: "A\u202eB"},
+			palette.SignInView{Title: "Check this code", Code: `A\u{202e}B`, Primary: "Open sign-in page", Action: palette.OpenSignIn, Cancel: true}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := &popup{TB: t}
+			p.SetPortals(portals(acme))
+			p.SetStatus(test.status)
+			got := p.View().SignIn
+			if !strings.Contains(got.Hint, test.hint) {
+				t.Errorf("hint is %q", got.Hint)
+			}
+			got.Hint = ""
+			if got != test.want {
+				t.Errorf("got %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestTheSignInScreenCanBeLeftIfThereIsAList(t *testing.T) {
+	p := open(t, company...)
+	p.SetStatus(message.Status{})
+	p.Act(palette.SignIn)
+	if !p.View().SignIn.Cancel {
+		t.Error("no way back")
+	}
+}
+
+func TestTheBannerSaysTheMostImportantThing(t *testing.T) {
+	failed := account(5, "closed")
+	failed.State, failed.Problem = directory.Failed, "ForbiddenException"
+	for _, test := range []struct {
+		name     string
+		status   message.Status
+		accounts []directory.Account
+		want     palette.Banner
+	}{
+		{"signed in", message.Status{SignIn: message.SignedIn}, company, palette.Banner{}},
+		{"signed out", message.Status{}, company,
+			palette.Banner{Text: "Signed out. Console links work; copying credentials needs a sign-in.", Label: "Sign in", Action: palette.SignIn}},
+		{"signing out", message.Status{SignIn: message.Leaving}, company,
+			palette.Banner{Text: "Signed out. Console links work; copying credentials needs a sign-in.", Label: "Sign in", Action: palette.SignIn}},
+		{"expired", message.Status{SignIn: message.ExpiredPhase}, company,
+			palette.Banner{Text: "Your session at the portal has ended.", Label: "Sign in", Action: palette.SignIn}},
+		{"one account refused", message.Status{SignIn: message.SignedIn}, append([]directory.Account{failed}, company...),
+			palette.Banner{Text: "The portal would not list the roles of 1 account.", Label: "Try again", Action: palette.Refresh}},
+		{"refused, listing again", message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles}, append([]directory.Account{failed}, company...), palette.Banner{}},
+		{"offline", message.Status{SignIn: message.SignedIn, Problem: &message.Error{Code: message.Offline, Message: "No answer.", Hint: "Check.", Retryable: true}}, company,
+			palette.Banner{Text: "No answer. Check.", Label: "Try again", Action: palette.Refresh}},
+		{"throttled, before what is refused", message.Status{SignIn: message.SignedIn, Problem: &message.Error{Code: message.Throttled, Message: "Slow.", Retryable: true}}, []directory.Account{failed},
+			palette.Banner{Text: "Slow.", Label: "Try again", Action: palette.Refresh}},
+		{"code expired", message.Status{Problem: &message.Error{Code: message.CodeExpired, Message: "Late."}}, company,
+			palette.Banner{Text: "Late.", Label: "Sign in", Action: palette.SignIn}},
+		{"denied", message.Status{Problem: &message.Error{Code: message.Denied, Message: "No."}}, company,
+			palette.Banner{Text: "No.", Label: "Sign in", Action: palette.SignIn}},
+		{"session over while listing", message.Status{Problem: &message.Error{Code: message.Expired, Message: "Over.", Retryable: true}}, company,
+			palette.Banner{Text: "Over.", Label: "Sign in", Action: palette.SignIn}},
+		{"unconfirmed", message.Status{Problem: &message.Error{Code: message.Unconfirmed, Message: "Perhaps."}}, company, palette.Banner{Text: "Perhaps."}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := open(t, test.accounts...)
+			p.SetStatus(test.status)
+			if got := p.View().Banner; got != test.want {
+				t.Errorf("got %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestASignInBehindTheListIsOneClickAway(t *testing.T) {
+	p := open(t, company...)
+	p.SetStatus(message.Status{SignIn: message.ShowCode})
+	p.escape(true)
+	if got := p.View().Banner; got != (palette.Banner{Text: "A sign-in is under way.", Label: "Show code", Action: palette.SignIn}) {
+		t.Errorf("banner is %+v", got)
+	}
+}
+
+func TestAnEmptyListSaysWhy(t *testing.T) {
+	roleless := account(1, "prod")
+	for _, test := range []struct {
+		name   string
+		status message.Status
+		dir    *directory.Directory
+		query  string
+		want   string
+	}{
+		{"rows", message.Status{}, &directory.Directory{Updated: 1, Accounts: company}, "", ""},
+		{"no match", message.Status{}, &directory.Directory{Updated: 1, Accounts: company}, "zzzz", "No match"},
+		{"no match while listing", message.Status{Sync: message.ListingRoles}, &directory.Directory{Accounts: company}, "zzzz", "No match"},
+		{"no accounts", message.Status{}, &directory.Directory{Updated: 1}, "", "No accounts assigned"},
+		{"no accounts, and a query", message.Status{}, &directory.Directory{Updated: 1}, "x", "No accounts assigned"},
+		{"no roles", message.Status{}, &directory.Directory{Updated: 1, Accounts: []directory.Account{roleless}}, "", "No roles assigned"},
+		{"listing roles", message.Status{Sync: message.ListingRoles}, &directory.Directory{Accounts: []directory.Account{roleless}}, "", "Listing your accounts …"},
+		{"first listing", message.Status{Sync: message.ListingAccounts}, nil, "", "Listing your accounts …"},
+		{"first listing, and a query", message.Status{Sync: message.ListingAccounts}, nil, "x", "Listing your accounts …"},
+		{"cut off", message.Status{}, &directory.Directory{Started: 1}, "", "Nothing listed yet"},
+		{"nothing read yet", message.Status{}, nil, "", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := &popup{TB: t}
+			p.SetPortals(portals(acme))
+			test.status.SignIn = message.SignedIn
+			p.SetStatus(test.status)
+			if test.dir != nil {
+				p.SetDirectory(directory.Encode(test.dir))
+			}
+			p.Type(test.query)
+			got := p.View().Empty
+			if got.Title != test.want || (got.Hint == "") != (test.want == "") {
+				t.Errorf("got %+v, want %q", got, test.want)
+			}
+			if test.want == "No match" && !strings.Contains(got.Hint, "“zzzz”") {
+				t.Errorf("hint is %q", got.Hint)
+			}
+		})
+	}
+}
+
+func TestASnapshotThatCanNotBeReadCountsAsNone(t *testing.T) {
+	p := open(t, company...)
+	p.SetDirectory("portico-directory\t99\twhatever")
+	if got := p.View().Empty.Title; got != "Nothing listed yet" {
+		t.Errorf("says %q", got)
+	}
+}
+
+func TestTheSummaryCounts(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		status   message.Status
+		accounts []directory.Account
+		query    string
+		want     string
+		progress int
+	}{
+		{"all", message.Status{}, company, "", "7 roles in 4 accounts", -1},
+		{"one of each", message.Status{}, company[3:], "", "1 role in 1 account", -1},
+		{"none", message.Status{}, nil, "", "", -1},
+		{"thousands", message.Status{}, numbered(12345), "", "12\u2009345 roles in 12\u2009345 accounts", -1},
+		{"matches", message.Status{}, company, "payments", "4 matches", -1},
+		{"one match", message.Status{}, company, "sandbox", "1 match", -1},
+		{"no match", message.Status{}, company, "zzzz", "0 matches", -1},
+		{"listing accounts", message.Status{Sync: message.ListingAccounts}, company, "", "Listing accounts …", 0},
+		{"listing roles", message.Status{Sync: message.ListingRoles, Done: 690, Total: 2000}, company, "x", "Listing roles: 690 of 2\u2009000 accounts", 34},
+		{"listing nothing", message.Status{Sync: message.ListingRoles}, nil, "", "Listing roles: 0 of 0 accounts", 0},
+		{"listed", message.Status{Sync: message.ListingRoles, Done: 4, Total: 4}, company, "", "Listing roles: 4 of 4 accounts", 100},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := open(t, test.accounts...)
+			test.status.SignIn = message.SignedIn
+			p.SetStatus(test.status)
+			p.Type(test.query)
+			if v := p.View(); v.Summary != test.want || v.Progress != test.progress {
+				t.Errorf("got %q, %d percent; want %q, %d", v.Summary, v.Progress, test.want, test.progress)
+			}
+		})
+	}
+}
+
+func TestWhatWasFinishedMeanwhileIsSaidOnce(t *testing.T) {
+	p := open(t, company...)
+	done := message.Status{SignIn: message.SignedIn, Notice: "Bookmarked “a” in “b”."}
+	p.SetStatus(done)
+	p.wantNotice(palette.Success, "Bookmarked “a” in “b”.")
+	p.Type("x")
+	done.Sync = message.ListingRoles
+	p.SetStatus(done)
+	p.wantNoNotice()
+}
+
+func TestAnotherPortalStartsAfresh(t *testing.T) {
+	p := open(t, numbered(100)...)
+	p.Type("account")
+	p.Scrolled(50, 8)
+	p.Select(55)
+	p.press("Enter")
+	p.Act(palette.ShowAdd)
+	p.Act(palette.ToggleMenu)
+	p.SetPortals(portals(lab))
+	v := p.View()
+	if v.Screen != palette.SignScreen || v.Query != "" || v.Menu || v.Busy || v.Portal != "lab" || v.Active != lab || v.SignedIn || v.Notice != (palette.Notice{}) {
+		t.Errorf("view is %+v", v)
+	}
+	p.SetStatus(message.Status{SignIn: message.SignedIn})
+	if got := p.painted(); got.total != 0 || p.selection() != "" {
+		t.Errorf("rows of the last portal: %+v", got)
+	}
+	p.lists(numbered(100)...)
+	if got := p.painted(); got.first != 0 || got.selected != 0 || len(got.rows) != 13 {
+		t.Errorf("%d rows from %d on, selected %d", len(got.rows), got.first, got.selected)
+	}
+	p.wantFields(p.send(p.press("Enter")), message.CredentialsGet, message.Fields{"portal": lab, "accountId": "000000000000", "roleName": "Admin"})
+}
+
+func TestTheSamePortalAgainChangesNothing(t *testing.T) {
+	p := open(t, company...)
+	p.Type("payments")
+	p.press("Down")
+	p.View() // the scroll to the top is done
+	before := p.View()
+	p.SetPortals(portals(acme))
+	if after := p.View(); after.Rows != before.Rows || after.Query != before.Query {
+		t.Errorf("got %+v, before %+v", after, before)
+	}
+}
+
+func TestSwitchingAsksTheBackend(t *testing.T) {
+	p := open(t, company...)
+	p.Act(palette.ToggleMenu)
+	if v := p.View(); !v.Menu || len(v.Portals) != 2 || v.Active != acme {
+		t.Errorf("menu is %+v", v)
+	}
+	s := p.send(p.UsePortal(lab))
+	p.wantFields(s, message.PortalUse, message.Fields{"portal": lab})
+	p.SetPortals(portals(lab))
+	p.nothing(p.answered(s, nil))
+	if v := p.View(); v.Menu || v.Busy {
+		t.Errorf("view is %+v", v)
+	}
+	if p.Active() != lab {
+		t.Errorf("active is %q", p.Active())
+	}
+}
+
+// reopen is a popup that starts from what another left.
+func reopen(t *testing.T, view string, accounts ...directory.Account) *popup {
+	p := &popup{TB: t}
+	p.SetPortals(portals(acme))
+	p.SetStatus(message.Status{SignIn: message.SignedIn})
+	p.lists(accounts...)
+	p.Restore(view)
+	return p
+}
+
+func TestAReopenedPopupContinues(t *testing.T) {
+	for _, query := range []string{"", "account", "account\t0"} {
+		p := open(t, numbered(300)...)
+		p.Type(query)
+		p.Scrolled(100, 8)
+		p.Select(104)
+		was := p.View()
+		saved := p.Saved()
+		if again := p.Saved(); again != saved {
+			t.Error("saving changed something")
+		}
+		q := reopen(t, saved, numbered(300)...)
+		is := q.View()
+		if is.Query != query || is.Target != was.Target {
+			t.Errorf("%q: query %q, target %q; was %q", query, is.Query, is.Target, was.Target)
+		}
+		// What popup.js paints from the saved rows is what Go paints after it.
+		_, rows, _ := strings.Cut(saved, "\n\n")
+		before, after := paint(t, rows), paint(t, is.Rows)
+		if before.scrollTo != 100 || after.scrollTo != 100 || before.first != after.first || before.selected != 104 || after.selected != 104 {
+			t.Errorf("%q: painted %+v, then %+v", query, before, after)
+		}
+		if len(after.rows) < len(before.rows) {
+			t.Errorf("%q: %d rows became %d", query, len(before.rows), len(after.rows))
+		}
+		q.Scrolled(100, 8)
+		if got := q.painted(); got.scrollTo != -1 || got.first != 95 {
+			t.Errorf("%q: after measuring %+v", query, got)
+		}
+	}
+}
+
+func TestThereIsNothingToContinueWithoutRows(t *testing.T) {
+	p := open(t, company...)
+	p.Type("zzzz")
+	if got := p.Saved(); got != "" {
+		t.Errorf("saved %q", got)
+	}
+}
+
+func TestAReopenedPopupWhoseRowIsGoneStillShowsRows(t *testing.T) {
+	p := open(t, numbered(300)...)
+	p.Scrolled(200, 8)
+	p.Select(204)
+	q := reopen(t, p.Saved(), numbered(30)...)
+	got := q.painted()
+	if got.total != 30 || len(got.rows) == 0 {
+		t.Errorf("got %+v", got)
+	}
+	q.Scrolled(22, 8) // as far as a list of 30 can be scrolled
+	q.wantSelected("account-0000 Admin")
+}
+
+func TestAViewOfAnotherPortalIsNotTaken(t *testing.T) {
+	p := open(t, company...)
+	p.Type("payments")
+	saved := strings.Replace(p.Saved(), acme, lab, 1)
+	for _, view := range []string{"", "nonsense", "\n\n", saved, "portal\t\nquery\tx\n\n"} {
+		q := reopen(t, view, company...)
+		if v := q.View(); v.Query != "" {
+			t.Errorf("%q: query %q", view, v.Query)
+		}
+		q.wantSelected("data-platform-staging Admin")
+	}
+	none := &popup{TB: t}
+	none.Restore("query\tx\n\n")
+	if v := none.View(); v.Query != "" {
+		t.Errorf("without a portal: query %q", v.Query)
+	}
+}
+
+func TestSavingDoesNotTakeAwayAScrollThatIsDue(t *testing.T) {
+	p := open(t, numbered(100)...)
+	p.press("Up")
+	p.Saved()
+	if got := p.painted().scrollTo; got != 92 {
+		t.Errorf("scrolls to %d", got)
+	}
+}
+
+func FuzzRestore(f *testing.F) {
+	for _, view := range []string{"", "portal\t" + acme + "\nquery\tpay\nfirst\t99999999999\n\n", "portal\t" + acme + "\nfirst\t-9\naccount\t000000000003\nrole\tAdmin\n\n"} {
+		f.Add(view)
+	}
+	f.Fuzz(func(t *testing.T, view string) {
+		p := &popup{TB: t}
+		p.SetPortals(portals(acme))
+		p.SetStatus(message.Status{SignIn: message.SignedIn})
+		p.lists(company...)
+		p.Restore(view)
+		if got := p.painted(); got.total > 0 && (len(got.rows) == 0 || got.first < 0) {
+			t.Errorf("%q: %+v", view, got)
+		}
+	})
+}

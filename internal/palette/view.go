@@ -1,0 +1,254 @@
+package palette
+
+import (
+	"strconv"
+	"strings"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+	"portico/internal/search"
+)
+
+// View is everything the popup shows. Texts are plain; none is markup.
+type View struct {
+	Screen Screen
+	Portal string // name of the portal, for the header
+	Menu   bool
+	// Portals are the portals the menu offers; Active is the start URL of the one shown.
+	Portals []message.Portal
+	Active  string
+	Remove  string // label of the menu's last entry, which asks once more
+
+	// Rows is what the row painter takes; see [Model.rows].
+	Rows     string
+	Empty    Empty  // shown in place of rows
+	Summary  string // how many rows, how far the listing is
+	Progress int    // percent of the listing that is done, -1 if none is under way
+	Banner   Banner
+	Notice   Notice
+	Target   string // what the actions act on; empty if on nothing
+	SignedIn bool
+	Query    string
+
+	SignIn SignInView
+	Form   string // error at the add-portal form
+	Busy   bool
+}
+
+// Empty says why there are no rows.
+type Empty struct{ Title, Hint string }
+
+// Banner is a standing remark above the list with one thing to do about it.
+type Banner struct {
+	Text   string
+	Label  string
+	Action Action
+}
+
+// SignInView is the sign-in screen.
+type SignInView struct {
+	Title, Hint string
+	Code        string // user code
+	Primary     string // label of the main button, empty for none
+	Action      Action
+	Cancel      bool
+	Waiting     bool // something is under way
+}
+
+// View gives what to show. It changes nothing but that a scroll it asks for is
+// asked for once.
+func (m *Model) View() View {
+	v := View{
+		Screen:   m.current(),
+		Portal:   m.portalName(),
+		Menu:     m.menu,
+		Notice:   m.notice,
+		SignedIn: m.status.SignIn == message.SignedIn,
+		Query:    m.query,
+		Form:     m.form,
+		Busy:     m.busy.what != "",
+		Progress: -1,
+	}
+	v.Portals, v.Active, v.Remove = m.portals.All, m.portals.Active, "Remove this portal"
+	if m.removing {
+		v.Remove = "Erase all that is stored of it: sure?"
+	}
+	switch v.Screen {
+	case ListScreen:
+		v.Rows = m.rows(m.scroll)
+		m.scroll = -1
+		v.Empty = m.empty()
+		v.Summary, v.Progress = m.summary()
+		v.Banner = m.banner()
+		if m.cursor >= 0 {
+			row := m.rowAt(m.cursor)
+			v.Target = clip(row.AccountName) + " · " + clip(row.RoleName)
+		}
+	case SignScreen:
+		v.SignIn = m.signIn()
+	}
+	return v
+}
+
+func (m *Model) portalName() string {
+	p, _ := m.portals.Find(m.portals.Active)
+	return p.Name()
+}
+
+// Marks around matched letters in the row painter's text. Names can not hold
+// them: control characters are escaped there.
+const (
+	markOn  = '\x01'
+	markOff = '\x02'
+)
+
+// overscan is how many rows are painted beyond either edge, so that a short
+// scroll shows no gap before the next paint.
+const overscan = 5
+
+// rows gives the visible rows as the painter's text:
+//
+//	total <TAB> first <TAB> selected <TAB> scroll-to
+//	account name <TAB> account ID <TAB> role name      for each row from first on
+//
+// Numbers count matches; selected and scroll-to may be -1. Matched letters are
+// between \x01 and \x02.
+func (m *Model) rows(scrollTo int) string {
+	from := max(0, min(m.first-overscan, len(m.hits)))
+	to := min(len(m.hits), m.first+max(m.visible, 1)+overscan)
+	if m.visible == 0 {
+		to = min(len(m.hits), m.first+20)
+	}
+	var b strings.Builder
+	for i, n := range [...]int{len(m.hits), from, m.cursor, scrollTo} {
+		if i > 0 {
+			b.WriteByte('\t')
+		}
+		b.WriteString(strconv.Itoa(n))
+	}
+	for i := from; i < to; i++ {
+		row := m.rowAt(i)
+		h := m.index.Highlight(m.query, m.hits[i])
+		b.WriteByte('\n')
+		mark(&b, row.AccountName, h.Name)
+		b.WriteByte('\t')
+		mark(&b, row.AccountID, h.ID)
+		b.WriteByte('\t')
+		mark(&b, row.RoleName, h.Role)
+	}
+	return b.String()
+}
+
+// mark writes a text, clipped, with its matched letters marked.
+func mark(b *strings.Builder, text string, matched []search.Span) {
+	kept := len(text)
+	if text = clip(text); len(text) != kept {
+		kept = len(text) - len(ellipsis)
+	}
+	at := 0
+	for _, s := range matched {
+		if s.To > kept {
+			break
+		}
+		b.WriteString(text[at:s.From])
+		b.WriteByte(markOn)
+		b.WriteString(text[s.From:s.To])
+		b.WriteByte(markOff)
+		at = s.To
+	}
+	b.WriteString(text[at:])
+}
+
+func (m *Model) empty() Empty {
+	switch {
+	case len(m.hits) > 0, m.dir == nil && m.status.Sync == message.Idle:
+		return Empty{}
+	case m.query != "" && m.dir != nil && m.dir.Rows() > 0:
+		return Empty{"No match", "No account or role matches “" + clip(m.query) + "”. Press Escape to clear the search."}
+	case m.status.Sync != message.Idle:
+		return Empty{"Listing your accounts …", "They appear here as the portal names them."}
+	case m.dir.Updated != 0 && len(m.dir.Accounts) == 0:
+		return Empty{"No accounts assigned", "The portal grants you no account. Ask whoever administers it for an assignment, then refresh."}
+	case m.dir.Updated != 0:
+		return Empty{"No roles assigned", "The portal names accounts but grants you no role in them. Ask whoever administers it for an assignment, then refresh."}
+	}
+	return Empty{"Nothing listed yet", "Refresh to list accounts and roles."}
+}
+
+func (m *Model) summary() (string, int) {
+	s := m.status
+	switch s.Sync {
+	case message.ListingAccounts:
+		return "Listing accounts …", 0
+	case message.ListingRoles:
+		return "Listing roles: " + group(s.Done) + " of " + count(s.Total, "account", "accounts"), int(100 * s.Done / max(1, s.Total))
+	}
+	if !m.listed() {
+		return "", -1
+	}
+	if m.query != "" {
+		return count(int64(len(m.hits)), "match", "matches"), -1
+	}
+	return count(int64(m.dir.Rows()), "role", "roles") + " in " + count(int64(len(m.dir.Accounts)), "account", "accounts"), -1
+}
+
+// banner is the one most important standing remark.
+func (m *Model) banner() Banner {
+	if p := m.status.Problem; p != nil {
+		b := Banner{Text: p.Error()}
+		switch {
+		case p.Code == message.Expired || p.Code == message.NotSignedIn || p.Code == message.CodeExpired || p.Code == message.Denied:
+			b.Label, b.Action = "Sign in", SignIn
+		case p.Retryable:
+			b.Label, b.Action = "Try again", Refresh
+		}
+		return b
+	}
+	switch m.status.SignIn {
+	case message.SignedOutPhase, message.Leaving:
+		return Banner{"Signed out. Console links work; copying credentials needs a sign-in.", "Sign in", SignIn}
+	case message.ExpiredPhase:
+		return Banner{"Your session at the portal has ended.", "Sign in", SignIn}
+	case message.Wanted, message.Starting, message.ShowCode, message.Waiting:
+		return Banner{"A sign-in is under way.", "Show code", SignIn}
+	}
+	if m.dir != nil {
+		if n := m.dir.Count(directory.Failed); n > 0 && m.status.Sync == message.Idle {
+			return Banner{"The portal would not list the roles of " + count(int64(n), "account", "accounts") + ".", "Try again", Refresh}
+		}
+	}
+	return Banner{}
+}
+
+func (m *Model) signIn() SignInView {
+	v := SignInView{Cancel: true}
+	code := clip(directory.Escape(m.status.UserCode))
+	problem := ""
+	if m.status.Problem != nil {
+		problem = m.status.Problem.Error()
+	}
+	switch m.status.SignIn {
+	case message.Starting, message.Wanted:
+		v.Title, v.Hint = "Asking the portal for a code …", problem
+		v.Waiting = problem == ""
+		if problem != "" {
+			v.Title, v.Primary, v.Action = "Could not start signing in", "Try again", SignIn
+		}
+	case message.ShowCode:
+		v.Title, v.Code = "Check this code", code
+		v.Hint = "The page at " + m.status.VerifyHost + " must show the same code. Allow it there, then come back: Portico goes on by itself."
+		v.Primary, v.Action = "Open sign-in page", OpenSignIn
+	case message.Waiting:
+		v.Title, v.Code, v.Waiting = "Waiting for your approval", code, true
+		v.Hint = "Allow this code on the page at " + m.status.VerifyHost + ". You may close this window meanwhile."
+		v.Primary, v.Action = "Open the page again", OpenSignIn
+	default:
+		v.Title, v.Cancel = "Sign in to "+m.portalName(), m.listed()
+		v.Hint = "You approve a code on your organisation’s own page. Portico never sees your password."
+		if problem != "" {
+			v.Hint = problem
+		}
+		v.Primary, v.Action = "Sign in", SignIn
+	}
+	return v
+}

@@ -1,0 +1,74 @@
+package palette
+
+import (
+	"strconv"
+	"strings"
+
+	"portico/internal/message"
+)
+
+// String names the row in a sentence: account name, ID and role, so that nobody
+// has to guess which of two accounts of like names it was.
+func (r Row) String() string {
+	return clip(r.AccountName) + " (" + clip(r.AccountID) + "), " + clip(r.RoleName)
+}
+
+const ellipsis = "…"
+
+// clip shortens a text to more than a line can show: a hostile, very long name
+// must neither cost anything nor push away what it stands beside.
+func clip(s string) string {
+	const most = 200
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + ellipsis
+}
+
+func working(t message.Type, r Row) string {
+	switch t {
+	case message.CredentialsGet:
+		return "Fetching credentials of " + r.String() + " …"
+	case message.BookmarkAdd:
+		return "Bookmarking " + r.String() + " …"
+	}
+	return "Opening " + r.String() + " …"
+}
+
+func bookmarked(b message.Bookmarked) string {
+	title := clip(b.Title)
+	if b.Fresh {
+		return "Bookmarked “" + title + "” in “" + b.Folder + "”."
+	}
+	return "“" + title + "” is bookmarked already, in “" + b.Folder + "”."
+}
+
+func signedOut(s message.SignedOut) Notice {
+	if s.Confirmed {
+		return Notice{Success, "Signed out."}
+	}
+	return Notice{Failure, "Signed out here, but the portal did not confirm it. To be sure, sign out at the portal too."}
+}
+
+func refused(a Ask) string {
+	if a.Origins != "" {
+		return "Portico may not reach this portal yet, so it can not sign in. Try again and choose Allow."
+	}
+	return "The browser was not allowed to do this. Try again and choose Allow."
+}
+
+func count(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return group(n) + " " + many
+}
+
+// group writes a number with a thin space between thousands.
+func group(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "\u2009" + s[i:]
+	}
+	return s
+}
