@@ -136,7 +136,7 @@ func (m *Model) Restore(view string) {
 // its rows, which popup.js paints before the next popup's Go is there. It is
 // empty while there is nothing worth it.
 func (m *Model) Saved() string {
-	if m.portals.Active == "" || len(m.hits) == 0 {
+	if m.portals.Active == "" || m.index == nil {
 		return ""
 	}
 	f := message.Fields{"portal": m.portals.Active, "query": m.query, "first": message.FormatInt(int64(m.first)),

@@ -358,10 +358,18 @@ func TestAReopenedPopupContinues(t *testing.T) {
 	}
 }
 
-func TestThereIsNothingToContinueWithoutRows(t *testing.T) {
+func TestASearchWithoutMatchesIsContinuedToo(t *testing.T) {
 	p := open(t, company...)
 	p.Type("zzzz")
-	if got := p.Saved(); got != "" {
+	q := reopen(t, p.Saved(), company...)
+	if v := q.View(); v.Query != "zzzz" || v.Empty.Title != "No match" {
+		t.Errorf("reopened with %q, %+v", v.Query, v.Empty)
+	}
+}
+
+func TestThereIsNothingToContinueWithoutADirectory(t *testing.T) {
+	var m palette.Model
+	if got := m.Saved(); got != "" {
 		t.Errorf("saved %q", got)
 	}
 }
