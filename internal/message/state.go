@@ -18,9 +18,22 @@ type Portal struct {
 	Region   string // of its IAM Identity Center, such as eu-west-1
 }
 
+// Demo is what adds the portal of the demo organisation in place of a start URL.
+const Demo = "demo"
+
+// demoPage is the page of the extension that the demo organisation's start URL
+// names. No other start URL ends like this: theirs have no fragment.
+const demoPage = "/demo/portal.html#"
+
+// Demo tells whether the portal is the demo organisation's, inside the extension.
+func (p Portal) Demo() bool { return strings.HasSuffix(p.StartURL, demoPage) }
+
 // Name is how the portal is called where there is little room: its host, or for
 // a directory of a shared host, the directory's name.
 func (p Portal) Name() string {
+	if p.Demo() {
+		return "Demo organisation"
+	}
 	s := strings.TrimPrefix(strings.TrimPrefix(p.StartURL, "https://"), "http://")
 	host, path, _ := strings.Cut(s, "/")
 	if dir, ok := strings.CutPrefix(path, "directory/"); ok {

@@ -71,7 +71,15 @@ func (m *Model) Asked(a Ask, granted bool) []Effect {
 			m.busy = busy{}
 		}
 		m.notice = Notice{Failure, refused(a)}
-		return nil
+		if a.Origins == "" {
+			return nil
+		}
+		// Or the sign-in would go on by itself at the next grant of anything.
+		portal := a.Then.Fields
+		if portal == nil {
+			portal = message.PortalRef{Portal: m.portals.Active}.Fields()
+		}
+		return []Effect{Send{Type: message.SignInCancel, Fields: portal}}
 	}
 	if a.Then.Type == "" {
 		return nil

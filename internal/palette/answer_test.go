@@ -201,7 +201,12 @@ func TestMissingAccessIsAskedFor(t *testing.T) {
 				t.Errorf("asks for %+v", a)
 			}
 			p.nothing(p.Asked(a, true)) // the backend goes on by itself
-			p.nothing(p.Asked(a, false))
+			refused := p.Asked(a, false)
+			if test.missing.Origins == "" {
+				p.nothing(refused)
+			} else {
+				p.wantFields(p.send(refused), message.SignInCancel, message.Fields{"portal": acme})
+			}
 			p.wantNotice(palette.Failure, test.refused, "Try again and choose Allow.")
 			if p.View().Busy {
 				t.Error("still busy")
@@ -256,7 +261,7 @@ func TestAnAddedPortalAsksForAccessThenSignsIn(t *testing.T) {
 func TestAccessRefusedToAnAddedPortalIsSaid(t *testing.T) {
 	p := open(t, company...)
 	a := only[palette.Ask](p, p.answered(p.add(), message.Access{Portal: lab, Origins: "https://a/*"}.Fields()))
-	p.nothing(p.Asked(a, false))
+	p.wantFields(p.send(p.Asked(a, false)), message.SignInCancel, message.Fields{"portal": lab})
 	p.wantNotice(palette.Failure, "may not reach this portal yet")
 	if p.View().Busy {
 		t.Error("still busy")
@@ -267,7 +272,7 @@ func TestARefusalLeavesAloneWhatWasAskedForSince(t *testing.T) {
 	p := open(t, company...)
 	a := only[palette.Ask](p, p.answered(p.add(), message.Access{Portal: lab, Origins: "https://a/*"}.Fields()))
 	s := p.send(p.press("Enter"))
-	p.nothing(p.Asked(a, false))
+	p.wantFields(p.send(p.Asked(a, false)), message.SignInCancel, message.Fields{"portal": lab})
 	only[palette.Copy](p, p.answered(s, credentials.Fields()))
 }
 

@@ -148,6 +148,7 @@ const (
 	ShowAdd         Action = "show-add"
 	RemovePortal    Action = "remove"
 	GoBack          Action = "back"
+	ExploreDemo     Action = "demo"
 )
 
 // actionKeys are the keys of the actions on the selected row.
@@ -193,6 +194,8 @@ func (m *Model) Act(a Action) []Effect {
 		return m.ask(message.PortalRemove, portal)
 	case ShowAdd:
 		m.screen = AddScreen
+	case ExploreDemo:
+		return m.AddPortal(message.NewPortal{StartURL: message.Demo})
 	case GoBack:
 		m.back()
 	}

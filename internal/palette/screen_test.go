@@ -148,7 +148,8 @@ func TestTheBannerSaysTheMostImportantThing(t *testing.T) {
 			palette.Banner{Text: "No.", Label: "Sign in", Action: palette.SignIn}},
 		{"session over while listing", message.Status{Problem: &message.Error{Code: message.Expired, Message: "Over.", Retryable: true}}, company,
 			palette.Banner{Text: "Over.", Label: "Sign in", Action: palette.SignIn}},
-		{"unconfirmed", message.Status{Problem: &message.Error{Code: message.Unconfirmed, Message: "Perhaps."}}, company, palette.Banner{Text: "Perhaps."}},
+		{"unconfirmed", message.Status{Problem: &message.Error{Code: message.Unconfirmed, Message: "Perhaps."}}, company,
+			palette.Banner{Text: "Perhaps.", Label: "Sign in", Action: palette.SignIn}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := open(t, test.accounts...)

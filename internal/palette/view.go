@@ -197,7 +197,7 @@ func (m *Model) banner() Banner {
 	if p := m.status.Problem; p != nil {
 		b := Banner{Text: p.Error()}
 		switch {
-		case p.Code == message.Expired || p.Code == message.NotSignedIn || p.Code == message.CodeExpired || p.Code == message.Denied:
+		case m.status.SignIn != message.SignedIn:
 			b.Label, b.Action = "Sign in", SignIn
 		case p.Retryable:
 			b.Label, b.Action = "Try again", Refresh

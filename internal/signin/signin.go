@@ -135,7 +135,8 @@ func (s State) Polled(o *ssocore.CreateTokenOutput, err error, now time.Time) (S
 func passing(err error) bool {
 	var pending *ssocore.AuthorizationPendingException
 	var unreached *ssocore.TransportError
+	var unreadable *ssocore.DecodeError // a network's own log-in page, say
 	var api *ssocore.APIError
-	return errors.As(err, &pending) || errors.As(err, &unreached) ||
+	return errors.As(err, &pending) || errors.As(err, &unreached) || errors.As(err, &unreadable) ||
 		errors.As(err, &api) && (api.Status >= 500 || api.Throttled())
 }

@@ -237,6 +237,7 @@ func TestWhatSaysNothingOfTheSignInIsToleratedUntilTheCodeExpires(t *testing.T) 
 	}{
 		{"pending", pending},
 		{"offline", offline},
+		{"a network's log-in page", &ssocore.DecodeError{Operation: "CreateToken", Err: errors.New("no JSON")}},
 		{"offline, wrapped", errors.Join(errors.New("poll"), offline)},
 		{"429", &throttled},
 		{"throttled by name", &throttledBody},
@@ -286,7 +287,6 @@ func TestWhatThePortalSaysNoWithEndsTheSignIn(t *testing.T) {
 		{"denied", denied, denied},
 		{"registration unknown", stale, stale},
 		{"403", &forbidden, &forbidden},
-		{"unreadable answer", &ssocore.DecodeError{Operation: "CreateToken", Err: errors.New("no JSON")}, nil},
 		{"interrupted", context.Canceled, context.Canceled},
 	} {
 		t.Run(test.name, func(t *testing.T) {
