@@ -16,12 +16,19 @@ func parseFlags(args []string, stderr io.Writer) (addr string, config portaltest
 	flags.StringVar(&addr, "addr", "127.0.0.1:0", "loopback `address` to serve on; port 0 takes a free one")
 	flags.IntVar(&config.Accounts, "accounts", 40, "accounts in the organisation, at least 1")
 	flags.IntVar(&config.Roles, "roles", 3, "roles in every account, at least 1")
-	flags.Uint64Var(&config.Seed, "seed", 1, "the same seed gives the same organisation")
+	flags.Uint64Var(&config.Seed, "seed", 1, "the same seed gives the same organisation, and honours tokens of an earlier run")
 	flags.Float64Var(&config.TPS, "tps", 20, "portal API requests answered per second; negative for no limit")
 	quota := flags.String("quota", string(portaltest.TokenBucket), "how -tps is enforced: token-bucket or fixed-window")
 	flags.DurationVar(&config.Latency, "latency", 0, "time that passes before each API answer")
 	flags.BoolVar(&config.AutoApprove, "auto-approve", false, "approve each device code as soon as it is issued")
 	flags.DurationVar(&config.TokenTTL, "token-ttl", 8*time.Hour, "life of an access token")
+	flags.BoolVar(&config.Hostile, "hostile", false, "give ten accounts texts that attack whoever shows or copies them")
+	flags.Func("fault", "`rules` of what goes wrong, such as ListAccountRoles:3-5=503,GetRoleCredentials:1=reset;\n"+
+		"faults: 500 503 timeout reset html truncated throttle slow:3s skew:-2h expired revoked", func(text string) error {
+		rules, err := portaltest.ParseFaults(text)
+		config.Faults = append(config.Faults, rules...)
+		return err
+	})
 	if err := flags.Parse(args); err != nil {
 		return "", config, err
 	}

@@ -62,6 +62,8 @@ func TestRefusesArgumentsItCanNotHonour(t *testing.T) {
 		{"-tps 0", "-tps 0"},
 		{"-latency -1s", "must not be negative"},
 		{"-token-ttl 0s", "must not be negative"},
+		{"-fault ListAccounts=418", `no fault "418"`},
+		{"-fault ListAccounts=503 -fault Nothing=503", `no operation "Nothing"`},
 		{"extra", "unexpected argument"},
 		{"-nonsense", "not defined"},
 	} {
@@ -79,5 +81,19 @@ func TestLoopbackAddressesAreAccepted(t *testing.T) {
 		if err := checkLoopback(addr); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestFaultAndHostileReachThePortal(t *testing.T) {
+	_, config, err := parseFlags(strings.Fields("-hostile -fault ListAccounts:2=503,*=slow:1ms -fault Logout=reset"), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var faults []string
+	for _, rule := range config.Faults {
+		faults = append(faults, rule.String())
+	}
+	if got := strings.Join(faults, ","); got != "ListAccounts:2=503,*=slow:1ms,Logout=reset" || !config.Hostile {
+		t.Errorf("faults %s, hostile %v", got, config.Hostile)
 	}
 }

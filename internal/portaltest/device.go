@@ -1,6 +1,7 @@
 package portaltest
 
 import (
+	"encoding/base64"
 	"strings"
 	"time"
 )
@@ -8,42 +9,48 @@ import (
 // slowDownStep is what slow_down adds to the interval (RFC 8628, section 3.5).
 const slowDownStep = 5 * time.Second
 
-type deviceState int
+type deviceState string
 
 const (
-	devicePending deviceState = iota
-	deviceApproved
-	deviceDenied
-	deviceUsed
+	devicePending  deviceState = "pending"
+	deviceApproved deviceState = "approved"
+	deviceDenied   deviceState = "denied"
+	deviceUsed     deviceState = "used"
 )
 
-// deviceGrant is one device code and what became of it.
+// deviceGrant is what became of one device code.
 type deviceGrant struct {
-	clientID   string
-	deviceCode string
-	userCode   string
-	expires    time.Time
-	state      deviceState
-	interval   time.Duration // at present, grown by slow_down
-	polled     time.Time     // zero before the first poll
+	expires  time.Time
+	state    deviceState
+	interval time.Duration // at present, grown by slow_down
+	polled   time.Time     // zero before the first poll
 }
 
-func (p *Portal) addDeviceGrant(clientID string) *deviceGrant {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	grant := &deviceGrant{
-		clientID:   clientID,
-		deviceCode: p.secrets.deviceCode(),
-		userCode:   p.freshUserCode(),
-		expires:    p.config.Now().Add(p.config.DeviceTTL),
-		interval:   p.config.Interval,
-	}
+// newGrant is the grant behind a user code that nobody decided on yet.
+func (p *Portal) newGrant(expires int64) *deviceGrant {
+	grant := &deviceGrant{expires: time.Unix(0, expires), state: devicePending, interval: p.config.Interval}
 	if p.config.AutoApprove {
 		grant.state = deviceApproved
 	}
-	p.devices[grant.deviceCode] = grant
-	p.userCodes[grant.userCode] = grant
 	return grant
+}
+
+const (
+	userCodeSize   = len("XXXX-XXXX")
+	deviceCodeSize = 64
+)
+
+func deviceCodePurpose(clientID string) string { return "device code of client " + clientID }
+
+// addDeviceGrant returns a new device code and the user code it holds.
+func (p *Portal) addDeviceGrant(clientID string) (deviceCode, userCode string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	userCode = p.freshUserCode()
+	expires := p.config.Now().Add(p.config.DeviceTTL).UnixNano()
+	p.userCodes[userCode] = p.newGrant(expires)
+	sealed := p.sealer.seal(deviceCodePurpose(clientID), deviceCodeSize, p.secrets.bytes(nonceSize), append(packInts(expires), userCode...))
+	return p.secrets.remember(base64.RawURLEncoding.EncodeToString(sealed)), userCode
 }
 
 func (p *Portal) freshUserCode() string {
@@ -55,27 +62,45 @@ func (p *Portal) freshUserCode() string {
 	}
 }
 
+// grant finds what became of a device code. One that was issued in an earlier
+// life of the portal is taken up again.
+func (p *Portal) grant(clientID, deviceCode string) (grant *deviceGrant, ok bool) {
+	sealed, ok := decodeExactly(base64.RawURLEncoding, deviceCode)
+	if !ok {
+		return nil, false
+	}
+	plain, ok := p.sealer.open(deviceCodePurpose(clientID), sealed)
+	if !ok {
+		return nil, false
+	}
+	userCode := string(plain[8:][:userCodeSize])
+	grant, known := p.userCodes[userCode]
+	if !known {
+		grant = p.newGrant(intAt(plain, 0))
+		p.userCodes[userCode] = grant
+	}
+	return grant, true
+}
+
 // redeem exchanges an approved device code for an access token, once. A code
 // that is not known, another client's or already used is an invalid grant.
 func (p *Portal) redeem(clientID, deviceCode string) (token string, failure *apiError) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.config.Now()
-	grant, known := p.devices[deviceCode]
+	grant, ok := p.grant(clientID, deviceCode)
 	switch {
-	case !known || grant.clientID != clientID || grant.state == deviceUsed:
+	case !ok || grant.state == deviceUsed:
 		return "", errInvalidGrant
 	case grant.state == deviceDenied:
 		return "", errDenied
 	case !now.Before(grant.expires):
 		return "", errExpired
-	case grant.state == devicePending:
+	case grant.state != deviceApproved:
 		return "", grant.poll(now)
 	}
 	grant.state = deviceUsed
-	token = p.secrets.accessToken()
-	p.tokens[token] = &accessToken{expires: now.Add(p.config.TokenTTL)}
-	return token, nil
+	return p.issueToken(now), nil
 }
 
 // poll answers a client that asks before the user decided. The first poll may

@@ -60,15 +60,6 @@ func (p *Portal) Throttled() int {
 	return p.throttled
 }
 
-// ExpireTokens ends every session there is, as if its time were over.
-func (p *Portal) ExpireTokens() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, t := range p.tokens {
-		t.expires = p.config.Now()
-	}
-}
-
 // Approve allows the device code behind userCode. It reports whether there was
 // one waiting for a decision.
 func (p *Portal) Approve(userCode string) bool { return p.decide(userCode, deviceApproved) }

@@ -1,6 +1,7 @@
 package portaltest
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"math"
 	"net/http"
@@ -19,12 +20,6 @@ const (
 
 	largestBody = 64 << 10
 )
-
-// client is one registered client.
-type client struct {
-	secret  string
-	expires time.Time
-}
 
 var (
 	errInvalidClient        = oidcError(http.StatusUnauthorized, "InvalidClientException", "invalid_client", "Client ID or secret is invalid or expired")
@@ -53,7 +48,7 @@ func (p *Portal) registerClient(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, oidcService, failure)
 		return
 	}
-	p.reply(w, http.StatusOK, p.addClient())
+	p.reply(w, http.StatusOK, p.addClient(conditionOf(r).skew))
 }
 
 func checkRegistration(in registerClientRequest) *apiError {
@@ -73,27 +68,33 @@ func checkRegistration(in registerClientRequest) *apiError {
 	return nil
 }
 
-func (p *Portal) addClient() registerClientReply {
+func (p *Portal) addClient(skew time.Duration) registerClientReply {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.config.Now()
-	id, c := p.secrets.clientID(), &client{p.secrets.clientSecret(), now.Add(clientTTL)}
-	p.clients[id] = c
+	id, expires := p.secrets.clientID(), now.Add(clientTTL)
+	sealed := p.sealer.seal(clientPurpose(id), clientSecretSize, p.secrets.bytes(nonceSize), packInts(expires.UnixNano()))
 	return registerClientReply{
 		ClientID:              id,
-		ClientSecret:          c.secret,
-		ClientIDIssuedAt:      now.Unix(),
-		ClientSecretExpiresAt: c.expires.Unix(),
+		ClientSecret:          p.secrets.remember(base64.RawURLEncoding.EncodeToString(sealed)),
+		ClientIDIssuedAt:      now.Add(skew).Unix(),
+		ClientSecretExpiresAt: expires.Add(skew).Unix(),
 	}
 }
+
+const clientSecretSize = 192
+
+func clientPurpose(id string) string { return "secret of client " + id }
 
 // knownClient tells whether id and secret are those of a registration that has
 // not expired.
 func (p *Portal) knownClient(id, secret string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	c, known := p.clients[id]
-	return known && c.secret == secret && p.config.Now().Before(c.expires)
+	sealed, ok := decodeExactly(base64.RawURLEncoding, secret)
+	if !ok {
+		return false
+	}
+	plain, ok := p.sealer.open(clientPurpose(id), sealed)
+	return ok && p.config.Now().UnixNano() < intAt(plain, 0)
 }
 
 // startDeviceAuthorization takes any start URL whose path is ours, so that a
@@ -111,23 +112,34 @@ func (p *Portal) startDeviceAuthorization(w http.ResponseWriter, r *http.Request
 		p.fail(w, oidcService, errInvalidClient)
 		return
 	}
-	if !isStartURL(in.StartURL) {
+	if !p.isStartURL(in.StartURL) {
 		p.fail(w, oidcService, errInvalidRequest("startUrl is not this portal's"))
 		return
 	}
-	grant := p.addDeviceGrant(in.ClientID)
-	page := baseURL(r) + startPath + "/#/device"
+	deviceCode, userCode := p.addDeviceGrant(in.ClientID)
+	page := p.startURL(r) + "/#/device"
 	p.reply(w, http.StatusOK, startDeviceAuthorizationReply{
-		DeviceCode:              grant.deviceCode,
-		UserCode:                grant.userCode,
+		DeviceCode:              deviceCode,
+		UserCode:                userCode,
 		VerificationURI:         page,
-		VerificationURIComplete: page + "?user_code=" + grant.userCode,
+		VerificationURIComplete: page + "?user_code=" + userCode,
 		ExpiresIn:               seconds(p.config.DeviceTTL),
 		Interval:                seconds(p.config.Interval),
 	})
 }
 
-func isStartURL(s string) bool {
+// startURL is where the portal's pages are.
+func (p *Portal) startURL(r *http.Request) string {
+	if p.config.StartURL != "" {
+		return p.config.StartURL
+	}
+	return baseURL(r) + startPath
+}
+
+func (p *Portal) isStartURL(s string) bool {
+	if p.config.StartURL != "" {
+		return s == p.config.StartURL
+	}
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return false

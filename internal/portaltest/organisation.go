@@ -17,8 +17,9 @@ type Account struct {
 
 // organisation invents accounts that look like a real company's, all names,
 // IDs and e-mail addresses unique. The same arguments give the same result.
+// If hostile, the last ten invented are; see hostile.go.
 // Their order is neither by name nor by ID: AWS promises none.
-func organisation(accounts, roles int, seed uint64) []Account {
+func organisation(accounts, roles int, seed uint64, hostile bool) []Account {
 	random := rand.New(rand.NewPCG(seed, 0x706f7274616c)) // any constant will do
 	org := make([]Account, 0, accounts)
 	taken := map[string]bool{}
@@ -30,6 +31,9 @@ func organisation(accounts, roles int, seed uint64) []Account {
 			Email: "aws+" + name + "@example.com",
 			Roles: roleNames(roles, name, random),
 		})
+	}
+	if hostile {
+		spoil(org[max(0, len(org)-len(hostileTexts)):])
 	}
 	random.Shuffle(len(org), func(i, j int) { org[i], org[j] = org[j], org[i] })
 	return org

@@ -1,16 +1,15 @@
+//go:build !js
+
 package portaltest
 
 import (
 	"embed"
-	"encoding/json"
 	"html/template"
 	"net/http"
 	"path"
-	"slices"
 )
 
 const (
-	startPath   = "/start"
 	devicePath  = startPath + "/device"
 	assetsPath  = startPath + "/assets/"
 	consolePath = "/console/home"
@@ -24,7 +23,18 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 //go:embed assets
 var assets embed.FS
 
-var pages = template.Must(template.ParseFS(assets, "assets/*.html"))
+var (
+	testPages = parsePages(false, "Test portal")
+	demoPages = parsePages(true, "Demo organisation")
+)
+
+// parsePages lets the pages say what kind of portal this is.
+func parsePages(demo bool, brand string) *template.Template {
+	return template.Must(template.New("").Funcs(template.FuncMap{
+		"demo":  func() bool { return demo },
+		"brand": func() string { return brand },
+	}).ParseFS(assets, "assets/*.html"))
+}
 
 // servePage answers what a person or a test visits. It reports false if r is
 // for none of these pages.
@@ -38,30 +48,12 @@ func (p *Portal) servePage(w http.ResponseWriter, r *http.Request) bool {
 		p.devicePage(w, r)
 	case consolePath:
 		p.get(w, r, p.consolePage)
-	case "/fake/approve":
-		p.decideByRequest(w, r, p.Approve)
-	case "/fake/deny":
-		p.decideByRequest(w, r, p.Deny)
 	case assetsPath + "portal.css", assetsPath + "start.js", assetsPath + "icon.svg":
 		p.get(w, r, serveAsset)
 	default:
 		return false
 	}
 	return true
-}
-
-// get serves GET and HEAD, and refuses the rest.
-func (p *Portal) get(w http.ResponseWriter, r *http.Request, serve http.HandlerFunc) {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		refuseMethod(w, "GET, HEAD")
-		return
-	}
-	serve(w, r)
-}
-
-func refuseMethod(w http.ResponseWriter, allowed string) {
-	w.Header().Set("Allow", allowed)
-	http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 }
 
 func serveAsset(w http.ResponseWriter, r *http.Request) {
@@ -82,7 +74,7 @@ var assetTypes = map[string]string{
 	".svg": "image/svg+xml",
 }
 
-func render(w http.ResponseWriter, status int, page string, data any) {
+func (p *Portal) render(w http.ResponseWriter, status int, page string, data any) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", pagePolicy)
@@ -90,6 +82,10 @@ func render(w http.ResponseWriter, status int, page string, data any) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
+	pages := testPages
+	if p.config.Demo {
+		pages = demoPages
+	}
 	_ = pages.ExecuteTemplate(w, page, data) // fails only if the browser went away
 }
 
@@ -100,7 +96,7 @@ func (p *Portal) startPage(w http.ResponseWriter, _ *http.Request) {
 	for _, a := range p.accounts {
 		roles += len(a.Roles)
 	}
-	render(w, http.StatusOK, "start.html", struct {
+	p.render(w, http.StatusOK, "start.html", struct {
 		Region          string
 		Accounts, Roles int
 	}{p.config.Region, len(p.accounts), roles})
@@ -126,7 +122,7 @@ func (p *Portal) showDevice(w http.ResponseWriter, r *http.Request) {
 	if state == verificationUnknown && code != "" {
 		status = http.StatusNotFound
 	}
-	render(w, status, "device.html", struct {
+	p.render(w, status, "device.html", struct {
 		Code  string
 		State verification
 	}{code, state})
@@ -144,43 +140,16 @@ func (p *Portal) decideByForm(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, devicePath+"?user_code="+template.URLQueryEscaper(code), http.StatusSeeOther)
 }
 
-// decideByRequest is the decision without the page: POST with user_code in the
-// query. It answers 200 if the code was waiting for a decision, else 404.
-func (p *Portal) decideByRequest(w http.ResponseWriter, r *http.Request, decide func(string) bool) {
-	if r.Method != http.MethodPost {
-		refuseMethod(w, "POST")
-		return
-	}
-	code := r.URL.Query().Get("user_code")
-	status := http.StatusOK
-	if !decide(code) {
-		status = http.StatusNotFound
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(struct {
-		State verification `json:"state"`
-	}{p.verification(code)})
-}
-
 // consolePage stands for the console that a shortcut link opens.
 func (p *Portal) consolePage(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	data := struct {
-		AccountID, AccountName, Role, Destination string
-		Assigned                                  bool
-	}{
-		AccountID:   query.Get("account_id"),
-		Role:        query.Get("role_name"),
-		Destination: query.Get("destination"),
-	}
+		grant
+		Destination string
+	}{p.grantOf(query), query.Get("destination")}
 	status := http.StatusForbidden
-	if account, known := p.byID[data.AccountID]; known {
-		data.AccountName = account.Name
-		data.Assigned = slices.Contains(account.Roles, data.Role)
-	}
 	if data.Assigned {
 		status = http.StatusOK
 	}
-	render(w, status, "console.html", data)
+	p.render(w, status, "console.html", data)
 }

@@ -14,6 +14,7 @@ package portaltest
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,7 +25,7 @@ import (
 type Config struct {
 	Accounts int    // accounts in the organisation; default 40, negative for none
 	Roles    int    // roles in every account; default 3, negative for none
-	Seed     uint64 // the same seed gives the same organisation
+	Seed     uint64 // the same seed gives the same organisation and honours the same tokens
 
 	// TPS is how many portal API requests a second are answered; default 20,
 	// negative for no limit. The sign-in service is not limited.
@@ -33,12 +34,27 @@ type Config struct {
 
 	// Latency passes before each API answer, in real time.
 	Latency time.Duration
+	// Faults are in force from the start; see [Portal.SetFaults].
+	Faults []FaultRule
 	// AutoApprove approves every device code as soon as it is issued.
 	AutoApprove bool
 
 	TokenTTL  time.Duration // life of an access token; default 8 hours
 	DeviceTTL time.Duration // life of a device code; default 10 minutes
 	Interval  time.Duration // least time between two polls; default 5 seconds
+
+	// Hostile gives ten accounts, or all if there are fewer, texts that attack
+	// whoever shows or copies them; see [Portal.Hostile].
+	Hostile bool
+	// Demo makes it plain that the organisation is one to explore: role
+	// credentials have DEMO in all three parts, and the pages say so.
+	Demo bool
+	// StartURL is where the portal's pages are, if that is not where it is
+	// reached: in the demo organisation they are pages of the extension.
+	StartURL string
+	// State is what [Portal.State] of an earlier portal returned. What can not
+	// be read is as none.
+	State []byte
 
 	Now    func() time.Time // default time.Now
 	Region string           // default us-east-1
@@ -72,58 +88,70 @@ type Portal struct {
 	accounts  []Account
 	byID      map[string]*Account
 	endpoints map[string]endpoint
+	sealer    sealer
 
 	mu        sync.Mutex // guards everything below
 	secrets   secretSource
 	limit     limiter
-	pages     pageTokens
-	clients   map[string]*client
-	devices   map[string]*deviceGrant // by device code
-	userCodes map[string]*deviceGrant // by user code
-	tokens    map[string]*accessToken
+	faults    []*activeFault
+	userCodes map[string]*deviceGrant
+	sessions  sessions
 	issued    []Credentials
 	requests  map[string]int
 	throttled int
 }
 
-// An endpoint is one API operation: its name in the service model, the one
-// method it answers and the service whose error form it uses.
+// An endpoint is one API operation: its name in the service model and the one
+// method it answers.
 type endpoint struct {
 	operation string
 	method    string
-	service   service
 	serve     func(http.ResponseWriter, *http.Request)
 }
 
+// service is the one whose form the operation's errors have.
+func (e endpoint) service() service { return serviceOf[e.operation] }
+
+var serviceOf = map[string]service{
+	"ListAccounts":             portalService,
+	"ListAccountRoles":         portalService,
+	"GetRoleCredentials":       portalService,
+	"Logout":                   portalService,
+	"RegisterClient":           oidcService,
+	"StartDeviceAuthorization": oidcService,
+	"CreateToken":              oidcService,
+}
+
 // New builds the organisation and the portal in front of it. It panics if
-// Config.Quota is neither TokenBucket nor FixedWindow.
+// Config.Quota is neither TokenBucket nor FixedWindow, or if [FaultRule.Check]
+// refuses one of Config.Faults.
 func New(config Config) *Portal {
 	config = config.withDefaults()
 	p := &Portal{
 		config:    config,
-		accounts:  organisation(max(0, config.Accounts), max(0, config.Roles), config.Seed),
+		accounts:  organisation(max(0, config.Accounts), max(0, config.Roles), config.Seed, config.Hostile),
 		byID:      map[string]*Account{},
 		limit:     newLimiter(config.Quota, config.TPS, config.Now()),
 		secrets:   newSecretSource(config.Seed, config.Now()),
-		clients:   map[string]*client{},
-		devices:   map[string]*deviceGrant{},
+		sealer:    newSealer(config.Seed),
 		userCodes: map[string]*deviceGrant{},
-		tokens:    map[string]*accessToken{},
+		sessions:  sessions{ended: map[int64]int64{}},
 		requests:  map[string]int{},
 	}
-	p.pages = newPageTokens(p.secrets.bytes(32))
 	for i := range p.accounts {
 		p.byID[p.accounts[i].ID] = &p.accounts[i]
 	}
 	p.endpoints = map[string]endpoint{
-		"/assignment/accounts":    {"ListAccounts", http.MethodGet, portalService, p.listAccounts},
-		"/assignment/roles":       {"ListAccountRoles", http.MethodGet, portalService, p.listAccountRoles},
-		"/federation/credentials": {"GetRoleCredentials", http.MethodGet, portalService, p.getRoleCredentials},
-		"/logout":                 {"Logout", http.MethodPost, portalService, p.logout},
-		"/client/register":        {"RegisterClient", http.MethodPost, oidcService, p.registerClient},
-		"/device_authorization":   {"StartDeviceAuthorization", http.MethodPost, oidcService, p.startDeviceAuthorization},
-		"/token":                  {"CreateToken", http.MethodPost, oidcService, p.createToken},
+		"/assignment/accounts":    {"ListAccounts", http.MethodGet, p.listAccounts},
+		"/assignment/roles":       {"ListAccountRoles", http.MethodGet, p.listAccountRoles},
+		"/federation/credentials": {"GetRoleCredentials", http.MethodGet, p.getRoleCredentials},
+		"/logout":                 {"Logout", http.MethodPost, p.logout},
+		"/client/register":        {"RegisterClient", http.MethodPost, p.registerClient},
+		"/device_authorization":   {"StartDeviceAuthorization", http.MethodPost, p.startDeviceAuthorization},
+		"/token":                  {"CreateToken", http.MethodPost, p.createToken},
 	}
+	p.restore(config.State)
+	p.SetFaults(config.Faults...)
 	return p
 }
 
@@ -134,15 +162,15 @@ func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.serveOperation(w, r, e)
 		return
 	}
-	if p.servePage(w, r) {
+	if p.serveControl(w, r) || p.servePage(w, r) {
 		return
 	}
 	p.failUnknownOperation(w)
 }
 
 // serveOperation answers one API operation. A request is refused for its
-// origin and its method before it counts against the quota, and for the quota
-// before its token is looked at.
+// origin and its method before it meets a fault, then before it counts against
+// the quota, and for the quota before its token is looked at.
 //
 // AWS answers a method or path it does not know with UnknownOperationException;
 // the status 404 is a choice made here.
@@ -150,19 +178,32 @@ func (p *Portal) serveOperation(w http.ResponseWriter, r *http.Request, e endpoi
 	if !pause(r, p.config.Latency) {
 		return
 	}
+	p.setDate(w, r)
 	if r.Method == http.MethodOptions || fromExtension(r) {
-		p.fail(w, e.service, errForbidden)
+		p.fail(w, e.service(), errForbidden)
 		return
 	}
 	if r.Method != e.method {
 		p.failUnknownOperation(w)
 		return
 	}
-	if !p.admit(e) {
-		p.fail(w, e.service, errTooManyRequests)
-		return
+	serve := func(w http.ResponseWriter, r *http.Request) {
+		if !p.admit(e) {
+			p.fail(w, e.service(), errTooManyRequests)
+			return
+		}
+		e.serve(w, r)
 	}
-	e.serve(w, r)
+	for _, rule := range slices.Backward(p.arrive(w, r, e)) {
+		serve = p.suffer(rule, e, serve)
+	}
+	serve(w, r)
+}
+
+// setDate says what time it is here, as all AWS answers do.
+func (p *Portal) setDate(w http.ResponseWriter, r *http.Request) {
+	now := p.config.Now().Add(conditionOf(r).skew)
+	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 }
 
 // pause lets d pass. It reports false if the client went away meanwhile.
@@ -170,6 +211,7 @@ func pause(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
+	takeBody(r)
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -187,12 +229,11 @@ func fromExtension(r *http.Request) bool {
 	return found && strings.HasSuffix(strings.ToLower(scheme), "-extension")
 }
 
-// admit counts the request and tells whether the quota allows it.
+// admit tells whether the quota allows the request.
 func (p *Portal) admit(e endpoint) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.requests[e.operation]++
-	if e.service != portalService || p.limit.allow(p.config.Now()) {
+	if e.service() != portalService || p.limit.allow(p.config.Now()) {
 		return true
 	}
 	p.throttled++

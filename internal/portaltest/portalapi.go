@@ -20,11 +20,6 @@ const (
 // roleDuration is how long role credentials last: a permission set's default.
 const roleDuration = time.Hour
 
-// accessToken is one signed-in session.
-type accessToken struct {
-	expires time.Time
-}
-
 func (p *Portal) listAccounts(w http.ResponseWriter, r *http.Request) {
 	if !p.authorized(r) {
 		p.fail(w, portalService, errUnauthorized)
@@ -37,7 +32,7 @@ func (p *Portal) listAccounts(w http.ResponseWriter, r *http.Request) {
 	}
 	reply := listAccountsReply{NextToken: next, AccountList: []accountInfo{}}
 	for _, a := range page {
-		reply.AccountList = append(reply.AccountList, accountInfo{a.ID, a.Name, a.Email})
+		reply.AccountList = append(reply.AccountList, accountInfo{a.ID, wireText(a.Name), wireText(a.Email)})
 	}
 	p.reply(w, http.StatusOK, reply)
 }
@@ -60,11 +55,13 @@ func (p *Portal) listAccountRoles(w http.ResponseWriter, r *http.Request) {
 	}
 	reply := listAccountRolesReply{NextToken: next, RoleList: []roleInfo{}}
 	for _, name := range page {
-		reply.RoleList = append(reply.RoleList, roleInfo{name, account.ID})
+		reply.RoleList = append(reply.RoleList, roleInfo{wireText(name), account.ID})
 	}
 	p.reply(w, http.StatusOK, reply)
 }
 
+// getRoleCredentials answers 403 for a role that is not assigned, as the live
+// service does, and 404 for an account in which nothing is.
 func (p *Portal) getRoleCredentials(w http.ResponseWriter, r *http.Request) {
 	if !p.authorized(r) {
 		p.fail(w, portalService, errUnauthorized)
@@ -81,11 +78,12 @@ func (p *Portal) getRoleCredentials(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, portalService, errInvalidRequest("role_name is required"))
 		return
 	}
-	if !slices.Contains(account.Roles, role) {
-		p.fail(w, portalService, errNotFound("Role is not assigned in this account"))
+	condition := conditionOf(r)
+	if condition.revoked || !slices.Contains(account.Roles, role) {
+		p.fail(w, portalService, errNoAccess)
 		return
 	}
-	issued := p.issueCredentials(account.ID, role)
+	issued := p.issueCredentials(account.ID, role, p.config.Now().Add(condition.skew))
 	p.reply(w, http.StatusOK, getRoleCredentialsReply{roleCredentials{
 		AccessKeyID:     issued.AccessKeyID,
 		SecretAccessKey: issued.SecretAccessKey,
@@ -94,16 +92,16 @@ func (p *Portal) getRoleCredentials(w http.ResponseWriter, r *http.Request) {
 	}})
 }
 
-func (p *Portal) issueCredentials(accountID, role string) Credentials {
+func (p *Portal) issueCredentials(accountID, role string, now time.Time) Credentials {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	issued := Credentials{
 		AccountID:       accountID,
 		RoleName:        role,
-		AccessKeyID:     p.secrets.accessKeyID(),
-		SecretAccessKey: p.secrets.secretAccessKey(),
-		SessionToken:    p.secrets.sessionToken(),
-		Expiration:      p.config.Now().Add(roleDuration).Truncate(time.Millisecond),
+		AccessKeyID:     p.secrets.accessKeyID(p.config.Demo),
+		SecretAccessKey: p.secrets.secretAccessKey(p.config.Demo),
+		SessionToken:    p.secrets.sessionToken(p.config.Demo),
+		Expiration:      now.Add(roleDuration).Truncate(time.Millisecond),
 	}
 	p.issued = append(p.issued, issued)
 	return issued
@@ -114,25 +112,8 @@ func (p *Portal) logout(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, portalService, errUnauthorized)
 		return
 	}
-	p.forgetToken(bearerToken(r))
+	p.endSession(r)
 	p.reply(w, http.StatusOK, nil)
-}
-
-func (p *Portal) forgetToken(token string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.tokens, token)
-}
-
-func bearerToken(r *http.Request) string { return r.Header.Get("x-amz-sso_bearer_token") }
-
-// authorized tells whether r carries an access token that was issued here, has
-// not expired and was not logged out. AWS answers all three alike.
-func (p *Portal) authorized(r *http.Request) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	t, known := p.tokens[bearerToken(r)]
-	return known && p.config.Now().Before(t.expires)
 }
 
 // account finds the account that query names: 400 for what can not be an
@@ -182,17 +163,4 @@ func pageSize(query url.Values, byDefault int) (int, *apiError) {
 		return 0, errInvalidRequest(fmt.Sprintf("max_result must be a number from 1 to %d", largestPage))
 	}
 	return size, nil
-}
-
-func (p *Portal) sealPageToken(listing string, start int) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.pages.seal(listing, start, p.secrets.bytes(p.pages.nonceSize()))
-}
-
-func (p *Portal) openPageToken(listing, token string) (start int, ok bool) {
-	if token == "" {
-		return 0, true
-	}
-	return p.pages.open(listing, token)
 }

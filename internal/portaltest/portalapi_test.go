@@ -170,7 +170,7 @@ func TestCredentialsAreRefusedForWhatIsNotAssigned(t *testing.T) {
 		_, err := b.sso.GetRoleCredentials(t.Context(), &sso.GetRoleCredentialsInput{AccessToken: token, AccountId: &id, RoleName: &role})
 		return err
 	}
-	wantError[*types.ResourceNotFoundException](t, get(account.ID, "NoSuchRole"))
+	wantCode(t, get(account.ID, "NoSuchRole"), 403, "ForbiddenException", "No access")
 	wantError[*types.ResourceNotFoundException](t, get("000000000000", account.Roles[0]))
 	wantError[*types.InvalidRequestException](t, get("12345", account.Roles[0]))
 	wantError[*types.InvalidRequestException](t, get(account.ID, ""))

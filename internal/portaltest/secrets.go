@@ -51,14 +51,6 @@ func (s *secretSource) clientID() string {
 	return base64.RawURLEncoding.EncodeToString(s.bytes(24))
 }
 
-func (s *secretSource) clientSecret() string {
-	return s.remember(base64.RawURLEncoding.EncodeToString(s.bytes(192)))
-}
-
-func (s *secretSource) deviceCode() string {
-	return s.remember(base64.RawURLEncoding.EncodeToString(s.bytes(64)))
-}
-
 // userCode is eight consonants, which can not spell a word.
 func (s *secretSource) userCode() string {
 	const letters = "BCDFGHJKLMNPQRSTVWXZ"
@@ -69,22 +61,33 @@ func (s *secretSource) userCode() string {
 	return string(code[:4]) + "-" + string(code[4:])
 }
 
-// accessToken has the real ones' form: two parts, the second in base64 with
-// its + / =.
-func (s *secretSource) accessToken() string {
-	return s.remember("aoaAAAAA" + base64.RawURLEncoding.EncodeToString(s.bytes(96)) +
-		":" + base64.StdEncoding.EncodeToString(s.bytes(100)))
+// demoMark stands, in a demo organisation, where a person looks first: its
+// letters are among those that the real ones are made of.
+const demoMark = "DEMO"
+
+// mark writes demoMark into text at a place, if it is wanted.
+func mark(text string, at int, demo bool) string {
+	if !demo {
+		return text
+	}
+	return text[:at] + demoMark + text[at+len(demoMark):]
 }
 
-func (s *secretSource) accessKeyID() string {
-	return s.remember("ASIA" + base32.StdEncoding.EncodeToString(s.bytes(10)))
+const accessKeyPrefix = "ASIA"
+
+func (s *secretSource) accessKeyID(demo bool) string {
+	id := accessKeyPrefix + base32.StdEncoding.EncodeToString(s.bytes(10))
+	return s.remember(mark(id, len(accessKeyPrefix), demo))
 }
 
-func (s *secretSource) secretAccessKey() string {
-	return s.remember(base64.StdEncoding.EncodeToString(s.bytes(30)))
+func (s *secretSource) secretAccessKey(demo bool) string {
+	return s.remember(mark(base64.StdEncoding.EncodeToString(s.bytes(30)), 0, demo))
 }
 
-// sessionToken begins as those of AWS's token service do.
-func (s *secretSource) sessionToken() string {
-	return s.remember(base64.StdEncoding.EncodeToString(append([]byte("!\n\torigin_ec"), s.bytes(488)...)))
+// sessionToken begins as those of AWS's token service do: these bytes are
+// sixteen characters.
+func (s *secretSource) sessionToken(demo bool) string {
+	begin := []byte("!\n\torigin_ec")
+	token := base64.StdEncoding.EncodeToString(append(begin, s.bytes(488)...))
+	return s.remember(mark(token, base64.StdEncoding.EncodedLen(len(begin)), demo))
 }

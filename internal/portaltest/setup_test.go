@@ -12,7 +12,10 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sso"
+	"github.com/aws/aws-sdk-go-v2/service/sso/types"
 	"github.com/aws/aws-sdk-go-v2/service/ssooidc"
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"portico/internal/portaltest"
 )
@@ -51,7 +54,11 @@ type bench struct {
 // newBench starts a portal without a request limit unless config sets one.
 func newBench(t *testing.T, config portaltest.Config) *bench {
 	t.Helper()
-	c := &clock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+	return benchAt(t, config, &clock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)})
+}
+
+func benchAt(t *testing.T, config portaltest.Config, c *clock) *bench {
+	t.Helper()
 	config.Now = c.Now
 	if config.TPS == 0 {
 		config.TPS = -1
@@ -121,6 +128,19 @@ func (b *bench) signIn() *string {
 	return token.AccessToken
 }
 
+func (b *bench) credentials(token *string, a portaltest.Account, role string) (*types.RoleCredentials, error) {
+	out, err := b.sso.GetRoleCredentials(b.t.Context(), &sso.GetRoleCredentialsInput{AccessToken: token, AccountId: &a.ID, RoleName: &role})
+	if err != nil {
+		return nil, err
+	}
+	return out.RoleCredentials, nil
+}
+
+func (b *bench) listRoles(token *string, a portaltest.Account) error {
+	_, err := b.sso.ListAccountRoles(b.t.Context(), &sso.ListAccountRolesInput{AccessToken: token, AccountId: &a.ID})
+	return err
+}
+
 func (b *bench) listAccounts(token *string) error {
 	_, err := b.sso.ListAccounts(b.t.Context(), &sso.ListAccountsInput{AccessToken: token})
 	return err
@@ -134,6 +154,20 @@ func wantError[T error](t *testing.T, err error) T {
 		t.Fatalf("got error %v, want %T", err, typed)
 	}
 	return typed
+}
+
+// wantCode fails the test unless err is an API error that AWS's model does not
+// have, with this status, code and message.
+func wantCode(t *testing.T, err error, status int, code, message string) {
+	t.Helper()
+	var reply *smithyhttp.ResponseError
+	var api smithy.APIError
+	if !errors.As(err, &reply) || !errors.As(err, &api) {
+		t.Fatalf("got error %v, want %d %s", err, status, code)
+	}
+	if reply.HTTPStatusCode() != status || api.ErrorCode() != code || api.ErrorMessage() != message {
+		t.Errorf("got %d %s: %s, want %d %s: %s", reply.HTTPStatusCode(), api.ErrorCode(), api.ErrorMessage(), status, code, message)
+	}
 }
 
 // answer is what one plain HTTP request got.

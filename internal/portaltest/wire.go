@@ -1,6 +1,7 @@
 package portaltest
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 )
@@ -24,6 +25,7 @@ type apiError struct {
 
 var (
 	errForbidden       = &apiError{http.StatusForbidden, "ForbiddenException", "access_denied", "Forbidden"}
+	errNoAccess        = &apiError{http.StatusForbidden, "ForbiddenException", "access_denied", "No access"}
 	errTooManyRequests = &apiError{http.StatusTooManyRequests, "TooManyRequestsException", "slow_down", "HTTP 429 Unknown Code"}
 	errUnauthorized    = &apiError{http.StatusUnauthorized, "UnauthorizedException", "", "Session token not found or invalid"}
 )
@@ -106,9 +108,19 @@ type listAccountsReply struct {
 }
 
 type accountInfo struct {
-	AccountID    string `json:"accountId"`
-	AccountName  string `json:"accountName"`
-	EmailAddress string `json:"emailAddress"`
+	AccountID    string   `json:"accountId"`
+	AccountName  wireText `json:"accountName"`
+	EmailAddress wireText `json:"emailAddress"`
+}
+
+// wireText is a text of the organisation. Go strings can hold no half of a
+// surrogate pair, so U+FFFD stands for one, as it does in what Go makes of such
+// an answer; on the wire it is half a pair.
+type wireText string
+
+func (t wireText) MarshalJSON() ([]byte, error) {
+	text, err := json.Marshal(string(t))
+	return bytes.ReplaceAll(text, []byte("\ufffd"), []byte(`\ud800`)), err
 }
 
 type listAccountRolesReply struct {
@@ -117,8 +129,8 @@ type listAccountRolesReply struct {
 }
 
 type roleInfo struct {
-	RoleName  string `json:"roleName"`
-	AccountID string `json:"accountId"`
+	RoleName  wireText `json:"roleName"`
+	AccountID string   `json:"accountId"`
 }
 
 type getRoleCredentialsReply struct {
