@@ -1,0 +1,140 @@
+package backend
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"portico/internal/message"
+	"portico/ssocore"
+)
+
+// requestsPerSecond is what the portal API is said to allow. The limiter finds
+// out what it really does.
+const requestsPerSecond = 20
+
+// originRule is the ID of our one network rule.
+const originRule = 1
+
+// The demo organisation answers at an origin that does not exist (RFC 2606):
+// extension/demo/worker.js knows the same one.
+const (
+	demoOrigin = "https://demo.invalid"
+	demoRegion = "us-east-1"
+)
+
+// endpoints are the base URLs of a portal's two APIs. A loopback portal has both
+// at its own origin.
+func endpoints(p message.Portal) (portal, oidc string) {
+	if p.Demo() {
+		return demoOrigin, demoOrigin
+	}
+	if own, ok := loopbackOrigin(p); ok {
+		return own, own
+	}
+	return ssocore.PortalEndpoint(p.Region), ssocore.OIDCEndpoint(p.Region)
+}
+
+func loopbackOrigin(p message.Portal) (string, bool) {
+	rest, ok := strings.CutPrefix(p.StartURL, "http://")
+	if !ok {
+		return "", false
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	return "http://" + host, true
+}
+
+// origins are the match patterns of the hosts a portal needs. Match patterns
+// have no port.
+func origins(p message.Portal) []string {
+	var patterns []string
+	for _, domain := range domains(p) {
+		scheme := "https://"
+		if _, ok := loopbackOrigin(p); ok {
+			scheme = "http://"
+		}
+		patterns = append(patterns, scheme+domain+"/*")
+	}
+	return patterns
+}
+
+// domains are the hosts that a portal is reached at; for the demo organisation,
+// which is inside the extension, there is none.
+func domains(p message.Portal) []string {
+	if p.Demo() {
+		return nil
+	}
+	portal, oidc := endpoints(p)
+	if portal == oidc {
+		return []string{domain(portal)}
+	}
+	return []string{domain(portal), domain(oidc)}
+}
+
+func domain(url string) string {
+	_, host, _ := strings.Cut(url, "://")
+	host, _, _ = strings.Cut(host, ":")
+	return host
+}
+
+// client gives the client of a portal, once the browser lets us reach it.
+func (b *Backend) client(ctx context.Context, p message.Portal) (*ssocore.Client, error) {
+	granted, err := b.Browser.HasPermissions(ctx, nil, origins(p))
+	if err != nil {
+		return nil, err
+	}
+	if !granted {
+		return nil, needsAccess(p)
+	}
+	// One at a time: a portal has one limiter, and the network rule is made of
+	// all portals, so that the last one made must be the newest.
+	b.reaching.Lock()
+	defer b.reaching.Unlock()
+	if c := b.clients[p]; c != nil {
+		return c, nil
+	}
+	return b.newClient(ctx, p)
+}
+
+func needsAccess(p message.Portal) *message.Error {
+	return &message.Error{Code: message.NeedsAccess, Origins: strings.Join(origins(p), " "),
+		Message: "Portico has no access to this portal’s hosts yet.", Hint: "Sign in and choose Allow when the browser asks."}
+}
+
+// newClient makes the client of a portal and has the browser take our origin
+// off the requests to it and to the others.
+func (b *Backend) newClient(ctx context.Context, p message.Portal) (*ssocore.Client, error) {
+	all, err := b.portals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var hosts []string
+	for _, portal := range all.All {
+		hosts = append(hosts, domains(portal)...)
+	}
+	if err := b.Browser.RemoveOriginHeader(ctx, originRule, hosts); err != nil {
+		return nil, err
+	}
+	portal, oidc := endpoints(p)
+	c, err := ssocore.New(ssocore.Options{Region: p.Region, Endpoint: portal, OIDCEndpoint: oidc,
+		Fetcher: patient{b.Fetcher}, Clock: b.Clock, Limiter: ssocore.NewLimiter(b.Clock, requestsPerSecond)})
+	if err != nil {
+		return nil, err
+	}
+	b.clients[p] = c
+	return c, nil
+}
+
+// patience is how long one attempt waits for its answer. A network that swallows
+// packets would hold it for minutes otherwise, and with it the worker.
+const patience = 15 * time.Second
+
+// patient gives up an attempt after a while. To the client that is a lost
+// network, which it tries again.
+type patient struct{ ssocore.Fetcher }
+
+func (f patient) Fetch(ctx context.Context, req *ssocore.Request) (*ssocore.Response, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return f.Fetcher.Fetch(ctx, req)
+}

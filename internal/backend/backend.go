@@ -1,0 +1,140 @@
+// Package backend holds the use cases behind the popup's messages. It owns the
+// access token, every call to the network and all durable state; the browser
+// comes to it through the ports it is given. It may be stopped at any instant:
+// every step is stored before the next begins, and whatever is pending is found
+// in storage by the next worker.
+package backend
+
+import (
+	"context"
+	"sync"
+
+	"portico/internal/message"
+	"portico/ssocore"
+)
+
+// Backend serves all portals. Make one with [New] for each life of the worker.
+type Backend struct {
+	Ports
+	ctx context.Context // the worker's life
+
+	// state serialises changes of stored state: read, change, write.
+	state sync.Mutex
+
+	bookmarking sync.Mutex
+
+	reaching sync.Mutex // guards clients
+	// clients are by start URL and region: one of a corrected region is new.
+	clients map[message.Portal]*ssocore.Client
+
+	mu      sync.Mutex               // guards what follows, by start URL
+	runners map[string]*runner       // what works on pending things
+	leaving map[string]chan struct{} // full while a sign-out waits for the portal
+}
+
+// New makes a backend that works until ctx ends.
+func New(ctx context.Context, p Ports) *Backend {
+	p.Local, p.Session = told{p.Local}, told{p.Session}
+	return &Backend{Ports: p, ctx: ctx,
+		clients: make(map[message.Portal]*ssocore.Client),
+		runners: make(map[string]*runner), leaving: make(map[string]chan struct{})}
+}
+
+// Handle answers one request of the popup.
+func (b *Backend) Handle(ctx context.Context, t message.Type, args message.Fields) (message.Fields, *message.Error) {
+	switch t {
+	case message.Wake:
+		return nil, explain(b.wake(ctx))
+	case message.PortalAdd:
+		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
+		return access.Fields(), explain(err)
+	}
+	ref := message.PortalRefFrom(args)
+	portal, err := b.portal(ctx, ref.Portal)
+	if err != nil {
+		return nil, explain(err)
+	}
+	switch t {
+	case message.PortalRemove:
+		return nil, explain(b.removePortal(ctx, portal))
+	case message.PortalUse:
+		return nil, explain(b.usePortal(ctx, portal))
+	case message.SignInStart:
+		return nil, explain(b.startSignIn(ctx, portal))
+	case message.SignInOpen:
+		return nil, explain(b.openSignIn(ctx, portal))
+	case message.SignInCancel:
+		return nil, explain(b.cancelSignIn(ctx, portal))
+	case message.SyncStart:
+		return nil, explain(b.startSync(ctx, portal))
+	case message.CredentialsGet:
+		c, err := b.credentials(ctx, portal, message.RoleFrom(args))
+		return c.Fields(), explain(err)
+	case message.ConsoleOpen:
+		return nil, explain(b.openConsole(ctx, portal, message.RoleFrom(args)))
+	case message.BookmarkAdd:
+		done, err := b.addBookmark(ctx, portal, message.RoleFrom(args))
+		return done.Fields(), explain(err)
+	case message.SignOut:
+		done, err := b.signOut(ctx, portal)
+		return done.Fields(), explain(err)
+	}
+	return nil, &message.Error{Code: message.Internal, Message: "Portico does not know the request " + string(t) + "."}
+}
+
+// Alarm is called when the alarm rings: it resumes what a stopped worker left.
+func (b *Backend) Alarm(ctx context.Context) { b.resume(ctx) }
+
+// Granted is called when the person has granted a permission: it does what had
+// to wait for that. The popup that asked was closed by the prompt.
+func (b *Backend) Granted(ctx context.Context) {
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return
+	}
+	for _, p := range portals.All {
+		b.goOn(ctx, p)
+	}
+}
+
+// goOn does for one portal what was wanted and has become possible. What still
+// lacks its permission stays wanted.
+func (b *Backend) goOn(ctx context.Context, p message.Portal) {
+	s, err := b.load(ctx, p)
+	if err != nil {
+		return
+	}
+	if s.wanted {
+		b.goOnSigningIn(ctx, p)
+	}
+	if s.bookmark != (message.Role{}) {
+		b.finishBookmark(ctx, p, s.bookmark)
+	}
+}
+
+// wake is called when the popup opens.
+func (b *Backend) wake(ctx context.Context) error {
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return err
+	}
+	if p, ok := portals.Find(portals.Active); ok {
+		err = b.freshen(ctx, p)
+	}
+	b.resume(ctx)
+	return err
+}
+
+// resume sets every portal's pending work going.
+func (b *Backend) resume(ctx context.Context) {
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return // the alarm rings again
+	}
+	for _, p := range portals.All {
+		b.kick(p)
+	}
+	if len(portals.All) == 0 {
+		b.settleAlarm(ctx)
+	}
+}

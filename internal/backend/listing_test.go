@@ -1,0 +1,301 @@
+package backend_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+	"portico/internal/portaltest"
+	"portico/ssocore"
+)
+
+func TestLargeListingStaysWithinTheQuota(t *testing.T) {
+	for _, quota := range []portaltest.Quota{portaltest.TokenBucket, portaltest.FixedWindow} {
+		for _, tps := range []float64{20, 10} { // what is believed, and half of it
+			config := portaltest.Config{Accounts: 230, TPS: tps, Quota: quota, Latency: 80 * time.Millisecond}
+			inWorld(t, config, func(w *world) {
+				w.signIn()
+				w.listed()
+				for _, entry := range w.session.history() {
+					if s := message.ParseStatus(entry.value); strings.HasPrefix(entry.key, "status:") && s.Problem != nil {
+						t.Errorf("the person saw %+v", s.Problem)
+					}
+				}
+				t.Logf("%s of %v a second: %d rows; %d of %d requests throttled",
+					quota, tps, w.directory().Rows(), w.portal.Throttled(), len(w.net.sent("")))
+				w.quiet()
+			})
+		}
+	}
+}
+
+// Somebody copies credentials all the while that a listing uses up the quota.
+func TestCredentialsPassTheListing(t *testing.T) {
+	for _, quota := range []portaltest.Quota{portaltest.TokenBucket, portaltest.FixedWindow} {
+		inWorld(t, portaltest.Config{Accounts: 230, Quota: quota, Latency: 80 * time.Millisecond}, func(w *world) {
+			w.signIn()
+			calls := 0
+			for ; pending(w.secretState()); calls++ {
+				start := time.Now()
+				c := message.CredentialsFrom(w.ok(message.CredentialsGet, w.role().Fields()))
+				if c.AccessKeyID == "" || c.SecretAccessKey == "" || c.SessionToken == "" || c.Expiration == 0 {
+					t.Fatal("incomplete credentials")
+				}
+				if took := time.Since(start); took > 100*time.Millisecond {
+					t.Errorf("%s: credentials took %v, an answer takes 80 ms", quota, took)
+				}
+				time.Sleep(700 * time.Millisecond)
+			}
+			w.listed()
+			if calls < 10 {
+				t.Errorf("credentials were asked for %d times only", calls)
+			}
+		})
+	}
+}
+
+func TestProgressIsShown(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 120}, func(w *world) {
+		w.ready()
+		var phases []message.SyncPhase
+		done := int64(-1)
+		for _, entry := range w.session.history() {
+			if !strings.HasPrefix(entry.key, "status:") {
+				continue
+			}
+			s := message.ParseStatus(entry.value)
+			if len(phases) == 0 || phases[len(phases)-1] != s.Sync {
+				phases = append(phases, s.Sync)
+			}
+			if s.Sync == message.ListingRoles {
+				if s.Total != 120 || s.Done < done {
+					t.Errorf("%d of %d after %d", s.Done, s.Total, done)
+				}
+				done = s.Done
+			}
+		}
+		if want := []message.SyncPhase{message.Idle, message.ListingAccounts, message.ListingRoles, message.Idle}; !slices.Equal(phases, want) {
+			t.Errorf("phases %q", phases)
+		}
+	})
+}
+
+func TestResumedListingAsksForWhatIsMissing(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 120}, func(w *world) {
+		w.signIn()
+		time.Sleep(3500 * time.Millisecond)
+		w.kill()
+		saved := w.directory()
+		before := len(w.net.sent("/assignment/roles"))
+		w.begin()
+		w.life.backend.Alarm(w.life.ctx)
+		w.listed()
+		if n := saved.Count(directory.Done); n < 40 {
+			t.Fatalf("%d accounts were stored after 3.5 s", n)
+		}
+		if n := len(w.net.sent("/assignment/accounts")); n != 2 {
+			t.Errorf("%d pages of accounts, want 2: they were stored", n)
+		}
+		for _, r := range w.net.sent("/assignment/roles")[before:] {
+			if a := saved.Find(r.query.Get("account_id")); a.State == directory.Done {
+				t.Errorf("roles of %s were asked for again", a.ID)
+			}
+		}
+		w.quiet()
+	})
+}
+
+func TestStaleDirectoryIsListedWhenThePopupOpens(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		listings := func() int { w.listed(); return w.portal.Requests()["ListAccounts"] }
+		time.Sleep(5 * time.Hour)
+		w.wake()
+		if n := listings(); n != 1 {
+			t.Errorf("%d listings of a fresh directory", n)
+		}
+		time.Sleep(2 * time.Hour)
+		w.wake()
+		if n := listings(); n != 2 {
+			t.Errorf("%d listings, want a stale directory to be listed anew", n)
+		}
+		w.ok(message.SyncStart, ref())
+		if n := listings(); n != 3 {
+			t.Errorf("%d listings, want another when asked for", n)
+		}
+		w.quiet()
+	})
+}
+
+func TestListingCutOffGoesOnWithTheAlarm(t *testing.T) {
+	tests := []struct {
+		name   string
+		answer func(r *ssocore.Request) *ssocore.Response
+		code   message.Code
+	}{
+		{"server failure", func(*ssocore.Request) *ssocore.Response { return refusal(503, "ServiceUnavailable") }, message.PortalFault},
+		{"log-in page of a hotel", func(*ssocore.Request) *ssocore.Response {
+			return &ssocore.Response{Status: 200, Header: ssocore.Header{"content-type": "text/html"}, Body: []byte("<html>")}
+		}, message.PortalFault},
+		{"truncated", func(*ssocore.Request) *ssocore.Response {
+			return &ssocore.Response{Status: 200, Body: []byte(`{"accountList":[`)}
+		}, message.PortalFault},
+		{"quota used up by others", func(*ssocore.Request) *ssocore.Response { return refusal(429, "TooManyRequestsException") }, message.Throttled},
+	}
+	for _, after := range []time.Duration{0, 1500 * time.Millisecond} {
+		for _, test := range tests {
+			t.Run(test.name+" after "+after.String(), func(t *testing.T) {
+				inWorld(t, portaltest.Config{Accounts: 120}, func(w *world) {
+					if after == 0 {
+						w.net.setAnswer(onPortal(test.answer))
+					}
+					w.signIn()
+					time.Sleep(after)
+					w.net.setAnswer(onPortal(test.answer))
+					w.until("problem", 30*time.Minute, func() bool { return w.status().Problem != nil })
+					if p := w.status().Problem; p.Code != test.code || !p.Retryable {
+						t.Errorf("problem %+v", p)
+					}
+					if w.browser.ringing() == nil {
+						t.Fatal("no alarm")
+					}
+					w.net.setAnswer(nil)
+					w.life.backend.Alarm(w.life.ctx)
+					// After a storm the limiter takes minutes to trust the quota again.
+					w.until("listing", 10*time.Minute, func() bool { return !pending(w.secretState()) })
+					// The first few of an outage are taken for accounts with a fault of their own.
+					d := w.directory()
+					if done := d.Count(directory.Done); d.Updated == 0 || done < 117 || w.status().Problem != nil {
+						t.Errorf("%d of 120 done, problem %v", done, w.status().Problem)
+					}
+					w.ok(message.SyncStart, ref())
+					w.listed()
+					w.quiet()
+				})
+			})
+		}
+	}
+}
+
+// onPortal is for the portal API alone.
+func onPortal(answer func(*ssocore.Request) *ssocore.Response) func(*ssocore.Request) *ssocore.Response {
+	return func(r *ssocore.Request) *ssocore.Response {
+		if strings.Contains(r.URL, "/assignment/") {
+			return answer(r)
+		}
+		return nil
+	}
+}
+
+func TestRefusedAccountsDoNotEndTheListing(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		bad := w.portal.Directory()[:2]
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			switch {
+			case strings.Contains(r.URL, "account_id="+bad[0].ID):
+				return refusal(403, "ForbiddenException")
+			case strings.Contains(r.URL, "account_id="+bad[1].ID):
+				return refusal(500, "InternalServerException")
+			}
+			return nil
+		})
+		w.signIn()
+		w.until("listing", time.Minute, func() bool { return !pending(w.secretState()) })
+		d := w.directory()
+		if d.Count(directory.Failed) != 2 || d.Count(directory.Done) != 38 || w.status().Problem != nil {
+			t.Errorf("%d failed, %d done, problem %v", d.Count(directory.Failed), d.Count(directory.Done), w.status().Problem)
+		}
+		if a := d.Find(bad[0].ID); a.Problem != "ForbiddenException" {
+			t.Errorf("account says %q", a.Problem)
+		}
+		w.quiet()
+	})
+}
+
+// A few accounts that the portal always fails for are no outage, as long as it
+// answers for others in between.
+func TestAccountsThatAlwaysFail(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 120}, func(w *world) {
+		accounts := w.portal.Directory()
+		slices.SortFunc(accounts, func(a, b portaltest.Account) int { return strings.Compare(a.Name, b.Name) })
+		bad := map[string]bool{}
+		for i := 0; i < 100; i += 20 {
+			bad[accounts[i].ID] = true
+		}
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			if _, id, ok := strings.Cut(r.URL, "account_id="); ok && bad[id] {
+				return refusal(500, "InternalServerException")
+			}
+			return nil
+		})
+		w.signIn()
+		w.until("listing", time.Minute, func() bool { return !pending(w.secretState()) })
+		if d := w.directory(); d.Count(directory.Failed) != len(bad) || d.Count(directory.Done) != 120-len(bad) || w.status().Problem != nil {
+			t.Errorf("%d failed, problem %v", d.Count(directory.Failed), w.status().Problem)
+		}
+	})
+}
+
+// Asked for while an attempt is about to fail, a listing begins again at once.
+func TestRefreshDuringAFailureIsNotLost(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.net.setAnswer(onPortal(func(*ssocore.Request) *ssocore.Response {
+			return &ssocore.Response{Status: 200, Body: []byte("<html>")}
+		}))
+		h := w.net.hold("/assignment/accounts")
+		w.signIn()
+		<-h.arrived
+		w.net.setAnswer(nil)
+		w.ok(message.SyncStart, ref())
+		close(h.release)
+		w.listed()
+		w.quiet()
+	})
+}
+
+func TestListingThatCanNotSucceedIsNotRepeated(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.net.setAnswer(onPortal(func(*ssocore.Request) *ssocore.Response { return refusal(403, "ForbiddenException") }))
+		w.signIn()
+		synctest.Wait()
+		if p := w.status().Problem; p == nil || p.Code != message.Denied {
+			t.Errorf("problem %+v", p)
+		}
+		w.quiet()
+	})
+}
+
+func TestAnswersThatDoNotCome(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		silent := portaltest.New(portaltest.Config{Latency: time.Hour})
+		w.net.handler = silent
+		start := time.Now()
+		e := w.refused(message.CredentialsGet, w.role().Fields(), message.Offline)
+		if took := time.Since(start); took > 30*time.Second || !e.Retryable {
+			t.Errorf("%+v after %v", e, took)
+		}
+		w.ok(message.SyncStart, ref())
+		w.until("problem", 2*time.Minute, func() bool { return w.status().Problem != nil })
+		if p := w.status().Problem; p.Code != message.Offline {
+			t.Errorf("problem %+v", p)
+		}
+		w.net.setPortal(w.portal)
+		w.wake()
+		w.listed()
+	})
+}
+
+func TestNoAssignmentsIsNoError(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: -1}, func(w *world) {
+		w.ready()
+		if s := w.status(); s.Problem != nil || s.Total != 0 {
+			t.Errorf("status %+v", s)
+		}
+		w.quiet()
+	})
+}

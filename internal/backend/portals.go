@@ -1,0 +1,164 @@
+package backend
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"portico/internal/message"
+	"portico/ssocore"
+)
+
+func (b *Backend) portals(ctx context.Context) (message.Portals, error) {
+	stored, err := b.Local.Get(ctx, message.PortalsKey)
+	return message.ParsePortals(stored[message.PortalsKey]), err
+}
+
+func (b *Backend) portal(ctx context.Context, startURL string) (message.Portal, error) {
+	all, err := b.portals(ctx)
+	if err != nil {
+		return message.Portal{}, err
+	}
+	p, ok := all.Find(startURL)
+	if !ok {
+		return p, &message.Error{Code: message.UnknownPortal, Message: "This portal is not in Portico.", Hint: "Add it and try again."}
+	}
+	return p, nil
+}
+
+// updatePortals changes the list of portals.
+func (b *Backend) updatePortals(ctx context.Context, change func(*message.Portals)) error {
+	b.state.Lock()
+	defer b.state.Unlock()
+	all, err := b.portals(ctx)
+	if err != nil {
+		return err
+	}
+	change(&all)
+	return b.Local.Set(ctx, map[string]string{message.PortalsKey: all.Text()})
+}
+
+// addPortal adds a portal, makes it the one shown and notes that signing in to
+// it is wanted: when the browser asks for access, the popup that could go on is
+// gone. Adding a portal again corrects its region, which voids its session.
+func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.Access, error) {
+	p, err := b.parsePortal(n)
+	if err != nil {
+		return message.Access{}, err
+	}
+	granted, err := b.Browser.HasPermissions(ctx, nil, origins(p))
+	if err != nil {
+		return message.Access{}, err
+	}
+	if err := b.updatePortals(ctx, func(all *message.Portals) {
+		all.All = append(without(all.All, p), p)
+		all.Active = p.StartURL
+	}); err != nil {
+		return message.Access{}, err
+	}
+	if _, err := b.update(ctx, p, func(s *session) error {
+		s.want(p, granted)
+		return nil
+	}); err != nil {
+		return message.Access{}, err
+	}
+	return message.Access{Portal: p.StartURL, Origins: strings.Join(origins(p), " ")}, nil
+}
+
+func without(all []message.Portal, p message.Portal) []message.Portal {
+	return slices.DeleteFunc(all, func(known message.Portal) bool { return known.StartURL == p.StartURL })
+}
+
+// parsePortal makes a portal of what a person typed, or says what is wrong.
+func (b *Backend) parsePortal(n message.NewPortal) (message.Portal, error) {
+	if n.StartURL == message.Demo {
+		return message.Portal{StartURL: b.Demo, Region: demoRegion}, nil
+	}
+	invalid := func(text, hint string) error {
+		return &message.Error{Code: message.InvalidInput, Message: text, Hint: hint}
+	}
+	start, err := ssocore.ParseStartURL(n.StartURL)
+	if err != nil {
+		return message.Portal{}, err
+	}
+	if start.Loopback && !b.Loopback {
+		return message.Portal{}, invalid("Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
+	}
+	if start.Issuer {
+		return message.Portal{}, invalid("This is an issuer URL, not a start URL.", "Copy the address of the page on which you choose an account.")
+	}
+	region := strings.ToLower(strings.TrimSpace(n.Region))
+	switch {
+	case region == "" && start.Region == "":
+		return message.Portal{}, invalid("This start URL does not name its region.", "Enter the region of IAM Identity Center, such as us-east-1.")
+	case region == "":
+		region = start.Region
+	case start.Region != "" && start.Region != region:
+		return message.Portal{}, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty or correct it.")
+	}
+	known, ok := ssocore.LookupRegion(region)
+	if !ok {
+		return message.Portal{}, invalid("Portico does not know the region "+printable(region)+".", "Check its spelling. If it is new, Portico needs an update.")
+	}
+	if start.Partition != "" && start.Partition != known.Partition {
+		return message.Portal{}, invalid("The start URL and the region "+region+" belong to different partitions of AWS.", "Check both.")
+	}
+	return message.Portal{StartURL: start.URL, Region: region}, nil
+}
+
+func (b *Backend) usePortal(ctx context.Context, p message.Portal) error {
+	if err := b.updatePortals(ctx, func(all *message.Portals) { all.Active = p.StartURL }); err != nil {
+		return err
+	}
+	return b.wake(ctx)
+}
+
+// removePortal erases all that is stored about a portal, then ends its session
+// at the portal too.
+func (b *Backend) removePortal(ctx context.Context, p message.Portal) error {
+	// What reaches the portal is made while it is still in the list.
+	client, unreachable := b.client(ctx, p)
+	token, err := b.erase(ctx, p)
+	if err != nil {
+		return err
+	}
+	b.interrupt(p)
+	b.reaching.Lock()
+	delete(b.clients, p)
+	b.reaching.Unlock()
+	if token == "" || unreachable == nil && logout(ctx, client, token) == nil {
+		return nil
+	}
+	return &message.Error{Code: message.Unconfirmed, Message: "The portal is removed here, but it did not confirm the sign-out.",
+		Hint: "To be sure, sign out at the portal too."}
+}
+
+// erase removes every key of a portal and gives the token of its session. The
+// list of portals comes last: killed before it, the portal is still there to be
+// removed again.
+func (b *Backend) erase(ctx context.Context, p message.Portal) (ssocore.Secret, error) {
+	b.state.Lock()
+	defer b.state.Unlock()
+	s, err := b.load(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	all, err := b.portals(ctx)
+	if err != nil {
+		return "", err
+	}
+	if err := b.Local.Remove(ctx, message.DirectoryPrefix+p.StartURL); err != nil {
+		return "", err
+	}
+	if err := b.Session.Remove(ctx, sessionPrefix+p.StartURL, message.StatusPrefix+p.StartURL, message.ViewKey); err != nil {
+		return "", err
+	}
+	all.All = without(all.All, p)
+	if all.Active == p.StartURL {
+		all.Active = ""
+		if len(all.All) > 0 {
+			all.Active = all.All[0].StartURL
+		}
+	}
+	return s.token, b.Local.Set(ctx, map[string]string{message.PortalsKey: all.Text()})
+}

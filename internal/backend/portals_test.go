@@ -1,0 +1,221 @@
+package backend_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"portico/internal/message"
+	"portico/internal/portaltest"
+)
+
+func TestPortalsThatCanNotBeAdded(t *testing.T) {
+	tests := []struct{ name, startURL, region, says string }{
+		{"nothing", "", "us-east-1", "no host"},
+		{"blanks", "  \t", "us-east-1", "no host"},
+		{"rubbish", "not a portal!", "us-east-1", "not a host name"},
+		{"another scheme", "javascript:alert(1)", "us-east-1", "not"},
+		{"scheme of a file", "file:///etc/passwd", "us-east-1", "https://"},
+		{"another site", "https://example.com/start", "us-east-1", "example.com is not an aws host"},
+		{"a console page", "https://us-east-1.console.aws.amazon.com/", "us-east-1", "not an access portal"},
+		{"a user in it", "https://acme.awsapps.com@evil.example/start", "us-east-1", "not a host name"},
+		{"issuer", "https://identitycenter.amazonaws.com/ssoins-1234567890abcdef", "us-east-1", "issuer URL"},
+		{"loopback", "http://127.0.0.1:8765/start", "us-east-1", "development builds"},
+		{"region missing", "https://acme.awsapps.com/start", " ", "does not name its region"},
+		{"region unknown", "https://acme.awsapps.com/start", "us-moon-1", "does not know the region us-moon-1"},
+		{"region with something invisible", "https://acme.awsapps.com/start", "us-east\u202e-1", `us-east\u{202e}-1`},
+		{"region unknown and named", "https://ssoins-1.portal.us-moon-1.app.aws", "", "us-moon-1"},
+		{"region contradicts", "https://ssoins-1.portal.eu-west-1.app.aws", "us-east-1", "one of eu-west-1, not of us-east-1"},
+		{"partition contradicts", "https://acme.awsapps.com/start", "cn-north-1", "different partitions"},
+		{"partition of China contradicts", "https://acme.awsapps.cn/start", "us-east-1", "different partitions"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.loopback = false
+				w.restart()
+				e := w.refused(message.PortalAdd, message.NewPortal{StartURL: test.startURL, Region: test.region}.Fields(), message.InvalidInput)
+				if !strings.Contains(e.Message, test.says) || e.Hint == "" || e.Retryable {
+					t.Errorf("%+v, want it to say %q and what to do", e, test.says)
+				}
+				if w.written() != 0 {
+					t.Error("something was stored")
+				}
+			})
+		})
+	}
+}
+
+func TestPortalsThatCanBeAdded(t *testing.T) {
+	tests := []struct{ typed, region, startURL, origins string }{
+		{"https://acme.awsapps.com/start", "eu-west-1", "https://acme.awsapps.com/start",
+			"https://portal.sso.eu-west-1.amazonaws.com/* https://oidc.eu-west-1.amazonaws.com/*"},
+		{" ACME.awsapps.com/start/#/?tab=accounts ", " EU-West-1 ", "https://acme.awsapps.com/start",
+			"https://portal.sso.eu-west-1.amazonaws.com/* https://oidc.eu-west-1.amazonaws.com/*"},
+		{"https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws", "", "https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws",
+			"https://portal.sso.eu-west-1.amazonaws.com/* https://oidc.eu-west-1.amazonaws.com/*"},
+		{"https://acme.awsapps.cn/start", "cn-north-1", "https://acme.awsapps.cn/start",
+			"https://portal.sso.cn-north-1.amazonaws.com.cn/* https://oidc.cn-north-1.amazonaws.com.cn/*"},
+		{"127.0.0.1:8765", "us-east-1", startURL, "http://127.0.0.1/*"},
+	}
+	for _, test := range tests {
+		t.Run(test.typed, func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.set(func() { w.browser.hosts = false })
+				access := message.AccessFrom(w.ok(message.PortalAdd, message.NewPortal{StartURL: test.typed, Region: test.region}.Fields()))
+				if access.Portal != test.startURL || access.Origins != test.origins {
+					t.Errorf("got %+v", access)
+				}
+				portals := message.ParsePortals(w.local.get(message.PortalsKey))
+				if portals.Active != test.startURL || len(portals.All) != 1 {
+					t.Errorf("portals %+v", portals)
+				}
+				if s := message.ParseStatus(w.session.get(message.StatusPrefix + test.startURL)); s.SignIn != message.Wanted {
+					t.Errorf("phase %q: what was wanted was not stored before access is asked for", s.SignIn)
+				}
+				e := w.refused(message.SignInStart, message.PortalRef{Portal: test.startURL}.Fields(), message.NeedsAccess)
+				if e.Origins != test.origins || e.Permissions != "" {
+					t.Errorf("asks for %q and %q", e.Origins, e.Permissions)
+				}
+			})
+		})
+	}
+}
+
+func TestGrantingAccessGoesOnByItself(t *testing.T) {
+	for _, died := range []bool{false, true} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.set(func() { w.browser.hosts = false })
+			w.add()
+			if p := w.status().Problem; p == nil || p.Code != message.NeedsAccess {
+				t.Errorf("problem %+v: a popup opened after a refusal would not know what is missing", p)
+			}
+			w.life.backend.Granted(w.life.ctx) // something else was granted
+			if w.status().SignIn != message.Wanted || len(w.net.sent("")) != 0 {
+				t.Errorf("phase %q without access", w.status().SignIn)
+			}
+			if died {
+				w.restart()
+			}
+			w.set(func() { w.browser.hosts = true })
+			w.life.backend.Granted(w.life.ctx)
+			w.phase(message.ShowCode)
+			if w.status().Problem != nil || !slices.Equal(w.browser.originless(), []string{"127.0.0.1"}) {
+				t.Errorf("problem %v, origin taken off for %q", w.status().Problem, w.browser.originless())
+			}
+		})
+	}
+}
+
+func TestGrantedSaysWhatGoesWrong(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.set(func() { w.browser.hosts = false })
+		w.add()
+		w.set(func() { w.browser.hosts, w.browser.broken = true, errDisk })
+		w.life.backend.Granted(w.life.ctx)
+		if s := w.status(); s.SignIn != message.Wanted || s.Problem == nil || s.Problem.Code != message.Internal {
+			t.Errorf("status %+v", s)
+		}
+	})
+}
+
+func TestCancellingForgetsWhatWasWanted(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.set(func() { w.browser.hosts = false })
+		w.add()
+		w.ok(message.SignInCancel, ref())
+		w.set(func() { w.browser.hosts = true })
+		w.life.backend.Granted(w.life.ctx)
+		synctest.Wait()
+		if s := w.status(); s.SignIn != message.SignedOutPhase || s.Problem != nil {
+			t.Errorf("status %+v", s)
+		}
+	})
+}
+
+func TestAddingAgainCorrectsTheRegion(t *testing.T) {
+	inWorld(t, portaltest.Config{TPS: 5}, func(w *world) {
+		w.signIn() // and a listing under way
+		time.Sleep(time.Second)
+		elsewhere := message.NewPortal{StartURL: startURL, Region: "eu-west-1"}
+		w.ok(message.PortalAdd, elsewhere.Fields())
+		portals := message.ParsePortals(w.local.get(message.PortalsKey))
+		if want := (message.Portal{StartURL: startURL, Region: "eu-west-1"}); !slices.Equal(portals.All, []message.Portal{want}) {
+			t.Errorf("portals %+v", portals)
+		}
+		if w.status().SignIn != message.Wanted {
+			t.Errorf("phase %q", w.status().SignIn)
+		}
+		w.quiet()
+		w.checkForgotten() // the old token and the registration are the other region's
+		w.ok(message.SignInStart, ref())
+		w.phase(message.ShowCode)
+		if n := w.portal.Requests()["RegisterClient"]; n != 2 {
+			t.Errorf("registered %d times, want once a region", n)
+		}
+		w.portal.Approve(w.status().UserCode)
+		w.phase(message.SignedIn)
+		w.listed()
+	})
+}
+
+func TestAddingAgainKeepsTheSession(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.set(func() { w.browser.hosts = false })
+		w.add() // and the person says no to the browser
+		if w.status().SignIn != message.SignedIn {
+			t.Errorf("phase %q", w.status().SignIn)
+		}
+	})
+}
+
+func TestTheActivePortal(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		other := message.NewPortal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
+		w.ok(message.PortalAdd, other.Fields())
+		w.add()
+		active := func() string { return message.ParsePortals(w.local.get(message.PortalsKey)).Active }
+		if active() != startURL {
+			t.Errorf("%q is active after adding another", active())
+		}
+		w.ok(message.PortalUse, message.PortalRef{Portal: other.StartURL}.Fields())
+		if active() != other.StartURL {
+			t.Errorf("%q is active, want the one chosen", active())
+		}
+		w.ok(message.PortalRemove, message.PortalRef{Portal: other.StartURL}.Fields())
+		if active() != startURL {
+			t.Errorf("%q is active after removing the other", active())
+		}
+		w.ok(message.PortalRemove, ref())
+		if active() != "" {
+			t.Errorf("%q is active after removing all", active())
+		}
+		w.refused(message.PortalUse, ref(), message.UnknownPortal)
+		w.refused(message.SignInStart, message.Fields{}, message.UnknownPortal)
+	})
+}
+
+func TestOriginIsTakenOffForAllPortals(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ok(message.PortalAdd, message.NewPortal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}.Fields())
+		w.ready()
+		w.ok(message.CredentialsGet, w.role().Fields())
+		want := []string{"portal.sso.eu-west-1.amazonaws.com", "oidc.eu-west-1.amazonaws.com", "127.0.0.1"}
+		if !slices.Equal(w.browser.originless(), want) {
+			t.Errorf("origin is taken off for %q, want %q", w.browser.originless(), want)
+		}
+		if w.browser.rules != 1 {
+			t.Errorf("%d clients were made, each with a limiter of its own", w.browser.rules)
+		}
+	})
+}
+
+func TestUnknownRequest(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.add()
+		w.refused("credentials.steal", ref(), message.Internal)
+	})
+}

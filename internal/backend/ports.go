@@ -1,0 +1,59 @@
+package backend
+
+import (
+	"context"
+
+	"portico/ssocore"
+)
+
+// Store is a storage area: texts by key.
+type Store interface {
+	// Get gives the values of keys; a key that is not stored is absent.
+	Get(ctx context.Context, keys ...string) (map[string]string, error)
+	// Set stores all values or none.
+	Set(ctx context.Context, values map[string]string) error
+	// Remove forgets keys; unknown ones are no error.
+	Remove(ctx context.Context, keys ...string) error
+}
+
+// Browser is what the extension asks of its browser.
+type Browser interface {
+	OpenTab(ctx context.Context, url string) error
+	// CreateAlarm has the worker woken after delay and then every period, both
+	// in minutes; an alarm of that name is replaced.
+	CreateAlarm(ctx context.Context, name string, delay, period float64) error
+	ClearAlarm(ctx context.Context, name string) error
+	// HasPermissions tells whether the person has granted all of these.
+	HasPermissions(ctx context.Context, permissions, origins []string) (bool, error)
+	// RemoveOriginHeader has the Origin header, which names the extension,
+	// taken off our own requests to these domains. It replaces the rule of that
+	// ID.
+	RemoveOriginHeader(ctx context.Context, id int, domains []string) error
+}
+
+// Bookmarks is the browser's bookmark tree. Without its permission it is not
+// there.
+type Bookmarks interface {
+	// Folder gives the ID of the folder of that title, making it if needed.
+	Folder(ctx context.Context, title string) (id string, err error)
+	// Find gives the bookmark of that URL in a folder; an empty ID if there is
+	// none.
+	Find(ctx context.Context, folder, url string) (id, title string, err error)
+	Add(ctx context.Context, folder, title, url string) error
+	Rename(ctx context.Context, id, title string) error
+}
+
+// Ports is the world as the backend sees it.
+type Ports struct {
+	Local     Store // on disk
+	Session   Store // in memory, gone with the browser
+	Browser   Browser
+	Bookmarks Bookmarks
+	Fetcher   ssocore.Fetcher
+	Clock     ssocore.Clock
+	// Loopback allows portals at 127.0.0.1: in development builds.
+	Loopback bool
+	// Demo is the start URL of the demo organisation, a page of the extension.
+	// Fetcher answers for it without sending anything.
+	Demo string
+}

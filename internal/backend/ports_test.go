@@ -1,0 +1,278 @@
+package backend_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"portico/internal/message"
+)
+
+// area is a storage area that outlives the worker and remembers every write.
+type area struct {
+	world *world
+	data  map[string]string
+	log   []write
+}
+
+type write struct{ key, value string }
+
+// get gives one value.
+func (a *area) get(key string) string {
+	a.world.mu.Lock()
+	defer a.world.mu.Unlock()
+	return a.data[key]
+}
+
+// history gives all writes there were.
+func (a *area) history() []write {
+	a.world.mu.Lock()
+	defer a.world.mu.Unlock()
+	return slices.Clone(a.log)
+}
+
+// dump is all that is stored.
+func (a *area) dump() string {
+	a.world.mu.Lock()
+	defer a.world.mu.Unlock()
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(a.data)) {
+		b.WriteString(key + "=" + a.data[key] + "\n")
+	}
+	return b.String()
+}
+
+// change does one write, unless the worker does not live to see it done.
+func (a *area) change(l *life, key string, apply func()) error {
+	w := a.world
+	w.writes++
+	if w.disk != nil {
+		if err := w.disk(w.writes, key); err != nil {
+			return err
+		}
+	}
+	if w.writes != w.killAt {
+		apply()
+		return nil
+	}
+	if w.kept {
+		apply()
+	}
+	l.end()
+	return l.ctx.Err()
+}
+
+// mortal is an area as one life of the worker sees it: a dead worker does
+// nothing.
+type mortal struct {
+	*area
+	life *life
+}
+
+func (m mortal) Get(_ context.Context, keys ...string) (map[string]string, error) {
+	m.world.mu.Lock()
+	defer m.world.mu.Unlock()
+	if m.world.unreadable {
+		return nil, errDisk
+	}
+	values := map[string]string{}
+	for _, key := range keys {
+		if value, ok := m.data[key]; ok {
+			values[key] = value
+		}
+	}
+	return values, m.life.ctx.Err()
+}
+
+func (m mortal) Set(ctx context.Context, values map[string]string) error {
+	m.world.mu.Lock()
+	defer m.world.mu.Unlock()
+	if err := cmpErr(m.life.ctx.Err(), ctx.Err()); err != nil {
+		return err
+	}
+	first := slices.Sorted(maps.Keys(values))[0]
+	return m.change(m.life, first, func() {
+		for key, value := range values {
+			m.data[key] = value
+			m.log = append(m.log, write{key, value})
+			if strings.HasPrefix(key, "session:") && pending(message.ParseText(value)) && m.world.browser.alarm == nil {
+				m.world.t.Error("work is pending and no alarm is set")
+			}
+		}
+	})
+}
+
+func (m mortal) Remove(ctx context.Context, keys ...string) error {
+	m.world.mu.Lock()
+	defer m.world.mu.Unlock()
+	if err := cmpErr(m.life.ctx.Err(), ctx.Err()); err != nil {
+		return err
+	}
+	return m.change(m.life, keys[0], func() {
+		for _, key := range keys {
+			delete(m.data, key)
+		}
+	})
+}
+
+func cmpErr(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// browser is what the extension asks of its browser.
+type browser struct {
+	world   *world
+	tabs    []string
+	alarm   *ring
+	hosts   bool // access to hosts is granted
+	marks   bool // the bookmarks permission is granted
+	domains []string
+	rules   int   // how often domains was set
+	broken  error // of every call
+	asked   []string
+}
+
+type ring struct {
+	next   time.Time
+	period time.Duration
+}
+
+func (b *browser) OpenTab(_ context.Context, url string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if b.broken == nil {
+		b.tabs = append(b.tabs, url)
+	}
+	return b.broken
+}
+
+func (b *browser) CreateAlarm(_ context.Context, name string, delay, period float64) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if delay < 0.5 || period < 0.5 {
+		b.world.t.Errorf("alarm %s after %v, every %v minutes: no browser does that", name, delay, period)
+	}
+	if b.broken == nil {
+		b.alarm = &ring{time.Now().Add(minutes(delay)), minutes(period)}
+	}
+	return b.broken
+}
+
+func minutes(n float64) time.Duration { return time.Duration(n * float64(time.Minute)) }
+
+func (b *browser) ClearAlarm(context.Context, string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	b.alarm = nil
+	return nil
+}
+
+// due tells whether the alarm rings now.
+func (b *browser) due() bool {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if b.alarm == nil || time.Now().Before(b.alarm.next) {
+		return false
+	}
+	b.alarm.next = time.Now().Add(b.alarm.period)
+	return true
+}
+
+func (b *browser) HasPermissions(_ context.Context, permissions, origins []string) (bool, error) {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	b.asked = append(append(b.asked, permissions...), origins...)
+	return (len(permissions) == 0 || b.marks) && (len(origins) == 0 || b.hosts), b.broken
+}
+
+func (b *browser) RemoveOriginHeader(_ context.Context, _ int, domains []string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	b.domains, b.rules = domains, b.rules+1
+	return b.broken
+}
+
+// ringing gives the alarm that is set, or nil.
+func (b *browser) ringing() *ring {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return b.alarm
+}
+
+// opened gives the addresses of the tabs that were opened.
+func (b *browser) opened() []string {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return slices.Clone(b.tabs)
+}
+
+// originless gives the domains to which requests go without an origin.
+func (b *browser) originless() []string {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return slices.Clone(b.domains)
+}
+
+// bookmarks is a bookmark tree with folders at its top.
+type bookmarks struct {
+	world  *world
+	nodes  []bookmark
+	broken error
+	slow   time.Duration // of looking for a folder
+}
+
+type bookmark struct{ id, folder, title, url string }
+
+func (b *bookmarks) Folder(_ context.Context, title string) (string, error) {
+	time.Sleep(b.slow)
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return title, b.broken
+}
+
+func (b *bookmarks) Find(_ context.Context, folder, url string) (id, title string, err error) {
+	defer runtime.Gosched() // what is found may be old when it is used
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	for _, node := range b.nodes {
+		if node.folder == folder && node.url == url {
+			return node.id, node.title, b.broken
+		}
+	}
+	return "", "", b.broken
+}
+
+func (b *bookmarks) Add(_ context.Context, folder, title, url string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	b.nodes = append(b.nodes, bookmark{"id of " + url, folder, title, url})
+	return b.broken
+}
+
+func (b *bookmarks) Rename(_ context.Context, id, title string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	for i := range b.nodes {
+		if b.nodes[i].id == id {
+			b.nodes[i].title = title
+			return b.broken
+		}
+	}
+	return errors.New("no bookmark " + id)
+}
+
+// all gives the bookmarks there are.
+func (b *bookmarks) all() []bookmark {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return slices.Clone(b.nodes)
+}

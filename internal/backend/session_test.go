@@ -1,0 +1,178 @@
+package backend_test
+
+import (
+	"testing"
+	"time"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+	"portico/internal/portaltest"
+	"portico/ssocore"
+)
+
+func TestCredentialsAreThoseIssued(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		got := message.CredentialsFrom(w.ok(message.CredentialsGet, w.role().Fields()))
+		want := w.portal.Credentials()[0]
+		if got != (message.Credentials{AccessKeyID: want.AccessKeyID, SecretAccessKey: want.SecretAccessKey,
+			SessionToken: want.SessionToken, Expiration: want.Expiration.UnixMilli()}) {
+			t.Error("other credentials than those issued")
+		}
+		unassigned := w.role()
+		unassigned.RoleName = "Nobody"
+		w.refused(message.CredentialsGet, unassigned.Fields(), message.NotAssigned)
+		w.net.setAnswer(func(*ssocore.Request) *ssocore.Response {
+			return &ssocore.Response{Status: 200, Body: []byte(`{"roleCredentials":{"accessKeyId":"ASIA"}}`)}
+		})
+		w.refused(message.CredentialsGet, w.role().Fields(), message.PortalFault)
+		w.net.setAnswer(nil)
+		w.net.setOffline(true)
+		w.refused(message.CredentialsGet, w.role().Fields(), message.Offline)
+		w.set(func() { w.browser.hosts = false })
+		w.refused(message.CredentialsGet, w.role().Fields(), message.NeedsAccess)
+	})
+}
+
+func TestCredentialsNeedASession(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.add()
+		w.refused(message.CredentialsGet, w.role().Fields(), message.NotSignedIn)
+		w.refused(message.SyncStart, ref(), message.NotSignedIn)
+	})
+}
+
+func TestConsoleNeedsNoSession(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.add()
+		r := w.role()
+		w.ok(message.ConsoleOpen, r.Fields())
+		if want := startURL + "/#/console?account_id=" + r.AccountID + "&role_name=" + r.RoleName; w.browser.opened()[0] != want {
+			t.Errorf("opened %q, want %q", w.browser.opened()[0], want)
+		}
+	})
+}
+
+func TestSessionsThatEnd(t *testing.T) {
+	ends := map[string]func(w *world){
+		"by time, seen by credentials": func(w *world) {
+			time.Sleep(time.Hour)
+			w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+		},
+		"by time, seen by a refresh": func(w *world) {
+			time.Sleep(time.Hour)
+			w.refused(message.SyncStart, ref(), message.Expired)
+		},
+		"by time, seen by the popup": func(w *world) {
+			time.Sleep(time.Hour)
+			w.wake()
+		},
+		"by time, while no worker lived": func(w *world) {
+			w.kill()
+			time.Sleep(time.Hour)
+			w.begin()
+			w.wake()
+		},
+		"by the portal, seen by credentials": func(w *world) {
+			w.portal.ExpireTokens()
+			w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+		},
+		"by the portal, seen by a refresh": func(w *world) {
+			w.portal.ExpireTokens()
+			w.ok(message.SyncStart, ref())
+			w.phase(message.ExpiredPhase)
+		},
+	}
+	for name, end := range ends {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{TokenTTL: time.Hour}, func(w *world) {
+				w.ready()
+				end(w)
+				if s := w.status(); s.SignIn != message.ExpiredPhase || s.Problem != nil || s.Sync != message.Idle {
+					t.Errorf("status %+v", s)
+				}
+				if w.directory().Rows() != 120 {
+					t.Error("the directory was not kept")
+				}
+				w.quiet()
+				w.checkForgotten()
+				w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+				w.ready()
+				w.ok(message.CredentialsGet, w.role().Fields())
+			})
+		})
+	}
+}
+
+func TestSessionThatEndsInTheMiddleOfAListing(t *testing.T) {
+	for _, seenBy := range []string{"the listing", "credentials"} {
+		t.Run("seen by "+seenBy, func(t *testing.T) {
+			inWorld(t, portaltest.Config{Accounts: 120}, func(w *world) {
+				w.signIn()
+				time.Sleep(3 * time.Second)
+				w.portal.ExpireTokens()
+				if seenBy == "credentials" {
+					w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+				}
+				w.phase(message.ExpiredPhase)
+				w.quiet()
+				d := w.directory()
+				done := d.Count(directory.Done)
+				if len(d.Accounts) != 120 || done < 40 || d.Count(directory.Failed) != 0 || w.status().Sync != message.Idle {
+					t.Fatalf("%d accounts, %d done; status %+v", len(d.Accounts), done, w.status())
+				}
+				before := len(w.net.sent("/assignment/roles"))
+				w.ready()
+				if n := len(w.net.sent("/assignment/roles")) - before; n != 120-done {
+					t.Errorf("%d accounts were asked for after signing in again, %d were missing", n, 120-done)
+				}
+				w.quiet()
+			})
+		})
+	}
+}
+
+// An answer to the old session that comes late says nothing of the new one.
+func TestLateRefusalDoesNotEndTheNewSession(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.portal.ExpireTokens()
+		h := w.net.hold("/federation/credentials")
+		answered := make(chan *message.Error)
+		go func() {
+			_, failure := w.life.backend.Handle(w.life.ctx, message.CredentialsGet, w.role().Fields())
+			answered <- failure
+		}()
+		<-h.arrived
+		w.ready()
+		close(h.release)
+		if e := <-answered; e == nil || e.Code != message.Expired {
+			t.Errorf("answer %v", e)
+		}
+		if w.status().SignIn != message.SignedIn {
+			t.Errorf("phase %q", w.status().SignIn)
+		}
+		w.ok(message.CredentialsGet, w.role().Fields())
+	})
+}
+
+// A session may be renewed before it ends. That it ends meanwhile does not
+// concern the sign-in.
+func TestOldSessionEndingDoesNotEndItsRenewal(t *testing.T) {
+	inWorld(t, portaltest.Config{TokenTTL: time.Hour}, func(w *world) {
+		w.ready()
+		time.Sleep(59 * time.Minute)
+		w.ok(message.SignInStart, ref())
+		w.phase(message.ShowCode)
+		time.Sleep(54*time.Second - 50*time.Millisecond)
+		poll := w.net.hold("/token")
+		w.portal.Approve(w.status().UserCode)
+		<-poll.arrived
+		time.Sleep(5 * time.Second)
+		w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+		w.wake()
+		close(poll.release)
+		w.phase(message.SignedIn)
+		w.ok(message.CredentialsGet, w.role().Fields())
+	})
+}

@@ -1,0 +1,97 @@
+package backend_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"portico/internal/message"
+	"portico/internal/portaltest"
+	"portico/ssocore"
+)
+
+func TestSignInsThatFail(t *testing.T) {
+	tests := []struct {
+		name string
+		code message.Code
+		act  func(w *world)
+	}{
+		{"denied", message.Denied, func(w *world) { w.portal.Deny(w.status().UserCode) }},
+		{"code expired", message.CodeExpired, func(w *world) { time.Sleep(10 * time.Minute) }},
+		{"code expired while no worker lived", message.CodeExpired, func(w *world) {
+			w.kill()
+			time.Sleep(time.Hour)
+			w.begin()
+			w.wake()
+		}},
+		{"code expired while offline", message.CodeExpired, func(w *world) {
+			w.net.setOffline(true)
+			time.Sleep(11 * time.Minute)
+			w.net.setOffline(false)
+		}},
+		{"portal started again", message.CodeExpired, func(w *world) {
+			w.net.setPortal(portaltest.New(portaltest.Config{Seed: 1}))
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.showCode()
+				test.act(w)
+				w.phase(message.SignedOutPhase)
+				if p := w.status().Problem; p == nil || p.Code != test.code || p.Hint == "" {
+					t.Fatalf("problem %+v, want one of code %s", p, test.code)
+				}
+				w.quiet()
+				w.checkForgotten()
+				w.refused(message.SignInOpen, ref(), message.CodeExpired)
+
+				// And again, from the beginning.
+				w.ok(message.SignInStart, ref())
+				w.phase(message.ShowCode)
+				if w.status().Problem != nil {
+					t.Errorf("problem %v is left", w.status().Problem)
+				}
+			})
+		})
+	}
+}
+
+func TestSignInsThatDoNotBegin(t *testing.T) {
+	tests := []struct {
+		name, path string
+		answer     *ssocore.Response
+		code       message.Code
+	}{
+		{"offline", "", nil, message.Offline},
+		{"registration refused", "/client/register", refusal(400, "InvalidClientMetadataException"), message.PortalFault},
+		{"start URL of another region", "/device_authorization", refusal(400, "InvalidRequestException"), message.InvalidInput},
+		{"throttled", "/device_authorization", refusal(429, "TooManyRequestsException"), message.Throttled},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.net.setOffline(test.answer == nil)
+				w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+					if strings.HasSuffix(r.URL, test.path) {
+						return test.answer
+					}
+					return nil
+				})
+				w.add()
+				w.ok(message.SignInStart, ref())
+				w.until("problem", time.Minute, func() bool { return w.status().Problem != nil })
+				if s := w.status(); s.SignIn != message.SignedOutPhase || s.Problem.Code != test.code {
+					t.Errorf("status %+v", s)
+				}
+				w.quiet()
+				w.net.setOffline(false)
+				w.net.setAnswer(nil)
+				w.ready()
+				if n := w.portal.Requests()["RegisterClient"]; n != 1 {
+					t.Errorf("registered %d times: what was learnt before the failure is lost", n)
+				}
+			})
+		})
+	}
+}

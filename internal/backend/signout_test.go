@@ -1,0 +1,206 @@
+package backend_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"portico/internal/message"
+	"portico/internal/portaltest"
+	"portico/ssocore"
+)
+
+func TestSigningOut(t *testing.T) {
+	tests := []struct {
+		name      string
+		before    func(w *world)
+		confirmed bool
+	}{
+		{"confirmed", func(*world) {}, true},
+		{"over already", func(w *world) { w.portal.ExpireTokens() }, true},
+		{"offline", func(w *world) { w.net.setOffline(true) }, false},
+		{"portal fails", func(w *world) {
+			w.net.setAnswer(func(*ssocore.Request) *ssocore.Response { return refusal(500, "InternalServerException") })
+		}, false},
+		{"portal silent", func(w *world) { w.net.setPortal(portaltest.New(portaltest.Config{Latency: time.Hour})) }, false},
+		{"access taken back", func(w *world) { w.set(func() { w.browser.hosts = false }) }, false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.ready()
+				test.before(w)
+				start := time.Now()
+				out := message.SignedOutFrom(w.ok(message.SignOut, ref()))
+				if out.Confirmed != test.confirmed || time.Since(start) > 21*time.Second {
+					t.Errorf("confirmed %v after %v, want %v", out.Confirmed, time.Since(start), test.confirmed)
+				}
+				s := w.status()
+				if said := s.Problem != nil && s.Problem.Code == message.Unconfirmed; said == test.confirmed || s.SignIn != message.SignedOutPhase {
+					t.Errorf("status %+v", s)
+				}
+				if w.directory().Rows() != 120 {
+					t.Error("the directory is gone")
+				}
+				w.quiet()
+				w.checkForgotten()
+				w.refused(message.CredentialsGet, w.role().Fields(), message.NotSignedIn)
+
+				// Again, it says the same.
+				if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed != test.confirmed {
+					t.Errorf("confirmed %v the second time", out.Confirmed)
+				}
+			})
+		})
+	}
+}
+
+func TestSigningOutTwiceAtOnce(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.net.setAnswer(func(*ssocore.Request) *ssocore.Response { return refusal(500, "InternalServerException") })
+		h := w.net.hold("/logout")
+		outs := make(chan message.SignedOut)
+		for range 2 {
+			go func() {
+				out, _ := w.life.backend.Handle(w.life.ctx, message.SignOut, ref())
+				outs <- message.SignedOutFrom(out)
+			}()
+		}
+		<-h.arrived
+		time.Sleep(time.Second)
+		if w.status().SignIn != message.Leaving {
+			t.Errorf("phase %q", w.status().SignIn)
+		}
+		w.life.backend.Alarm(w.life.ctx) // not to be taken for a dead worker's
+		synctest.Wait()
+		if w.status().SignIn != message.Leaving {
+			t.Errorf("phase %q after the alarm", w.status().SignIn)
+		}
+		close(h.release)
+		if a, b := <-outs, <-outs; a.Confirmed || b.Confirmed {
+			t.Errorf("confirmed %v and %v", a, b)
+		}
+		w.quiet()
+	})
+}
+
+func TestSignOutWhoseWorkerDied(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		h := w.net.hold("/logout")
+		go w.life.backend.Handle(w.life.ctx, message.SignOut, ref())
+		<-h.arrived
+		w.checkForgotten() // before the portal is asked
+		w.killAtWrite(1, false)
+		close(h.release)
+		synctest.Wait()
+		if !w.dead() || w.browser.ringing() == nil || w.status().SignIn != message.Leaving {
+			t.Fatalf("alive %v, alarm %v, phase %q", !w.dead(), w.browser.ringing(), w.status().SignIn)
+		}
+		w.begin()
+		w.life.backend.Alarm(w.life.ctx)
+		synctest.Wait()
+		if s := w.status(); s.SignIn != message.SignedOutPhase || s.Problem == nil || s.Problem.Code != message.Unconfirmed {
+			t.Errorf("status %+v", s)
+		}
+		w.quiet()
+	})
+}
+
+func TestSigningInWhileASignOutWaits(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			if strings.HasSuffix(r.URL, "/logout") {
+				return refusal(400, "InvalidRequestException")
+			}
+			return nil
+		})
+		h := w.net.hold("/logout")
+		go w.life.backend.Handle(w.life.ctx, message.SignOut, ref())
+		<-h.arrived
+		w.ok(message.SignInStart, ref())
+		time.Sleep(time.Second)
+		if w.secretState()["deviceCode"] == "" {
+			t.Error("the sign-in waits for the sign-out")
+		}
+		close(h.release)
+		w.phase(message.ShowCode)
+		synctest.Wait()
+		if s := w.status(); s.Problem != nil || !strings.Contains(s.Notice, "did not confirm") {
+			t.Errorf("status %+v", s)
+		}
+		w.portal.Approve(w.status().UserCode)
+		w.phase(message.SignedIn)
+		w.wake()
+		if w.status().Notice != "" {
+			t.Error("the notice stays for ever")
+		}
+	})
+}
+
+// Answers that come after signing out are dropped.
+func TestLateAnswersAreDropped(t *testing.T) {
+	tests := []struct {
+		path  string
+		reach func(w *world)
+		leave message.Type
+	}{
+		{"/client/register", func(w *world) { w.add(); w.ok(message.SignInStart, ref()) }, message.SignOut},
+		{"/device_authorization", func(w *world) { w.add(); w.ok(message.SignInStart, ref()) }, message.SignInCancel},
+		{"/token", func(w *world) { w.showCode(); w.portal.Approve(w.status().UserCode) }, message.SignOut},
+		{"/token", func(w *world) { w.showCode(); w.portal.Approve(w.status().UserCode) }, message.SignInCancel},
+		{"/assignment/accounts", func(w *world) { w.signIn() }, message.SignOut},
+		{"/assignment/roles", func(w *world) { w.signIn() }, message.SignOut},
+	}
+	for _, test := range tests {
+		t.Run(test.path+" "+string(test.leave), func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				h := w.net.hold(test.path)
+				test.reach(w)
+				<-h.arrived
+				w.ok(test.leave, ref())
+				left, disk := w.session.dump(), w.local.dump()
+				close(h.release)
+				time.Sleep(time.Minute)
+				if w.session.dump() != left || w.local.dump() != disk {
+					t.Errorf("stored after the end:\n%s\nbefore:\n%s", w.session.dump(), left)
+				}
+				if s := w.status(); s.SignIn != message.SignedOutPhase || s.Sync != message.Idle || s.Problem != nil {
+					t.Errorf("status %+v", s)
+				}
+				w.quiet()
+				w.checkForgotten()
+				w.ready()
+			})
+		})
+	}
+}
+
+func TestCredentialsThatComeAfterSigningOut(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		h := w.net.hold("/federation/credentials")
+		type answer struct {
+			result  message.Fields
+			failure *message.Error
+		}
+		answers := make(chan answer)
+		go func() {
+			result, failure := w.life.backend.Handle(w.life.ctx, message.CredentialsGet, w.role().Fields())
+			answers <- answer{result, failure}
+		}()
+		<-h.arrived
+		w.ok(message.SignOut, ref())
+		close(h.release)
+		a := <-answers
+		if a.failure == nil || a.failure.Code != message.NotSignedIn {
+			t.Errorf("failure %v", a.failure)
+		}
+		if message.CredentialsFrom(a.result) != (message.Credentials{}) {
+			t.Error("credentials were handed over after signing out")
+		}
+	})
+}
