@@ -1,0 +1,103 @@
+# Everything that is made is made under build/.
+
+GO      ?= go
+WASM    := GOOS=js GOARCH=wasm $(GO)
+# The same source gives the same bytes, wherever and whenever it is built.
+RELEASE := -trimpath -buildvcs=false -ldflags='-s -w'
+# What `make run` shows: how many accounts the portal grants, and roles in each.
+ACCOUNTS ?= 230
+ROLES    ?= 3
+
+.PHONY: run test build zip lint clean setup unit wasm e2e
+
+run: setup build
+	$(GO) build -o build/bin/ ./cmd/fakeportal ./cmd/demo
+	build/bin/demo -accounts $(ACCOUNTS) -roles $(ROLES)
+
+test: TOOLS := browser cc node
+test: setup vet unit wasm e2e
+
+# Installs what is missing; see scripts/setup.sh.
+TOOLS ?= browser
+setup:
+	@scripts/setup.sh $(TOOLS)
+
+build:
+	@mkdir -p build/wasm
+	$(WASM) build $(RELEASE) -o build/wasm/backend.wasm ./wasm
+	$(WASM) build $(RELEASE) -o build/wasm/popup.wasm ./wasm/popup
+	$(WASM) build $(RELEASE) -o build/wasm/demo.wasm ./wasm/demo
+	$(GO) run ./cmd/pack -loader "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(PACK)
+
+zip: PACK := -zip
+zip: build
+
+.PHONY: vet
+vet:
+	$(GO) vet -tags lint ./...
+	$(WASM) vet ./bridge/... ./wasm/...
+
+# All packages but e2e, which needs the extension built.
+unit:
+	$(GO) test -race $$($(GO) list ./... | grep -v /e2e$$)
+
+# What talks to JavaScript runs in WebAssembly under Node.
+wasm:
+	$(WASM) test -exec="$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec" ./bridge/... ./ssocore/ ./internal/search/ ./internal/palette/ ./internal/directory/
+
+e2e: build
+	$(GO) test -count=1 ./e2e
+
+# What the code, the extension and its pages are held to. The versions of what
+# comes from npm are in scripts/lint.
+STATICCHECK := v0.8.1
+GOVULNCHECK := v1.9.0
+NPM         := build/lint/node_modules/.package-lock.json
+
+.PHONY: format staticcheck govulncheck addons axe reproduce
+lint: TOOLS := browser node npm
+lint: setup format vet staticcheck govulncheck addons axe reproduce
+
+format:
+	@found=$$("$$($(GO) env GOROOT)/bin/gofmt" -l $$(find . -path ./build -prune -o -name '*.go' -print)) || exit 1; \
+	test -z "$$found" || { echo "gofmt would change:" $$found >&2; exit 1; }
+
+staticcheck: build/lint/staticcheck@$(STATICCHECK)
+	$< -tags lint ./...
+	GOOS=js GOARCH=wasm $< ./bridge/... ./wasm/...
+
+govulncheck: build/lint/govulncheck@$(GOVULNCHECK)
+	scripts/lint/vuln.sh $<
+
+addons: build $(NPM)
+	node scripts/lint/addons.mjs build/chrome build/lint/firefox build/lint/node_modules
+
+axe: build $(NPM)
+	$(GO) test -count=1 -v -tags lint -run TestAxe ./e2e
+
+reproduce:
+	scripts/reproduce.sh
+
+# Built by the toolchain whose code they read, and apart from go.mod.
+install = GOTOOLCHAIN=$$($(GO) env GOVERSION) GOBIN=$(CURDIR)/build/lint/bin $(GO) install $(1)/$(@F) && \
+	mv build/lint/bin/$(firstword $(subst @, ,$(@F))) $@
+build/lint/staticcheck@$(STATICCHECK):
+	$(call install,honnef.co/go/tools/cmd)
+build/lint/govulncheck@$(GOVULNCHECK):
+	$(call install,golang.org/x/vuln/cmd)
+
+$(NPM): $(addprefix scripts/lint/,package.json package-lock.json .npmrc)
+	mkdir -p build/lint
+	cp $^ build/lint/
+	npm ci --prefix build/lint --ignore-scripts
+	touch $@
+
+clean:
+	rm -rf build
+
+# Makes the pictures of the popup anew, as the end-to-end tests see it.
+.PHONY: screens
+screens: setup build
+	$(GO) test -count=1 -run TestScreens ./e2e
+	mkdir -p docs/screens
+	cp build/shots/TestScreens/*-light.png build/shots/TestScreens/*-dark.png docs/screens/

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"portico/ssocore"
+)
+
+// flavour is one of the builds of the same extension.
+type flavour struct {
+	folder string
+	// loopback adds portals at 127.0.0.1, for development and tests. It is the
+	// only difference there is.
+	loopback bool
+}
+
+var flavours = []flavour{
+	{folder: "chrome"},
+	{folder: "chrome-dev", loopback: true},
+}
+
+// generated are the manifest's keys that have one source alone: the table of
+// regions.
+var generated = []string{"host_permissions", "optional_host_permissions", "content_security_policy"}
+
+// manifest completes the manifest as it stands in the source with what follows
+// from ssocore's table of regions: the hosts that may be asked for, and the
+// content security policy that lets no request of ours go anywhere else.
+func (f flavour) manifest(source []byte) ([]byte, error) {
+	var m map[string]any
+	if err := json.Unmarshal(source, &m); err != nil {
+		return nil, fmt.Errorf("read manifest: %w", err)
+	}
+	for _, key := range generated {
+		if _, ok := m[key]; ok {
+			return nil, fmt.Errorf("read manifest: %s is made by the build and must not be in it", key)
+		}
+	}
+	hosts := endpoints()
+	patterns := make([]string, len(hosts))
+	for i, h := range hosts {
+		patterns[i] = h + "/*"
+	}
+	m["optional_host_permissions"] = patterns
+	if f.loopback {
+		m["host_permissions"] = []string{"http://127.0.0.1/*"}
+		hosts = append(hosts, "http://127.0.0.1:*")
+	}
+	m["content_security_policy"] = map[string]string{"extension_pages": policy(hosts)}
+
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(m); err != nil {
+		return nil, fmt.Errorf("write manifest: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// endpoints are the origins of portal API and OIDC of every known region.
+func endpoints() []string {
+	var hosts []string
+	for _, r := range ssocore.Regions() {
+		hosts = append(hosts, ssocore.PortalEndpoint(r.Name), ssocore.OIDCEndpoint(r.Name))
+	}
+	return hosts
+}
+
+// policy is the content security policy of our pages and worker. 'self' in
+// connect-src is what they load their own programs from.
+func policy(hosts []string) string {
+	return strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self' 'wasm-unsafe-eval'",
+		"style-src 'self'",
+		"img-src 'self'",
+		"connect-src 'self' " + strings.Join(hosts, " "),
+		"base-uri 'none'",
+		"form-action 'none'",
+		"frame-ancestors 'none'",
+	}, "; ")
+}

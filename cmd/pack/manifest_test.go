@@ -1,0 +1,192 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"portico/ssocore"
+)
+
+// manifest makes the manifest of a flavour from the real one.
+func manifest(t *testing.T, f flavour) map[string]any {
+	t.Helper()
+	source, err := os.ReadFile("../../extension/manifest.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := f.manifest(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m map[string]any
+	if err := json.Unmarshal(made, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func release(t *testing.T) map[string]any     { return manifest(t, flavour{}) }
+func development(t *testing.T) map[string]any { return manifest(t, flavour{loopback: true}) }
+
+// list reads a list of texts in a manifest.
+func list(t *testing.T, m map[string]any, key string) []string {
+	t.Helper()
+	var texts []string
+	values, ok := m[key].([]any)
+	if !ok {
+		t.Fatalf("the manifest has no list %s", key)
+	}
+	for _, v := range values {
+		texts = append(texts, v.(string))
+	}
+	return texts
+}
+
+// directives takes a manifest's content security policy apart.
+func directives(t *testing.T, m map[string]any) map[string]string {
+	t.Helper()
+	policies, ok := m["content_security_policy"].(map[string]any)
+	if !ok || len(policies) != 1 {
+		t.Fatalf("content_security_policy: %v", m["content_security_policy"])
+	}
+	parts := make(map[string]string)
+	for part := range strings.SplitSeq(policies["extension_pages"].(string), "; ") {
+		name, value, _ := strings.Cut(part, " ")
+		if _, twice := parts[name]; twice {
+			t.Errorf("the policy says %s twice", name)
+		}
+		parts[name] = value
+	}
+	return parts
+}
+
+// The hosts that may be asked for are the two of each region and no other.
+func TestHostsAreThoseOfTheRegions(t *testing.T) {
+	got := list(t, release(t), "optional_host_permissions")
+	if want := 2 * len(ssocore.Regions()); len(got) != want || want == 0 {
+		t.Errorf("%d hosts for %d regions", len(got), len(ssocore.Regions()))
+	}
+	if slices.Sort(got); len(slices.Compact(slices.Clone(got))) != len(got) {
+		t.Error("a host is there twice")
+	}
+	var want []string
+	for _, r := range ssocore.Regions() {
+		want = append(want, ssocore.PortalEndpoint(r.Name)+"/*", ssocore.OIDCEndpoint(r.Name)+"/*")
+	}
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("hosts %q, want %q", got, want)
+	}
+	host := regexp.MustCompile(`^https://(portal\.sso|oidc)\.[a-z]+(-[a-z]+)+-\d\.amazonaws\.(com|com\.cn|eu)/\*$`)
+	for _, pattern := range got {
+		if !host.MatchString(pattern) {
+			t.Errorf("%s is no host of a portal", pattern)
+		}
+	}
+	for _, known := range []string{
+		"https://portal.sso.us-east-1.amazonaws.com/*", "https://oidc.eu-central-1.amazonaws.com/*",
+		"https://portal.sso.us-gov-west-1.amazonaws.com/*", "https://oidc.cn-north-1.amazonaws.com.cn/*",
+		"https://portal.sso.eusc-de-east-1.amazonaws.eu/*",
+	} {
+		if !slices.Contains(got, known) {
+			t.Errorf("%s is missing", known)
+		}
+	}
+}
+
+// What can be fetched is what may be asked for, and our own files.
+func TestConnectionsAreToTheHostsAlone(t *testing.T) {
+	m := release(t)
+	want := []string{"'self'"}
+	for _, pattern := range list(t, m, "optional_host_permissions") {
+		want = append(want, strings.TrimSuffix(pattern, "/*"))
+	}
+	if got := strings.Fields(directives(t, m)["connect-src"]); !slices.Equal(got, want) {
+		t.Errorf("connect-src %q, want %q", got, want)
+	}
+}
+
+func TestPolicyAllowsNothingElse(t *testing.T) {
+	for name, m := range map[string]map[string]any{"release": release(t), "development": development(t)} {
+		got := directives(t, m)
+		delete(got, "connect-src")
+		want := map[string]string{
+			"default-src":     "'none'",
+			"script-src":      "'self' 'wasm-unsafe-eval'",
+			"style-src":       "'self'",
+			"img-src":         "'self'",
+			"base-uri":        "'none'",
+			"form-action":     "'none'",
+			"frame-ancestors": "'none'",
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: policy %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestReleaseAsksForNothingAtInstall(t *testing.T) {
+	m := release(t)
+	for _, key := range []string{"host_permissions", "content_scripts", "web_accessible_resources", "key", "update_url"} {
+		if v, ok := m[key]; ok {
+			t.Errorf("the release has %s: %v", key, v)
+		}
+	}
+	if got, want := list(t, m, "permissions"), []string{"storage", "alarms", "activeTab", "declarativeNetRequestWithHostAccess"}; !slices.Equal(got, want) {
+		t.Errorf("permissions %q, want %q", got, want)
+	}
+	if got := m["externally_connectable"]; !reflect.DeepEqual(got, map[string]any{"ids": []any{}}) {
+		t.Errorf("other extensions may connect: %v", got)
+	}
+}
+
+func TestReleaseKnowsNoLoopback(t *testing.T) {
+	text, err := json.Marshal(release(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"127.", "localhost", "[::1]", "http:"} {
+		if strings.Contains(string(text), name) {
+			t.Errorf("the release's manifest has %s", name)
+		}
+	}
+}
+
+func TestDevelopmentDiffersInLoopbackAlone(t *testing.T) {
+	m, dev := release(t), development(t)
+	if got, want := list(t, dev, "host_permissions"), []string{"http://127.0.0.1/*"}; !slices.Equal(got, want) {
+		t.Errorf("hosts at install %q, want %q", got, want)
+	}
+	policy, devPolicy := directives(t, m), directives(t, dev)
+	if got, want := devPolicy["connect-src"], policy["connect-src"]+" http://127.0.0.1:*"; got != want {
+		t.Errorf("connect-src %q, want %q", got, want)
+	}
+	delete(policy, "connect-src")
+	delete(devPolicy, "connect-src")
+	if !reflect.DeepEqual(policy, devPolicy) {
+		t.Errorf("policy %q, the release has %q", devPolicy, policy)
+	}
+	delete(dev, "host_permissions")
+	delete(dev, "content_security_policy")
+	delete(m, "content_security_policy")
+	if !reflect.DeepEqual(m, dev) {
+		t.Errorf("manifest %v, the release has %v", dev, m)
+	}
+}
+
+// What is generated has one source: the table of regions.
+func TestManifestWithHostsOfItsOwnIsRefused(t *testing.T) {
+	for _, source := range []string{
+		`{"host_permissions": []}`, `{"optional_host_permissions": ["https://example.com/*"]}`,
+		`{"content_security_policy": {}}`, `{`, `[]`, ``,
+	} {
+		if made, err := (flavour{}).manifest([]byte(source)); err == nil {
+			t.Errorf("%s: no error, made %.80s", source, made)
+		}
+	}
+}

@@ -1,0 +1,110 @@
+package e2e
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"portico/internal/browser"
+	"portico/internal/mainjob"
+)
+
+// proxy takes every request that leaves a browser, and lets none through.
+type proxy struct {
+	*httptest.Server
+	mu   sync.Mutex
+	seen []string
+}
+
+func newProxy(t *testing.T) *proxy {
+	p := &proxy{}
+	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusBadGateway)
+		if browsersOwn(r.URL.Hostname()) {
+			return
+		}
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.seen = append(p.seen, r.Method+" "+r.URL.String())
+	}))
+	t.Cleanup(p.Close)
+	return p
+}
+
+// browsersOwn tells whether Chromium talks to a host of its own accord, whatever
+// extension is in it: it asks for updates, for the time and whether somebody is
+// signed in to the browser.
+func browsersOwn(host string) bool {
+	return slices.Contains([]string{"update.googleapis.com", "clients2.google.com", "accounts.google.com",
+		"optimizationguide-pa.googleapis.com", "content-autofill.googleapis.com", "safebrowsing.googleapis.com", "redirector.gvt1.com"}, host)
+}
+
+func (p *proxy) requests() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.seen
+}
+
+// The whole main job in the release build, with no host granted: nothing may
+// leave the browser.
+func TestDemoOrganisationNeedsNoNetwork(t *testing.T) {
+	out := newProxy(t)
+	b := launch(t, browser.Options{Extension: releaseBuild, Granted: []string{"bookmarks"}, Proxy: out.URL})
+	j := &mainjob.Job{Browser: b, Shots: shots(t)}
+	open(t, j)
+	must(t, j.Shot("first-start"))
+	saw(t)(j.AddDemo())
+	saw(t)(j.SignIn())
+	holds(t, saw(t)(j.Listed()), "180 roles in 60 accounts")
+	must(t, j.Shot("list"))
+	row := saw(t)(j.Search("paymnets prod"))
+	holds(t, row, "payments-prod")
+	holds(t, saw(t)(j.Copy()), "payments-prod", "Demo organisation")
+	must(t, j.Shot("copied"))
+	vars, err := j.Paste()
+	must(t, err)
+	if !strings.Contains(vars["AWS_ACCESS_KEY_ID"], "DEMO") || vars["AWS_SESSION_TOKEN"] == "" {
+		t.Errorf("credentials that do not say they are for show: %v", vars["AWS_ACCESS_KEY_ID"])
+	}
+	if got := saw(t)(j.Console()); got != row {
+		t.Errorf("console of %q, selected was %q", got, row)
+	}
+	saw(t)(j.Bookmark())
+	holds(t, saw(t)(j.Bookmarks()), "payments-prod", "demo/portal.html#/#/console?account_id=")
+	saw(t)(j.SignOut())
+
+	if granted := eval[map[string][]string](t, b.Control(), "chrome.permissions.getAll()"); len(granted["origins"]) != 0 {
+		t.Errorf("hosts were granted: %v", granted["origins"])
+	}
+	if seen := out.requests(); len(seen) != 0 {
+		t.Errorf("%d requests left the browser: %.500s", len(seen), seen)
+	}
+	// The proxy does see what leaves.
+	p, err := b.NewTab("http://portico.invalid/")
+	must(t, err)
+	p.Detach()
+	must(t, browser.Until(patience, "the proxy to see a request", func() (bool, error) { return len(out.requests()) > 0, nil }))
+}
+
+// What stands of the demo after it is removed is what stood before it was added.
+func TestDemoOrganisationIsRemovedLikeAnyPortal(t *testing.T) {
+	b := launch(t, browser.Options{Extension: releaseBuild})
+	j := &mainjob.Job{Browser: b}
+	saw(t)(j.AddDemo())
+	saw(t)(j.SignIn())
+	saw(t)(j.Listed())
+	p := open(t, j)
+	must(t, p.Click("#portal"), p.Click("#menu-remove"), p.Click("#menu-remove"))
+	saw(t)(p.WaitText("#add-title", "Add your access portal"))
+	must(t, j.Close())
+	for _, area := range []string{"local", "session"} {
+		dump := eval[string](t, b.Control(), "chrome.storage."+area+".get(null).then(all => JSON.stringify(all))")
+		// The demo's own memory of who signed out stays; it names no portal.
+		if strings.Contains(dump, "portal.html") {
+			t.Errorf("storage.%s still holds %s", area, dump)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package e2e
+
+import (
+	"fmt"
+	"net"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"portico/internal/browser"
+	"portico/internal/mainjob"
+	"portico/internal/message"
+	"portico/internal/portaltest"
+)
+
+// phase waits until the stored status of the portal says it is in one of phases.
+func phase(t *testing.T, j *mainjob.Job, phases ...string) {
+	t.Helper()
+	must(t, browser.Until(time.Minute, "phase "+strings.Join(phases, " or "), func() (bool, error) {
+		status, err := browser.Eval[string](j.Browser.Control(), fmt.Sprintf(
+			"chrome.storage.session.get('status:' + %q).then(s => Object.values(s)[0] ?? '')", j.StartURL))
+		return slices.Contains(phases, string(message.ParseStatus(status).SignIn)), err
+	}))
+}
+
+// The worker is stopped and the popup closed while a code waits for approval;
+// it is approved meanwhile. The alarm alone has to finish the sign-in.
+func TestSignInCompletesThoughWorkerAndPopupDied(t *testing.T) {
+	j, portal := start(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	saw(t)(j.AddPortal())
+	code := saw(t)(j.Code())
+	must(t, j.Close(), j.Browser.StopWorker())
+	if !portal.Approve(code) {
+		t.Fatalf("the portal does not know %s", code)
+	}
+	phase(t, j, "in")
+	holds(t, saw(t)(j.Listed()), "24 roles in 12 accounts")
+	saw(t)(j.Copy())
+}
+
+// The same, again and again: at every phase, with a popup that is opened anew.
+func TestSignInCompletesThoughWorkerDiesAtEveryPhase(t *testing.T) {
+	j, portal := start(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	saw(t)(j.AddPortal())
+	must(t, j.Browser.StopWorker()) // maybe before it has read the message
+	code := saw(t)(j.Code())
+	must(t, j.Browser.StopWorker(), j.Close())
+	open(t, j)
+	if again := saw(t)(j.Code()); again != code {
+		t.Errorf("a new popup shows %s, the last one showed %s", again, code)
+	}
+	saw(t)(j.Approve(code))
+	must(t, j.Browser.StopWorker())
+	open(t, j)
+	must(t, j.Browser.StopWorker(), j.Close())
+	holds(t, saw(t)(j.Listed()), "24 roles in 12 accounts")
+	if n := portal.Requests()["StartDeviceAuthorization"]; n != 1 {
+		t.Errorf("%d codes were asked for", n)
+	}
+	if n := portal.Requests()["RegisterClient"]; n != 1 {
+		t.Errorf("%d registrations were made", n)
+	}
+}
+
+func TestListingGoesOnThoughWorkerDies(t *testing.T) {
+	j, portal := start(t, portaltest.Config{Accounts: 80, Roles: 1, TPS: 20})
+	saw(t)(j.AddPortal())
+	saw(t)(j.SignIn())
+	p := open(t, j)
+	saw(t)(p.WaitText("#summary", "Listing roles: 2"))
+	must(t, j.Shot("listing"))
+	must(t, j.Browser.StopWorker(), j.Close())
+	holds(t, saw(t)(j.Listed()), "80 roles in 80 accounts")
+	// At most a second's work is done again.
+	if n := portal.Requests()["ListAccountRoles"]; n > 80+2*20+8 {
+		t.Errorf("%d requests for the roles of 80 accounts", n)
+	}
+}
+
+func TestOfflineIsSaidAndPasses(t *testing.T) {
+	portal := portaltest.New(portaltest.Config{Accounts: 3, Roles: 2, TPS: -1, Interval: time.Second})
+	server := httptest.NewServer(portal)
+	address := server.Listener.Addr().String()
+	t.Cleanup(func() { server.Close() })
+	b := launch(t, browser.Options{Extension: devBuild})
+	j := &mainjob.Job{Browser: b, StartURL: "http://" + address + "/start", Region: portal.Region(), Shots: shots(t)}
+	saw(t)(j.AddPortal())
+	saw(t)(j.SignIn())
+	saw(t)(j.Listed())
+	server.Close()
+	p := open(t, j)
+	must(t, p.Press("\r"))
+	holds(t, saw(t)(p.WaitText("#notice", "No answer")), address, "network")
+	must(t, j.Shot("offline"))
+	server = restart(t, portal, address)
+	saw(t)(j.Copy())
+}
+
+// restart serves a portal at an address that it was served at before.
+func restart(t *testing.T, portal *portaltest.Portal, address string) *httptest.Server {
+	t.Helper()
+	server := httptest.NewUnstartedServer(portal)
+	must(t, server.Listener.Close())
+	var err error
+	server.Listener, err = net.Listen("tcp", address)
+	must(t, err)
+	server.Start()
+	return server
+}

@@ -1,0 +1,167 @@
+// The popup before and below Go: it reads what is stored, paints the first rows,
+// starts Go behind the first frame and hands it every event. It has the one row
+// painter. What the popup means and decides is internal/palette's.
+
+const ROW = 48; // px, as in popup.css
+const FIRST_ROWS = 20;
+
+const at = (id) => document.getElementById(id);
+const query = at('query');
+const list = at('rows');
+const sizer = at('sizer');
+
+// Rows are recycled, and a paint touches only what differs from the last one:
+// that is most of what a keystroke costs.
+const pool = [];
+const newRow = () => {
+  const row = at('row').content.firstElementChild.cloneNode(true);
+  return { row, cells: [...row.children], texts: [], index: -1, total: -1, selected: null };
+};
+
+// A text is names with matched letters between \x01 and \x02. Names have no such
+// characters of their own, and reach the page as text alone, never as markup.
+const fill = (cell, text) => {
+  if (!text.includes('\x01')) {
+    cell.textContent = text;
+    return;
+  }
+  cell.replaceChildren(...text.split(/[\x01\x02]/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    const mark = document.createElement('mark');
+    mark.textContent = part;
+    return mark;
+  }));
+};
+
+const place = (slot, index, total, selected) => {
+  const { row } = slot;
+  if (slot.index !== index) {
+    slot.index = index;
+    row.id = `row-${index}`;
+    row.style.top = `${index * ROW}px`;
+    row.ariaPosInSet = index + 1;
+  }
+  if (slot.total !== total) row.ariaSetSize = slot.total = total;
+  if (slot.selected !== selected) row.ariaSelected = slot.selected = selected;
+};
+
+// paint takes the text that palette's Model.rows describes.
+let height = -1;
+const paint = (text) => {
+  const [head, ...lines] = text.split('\n');
+  const [total, first, selected, scrollTo] = head.split('\t').map(Number);
+  if (height !== total * ROW) sizer.style.height = `${height = total * ROW}px`;
+  while (pool.length < lines.length) pool.push(newRow());
+  lines.forEach((line, i) => {
+    const slot = pool[i];
+    place(slot, first + i, total, first + i === selected);
+    line.split('\t').forEach((cell, j) => {
+      if (slot.texts[j] !== cell) fill(slot.cells[j], slot.texts[j] = cell);
+    });
+  });
+  while (sizer.childElementCount > lines.length) sizer.lastElementChild.remove();
+  for (let i = sizer.childElementCount; i < lines.length; i++) sizer.append(pool[i].row);
+  const shown = total > 0;
+  list.hidden = !shown;
+  query.ariaExpanded = shown;
+  if (shown && selected >= first && selected < first + lines.length) query.setAttribute('aria-activedescendant', `row-${selected}`);
+  else query.removeAttribute('aria-activedescendant');
+  if (scrollTo >= 0) list.scrollTop = scrollTo * ROW;
+};
+
+// firstRows turns the head of a stored directory (internal/directory's snapshot)
+// into the painter's text. Names are stored in the form in which they are shown.
+const firstRows = (snapshot) => {
+  let total = 0;
+  for (let i = snapshot.indexOf('\nR\t'); i >= 0; i = snapshot.indexOf('\nR\t', i + 3)) total++;
+  const rows = [];
+  let account = [];
+  for (const line of snapshot.split('\n', FIRST_ROWS * 2)) {
+    const fields = line.split('\t');
+    if (fields[0] === 'A') account = [fields[2], fields[1]];
+    else if (fields[0] === 'R' && rows.length < FIRST_ROWS) rows.push([...account, fields[1]].join('\t'));
+  }
+  return [`${total}\t0\t0\t0`, ...rows].join('\n');
+};
+
+// Go is told of everything through this one function; events that come before it
+// is there wait for it, in order.
+const waiting = [];
+const tell = (...event) => (portico.event ? portico.event(...event) : void waiting.push(event));
+
+const read = async () => {
+  const [{ portals = '' }, { view = '' }] = await Promise.all([
+    chrome.storage.local.get('portals'), chrome.storage.session.get('view')]);
+  const active = portals.split('\n', 1)[0];
+  const [local, session] = await Promise.all([
+    chrome.storage.local.get(`directory:${active}`), chrome.storage.session.get(`status:${active}`)]);
+  return { portals, view, directory: local[`directory:${active}`] ?? '', status: session[`status:${active}`] ?? '' };
+};
+
+const portico = globalThis.portico = {
+  paint,
+  stored: null, // what read gave
+  event: null, // Go's one function, once it is there
+  ready() { // called by Go when it has taken over
+    for (const event of waiting.splice(0)) portico.event(...event);
+  },
+};
+
+const start = async () => {
+  const stored = portico.stored = await read();
+  const [last, lastRows] = stored.view.split('\n\n');
+  const rows = lastRows ?? (stored.directory && firstRows(stored.directory));
+  if (rows && !rows.startsWith('0\t')) {
+    at('list').hidden = at('top').hidden = false;
+    query.value = /^query\t(.*)$/m.exec(last)?.[1].replaceAll('\\\\', '\\') ?? '';
+    paint(rows);
+    query.focus();
+    query.select(); // what was searched last shows, and typing replaces it
+  }
+  // Behind the first frame: started any earlier, Go would delay it.
+  requestAnimationFrame(() => setTimeout(async () => {
+    await import('../wasm_exec.js');
+    const go = new Go();
+    const { instance } = await WebAssembly.instantiateStreaming(fetch('../popup.wasm'), go.importObject);
+    go.run(instance);
+  }));
+};
+
+const ours = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter']);
+document.addEventListener('keydown', (e) => {
+  if (e.isComposing) return;
+  if (e.target !== query && e.key !== 'Escape') return;
+  const handled = portico.event ? tell('key', e.key, e.ctrlKey || e.metaKey, e.shiftKey, e.altKey)
+    : (ours.has(e.key) && (tell('key', e.key, e.ctrlKey || e.metaKey, e.shiftKey, e.altKey), true));
+  if (handled) e.preventDefault();
+});
+query.addEventListener('input', (e) => { if (!e.isComposing) tell('type', query.value); });
+query.addEventListener('compositionend', () => tell('type', query.value));
+list.addEventListener('scroll', () => tell('scroll', Math.floor(list.scrollTop / ROW), Math.floor(list.clientHeight / ROW)));
+new ResizeObserver(() => {
+  if (list.clientHeight > 0) tell('scroll', Math.floor(list.scrollTop / ROW), Math.floor(list.clientHeight / ROW));
+}).observe(list);
+list.addEventListener('dblclick', () => tell('act', 'copy'));
+// A click leaves the focus where it was: on the search field.
+at('list').addEventListener('mousedown', (e) => { if (e.target !== query) e.preventDefault(); });
+document.addEventListener('click', (e) => {
+  const row = e.target.closest('.row');
+  const button = e.target.closest('button');
+  if (row) tell('select', row.ariaPosInSet - 1);
+  else if (button?.dataset.portal) tell('portal', button.dataset.portal);
+  else if (button?.dataset.action) tell('act', button.dataset.action);
+  else if (!e.target.closest('#menu') && portico.event) tell('outside');
+});
+addEventListener('pagehide', () => { portico.event?.('leave'); });
+at('add-form').addEventListener('submit', (e) => {
+  e.preventDefault();
+  tell('add', at('start-url').value, at('region').value);
+});
+chrome.storage.onChanged.addListener((changes, area) => {
+  for (const [key, { newValue = '' }] of Object.entries(changes)) tell('stored', area, key, newValue);
+});
+if (/Mac/.test(navigator.platform)) {
+  for (const key of document.querySelectorAll('[data-mod]')) key.textContent = key.textContent.replace('Ctrl ', '⌘');
+}
+
+start();

@@ -1,0 +1,135 @@
+// Package arch holds the house together: its tests enforce who may import whom.
+// It has no code of its own and nothing imports it.
+package arch
+
+import (
+	"encoding/json"
+	"os/exec"
+	"regexp"
+	"testing"
+)
+
+// The packages of the house and the modules it stands on, as the rules name them.
+const (
+	ssocore    = module + "/ssocore"
+	bridge     = module + "/bridge"
+	webext     = module + "/bridge/webext"
+	worker     = module + "/wasm"
+	popup      = module + "/wasm/popup"
+	demo       = module + "/wasm/demo"
+	backend    = module + "/internal/backend"
+	console    = module + "/internal/console"
+	credfmt    = module + "/internal/credfmt"
+	directory  = module + "/internal/directory"
+	message    = module + "/internal/message"
+	palette    = module + "/internal/palette"
+	search     = module + "/internal/search"
+	signin     = module + "/internal/signin"
+	portaltest = module + "/internal/portaltest"
+	browser    = module + "/internal/browser"
+	mainjob    = module + "/internal/mainjob"
+	e2e        = module + "/e2e"
+	commands   = module + "/cmd/..."
+	programs   = module + "/wasm/..."
+
+	dom         = "honnef.co/go/js/dom/v2"
+	workers     = "github.com/syumai/workers/..."
+	levenshtein = "github.com/agnivade/levenshtein"
+)
+
+var (
+	// heavy is what costs a program bytes that each of its starts pays for.
+	heavy = []string{"encoding/json", "net", "net/..."}
+	// heavier is what the popup, on the user's critical path, does without too.
+	heavier = append([]string{"fmt", "reflect"}, heavy...)
+)
+
+// reaches says where a package may lead, however far: outside the standard
+// library to what is listed alone, inside it to all but never.
+var reaches = []reach{
+	{from: ssocore, never: heavy},
+
+	{from: message, never: heavier},
+	{from: credfmt, never: heavier},
+	{from: console, never: heavier},
+	{from: directory, never: heavier},
+	{from: search, only: []string{directory, levenshtein}, never: heavier},
+	{from: palette, only: []string{message, credfmt, console, directory, search, levenshtein}, never: heavier},
+
+	{from: signin, only: []string{ssocore, message}, never: heavy},
+	{from: backend, only: []string{ssocore, signin, message, credfmt, console, directory, search, levenshtein}, never: heavy},
+
+	{from: webext, never: heavy},
+	{from: bridge, only: []string{ssocore, webext}, never: heavy},
+
+	{from: worker, only: []string{ssocore, bridge, webext, backend, signin, message, credfmt, console, directory, search, levenshtein}, never: heavy},
+	{from: popup, only: []string{webext, palette, message, credfmt, console, directory, search, levenshtein, dom}, never: heavier},
+
+	// They have their own idea of the protocol: a mistake of ssocore's is none of
+	// theirs.
+	{from: portaltest},
+	{from: demo, only: []string{portaltest, workers}},
+}
+
+// importers says who may import a package itself, in programs and in tests.
+// Anything that is neither here, nor ours, nor of the standard library may be
+// imported by no one.
+var importers = []importer{
+	{of: dom, by: []string{popup}},
+	{of: levenshtein, by: []string{search}},
+	{of: workers, by: []string{demo}},
+	{of: "github.com/chromedp/...", by: []string{browser, mainjob}, tests: []string{e2e}},
+	{of: "github.com/aws/...", tests: []string{portaltest}},
+	{of: "pgregory.net/rapid", tests: []string{module + "/..."}},
+
+	{of: "net/http/...", by: []string{portaltest, demo, commands}, tests: []string{module + "/..."}},
+	{of: "syscall/js", by: []string{bridge, webext, programs}, tests: []string{bridge, webext}},
+
+	{of: bridge, by: []string{programs}},
+	{of: webext, by: []string{bridge, programs}, tests: []string{bridge}},
+	{of: backend, by: []string{programs}, tests: []string{backend}},
+	{of: palette, by: []string{programs}, tests: []string{palette}},
+	{of: portaltest, by: []string{demo, commands}, tests: []string{module + "/..."}},
+	{of: browser, by: []string{mainjob, commands}, tests: []string{e2e, browser, mainjob}},
+	{of: mainjob, by: []string{commands}, tests: []string{e2e}},
+}
+
+func TestHouse(t *testing.T) {
+	native, wasm := load(t, "native"), load(t, "js/wasm")
+	for platform, g := range map[string]graph{"native": native, "js/wasm": wasm} {
+		for _, fault := range g.check(reaches, importers) {
+			t.Errorf("%s: %s", platform, fault)
+		}
+	}
+	for _, p := range wasm.ours() {
+		if native[p.ImportPath] == nil && !within(p.ImportPath, programs, bridge+"/...") {
+			t.Errorf("%s can not be tested natively", p.ImportPath)
+		}
+	}
+	// A rule about a package that no one has guards nothing.
+	for _, r := range reaches {
+		if wasm[r.from] == nil {
+			t.Errorf("a rule says where %s may lead, and there is no such package", r.from)
+		}
+	}
+	for _, i := range importers {
+		if !native.imported(i.of) && !wasm.imported(i.of) {
+			t.Errorf("a rule says who may import %s, and no one does", i.of)
+		}
+	}
+}
+
+// The bytes of a release depend on the toolchain, so it is a matter of record.
+func TestToolchainIsPinned(t *testing.T) {
+	out, err := exec.Command("go", "mod", "edit", "-json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mod struct{ Toolchain string }
+	if err := json.Unmarshal(out, &mod); err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`^go1\.\d+\.\d+$`).MatchString(mod.Toolchain) {
+		t.Errorf("go.mod pins no toolchain: %q", mod.Toolchain)
+	}
+}

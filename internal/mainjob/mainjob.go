@@ -1,0 +1,348 @@
+// Package mainjob performs the product's main job as a person would: in a real
+// browser with the extension loaded, through the real popup, on a portal that
+// runs on this machine. Each method is one thing that a person does; it returns
+// what they would see, or an error that says what they saw instead.
+//
+// The end-to-end tests and `make run` are made of these.
+package mainjob
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"portico/internal/browser"
+)
+
+// Job is a person at work.
+type Job struct {
+	Browser  *browser.Browser
+	StartURL string // of a loopback portal
+	Region   string
+	// Shots is a folder for a picture of every state on the way; empty for none.
+	Shots string
+
+	popup *browser.Page
+}
+
+// Open opens the popup, or goes on with the one that is open.
+func (j *Job) Open() (*browser.Page, error) {
+	if j.popup != nil {
+		return j.popup, nil
+	}
+	popup, err := j.Browser.OpenPopup()
+	if err != nil {
+		return nil, err
+	}
+	j.popup = popup
+	// Go has taken over once it takes events.
+	return popup, popup.Wait("!!globalThis.portico?.event")
+}
+
+// Close closes the popup, as a click beside it does.
+func (j *Job) Close() error {
+	if j.popup == nil {
+		return nil
+	}
+	popup := j.popup
+	j.popup = nil
+	return j.Browser.ClosePage(popup)
+}
+
+// Closed waits until the popup has closed by itself.
+func (j *Job) Closed() error {
+	popup := j.popup
+	j.popup = nil
+	return j.Browser.WaitGone(popup)
+}
+
+// Shot takes a picture of the popup.
+func (j *Job) Shot(name string) error {
+	if j.Shots == "" || j.popup == nil {
+		return nil
+	}
+	return j.popup.Screenshot(filepath.Join(j.Shots, name+".png"))
+}
+
+// Prepare adds the portal and starts signing in, as the popup would ask the
+// backend to, and shows the portal's page.
+func (j *Job) Prepare() error {
+	_, err := browser.Eval[bool](j.Browser.Control(), fmt.Sprintf(`(async () => {
+		const ask = (type, args) => chrome.runtime.sendMessage({v: '1', type, args});
+		const added = await ask('portal.add', {startUrl: %q, region: %q});
+		if (!added.ok) throw Error(added.error.message);
+		await ask('signin.start', {portal: added.data.portal});
+		return true;
+	})()`, j.StartURL, j.Region))
+	if err != nil {
+		return err
+	}
+	return j.Browser.Control().Navigate(j.StartURL)
+}
+
+// AddPortal fills the form that a first start shows.
+func (j *Job) AddPortal() (string, error) {
+	p, err := j.Open()
+	if err != nil {
+		return "", err
+	}
+	return "added " + j.StartURL, errors.Join(
+		p.Fill("#start-url", j.StartURL),
+		p.Fill("#region", j.Region),
+		p.Click("#add-submit"))
+}
+
+// AddDemo adds the demo organisation, which is inside the extension.
+func (j *Job) AddDemo() (string, error) {
+	p, err := j.Open()
+	if err != nil {
+		return "", err
+	}
+	j.StartURL = "chrome-extension://" + j.Browser.ID + "/" + demoPage + "#"
+	return "added the demo organisation", p.Click("[data-action=demo]")
+}
+
+// demoPage is the page of the extension that stands for a portal's own pages.
+const demoPage = "demo/portal.html"
+
+// page gives the address of a page of the portal.
+func (j *Job) page(path string) string {
+	if strings.HasSuffix(j.StartURL, demoPage+"#") {
+		return demoPage
+	}
+	return path
+}
+
+// Code waits for the code that has to be approved.
+func (j *Job) Code() (string, error) {
+	p, err := j.Open()
+	if err != nil {
+		return "", err
+	}
+	if _, err := p.WaitText("#signin-title", "Check this code"); err != nil {
+		return "", err
+	}
+	return p.Text("#signin-code")
+}
+
+// Approve opens the sign-in page from the popup, compares the code and allows it.
+func (j *Job) Approve(code string) (string, error) {
+	p, err := j.Open()
+	if err != nil {
+		return "", err
+	}
+	// As in Console, the popup may be gone before the click is confirmed.
+	_ = p.Click("#signin-primary")
+	page, err := j.Browser.Page(j.page("/start/device"))
+	if err != nil {
+		return "", err
+	}
+	// The tab takes the focus, and so the popup closes.
+	if err := j.Closed(); err != nil {
+		return "", err
+	}
+	defer j.Browser.ClosePage(page)
+	if _, err := page.WaitText("body", code); err != nil {
+		return "", err
+	}
+	if err := page.Click("button[value=allow]"); err != nil {
+		return "", err
+	}
+	_, err = page.WaitText("main", "pproved")
+	return "the page showed " + code + " too; allowed", err
+}
+
+// SignIn goes from a portal that was added to a session.
+func (j *Job) SignIn() (string, error) {
+	code, err := j.Code()
+	if err != nil {
+		return "", err
+	}
+	if err := j.Shot("signin"); err != nil {
+		return "", err
+	}
+	return j.Approve(code)
+}
+
+// Listed waits until everything is listed, and gives the summary. A remark about
+// a fault that shows meanwhile is an error: a listing is to go without a word.
+func (j *Job) Listed() (string, error) {
+	p, err := j.Open()
+	if err != nil {
+		return "", err
+	}
+	// The page notes each remark, so that none escapes between two looks.
+	if _, err := browser.Eval[bool](p, `(() => {
+		globalThis.remarks = new Set();
+		const note = () => {
+			for (const id of ['banner', 'notice']) {
+				const e = document.getElementById(id);
+				if (!e.hidden && e.textContent.trim()) remarks.add(e.textContent.trim());
+			}
+		};
+		new MutationObserver(note).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+		note();
+		return true;
+	})()`); err != nil {
+		return "", err
+	}
+	if err := j.Shot("listing"); err != nil {
+		return "", err
+	}
+	summary, err := p.WaitText("#summary", " in ")
+	if err != nil {
+		return "", err
+	}
+	remarks, err := browser.Eval[string](p, "[...remarks].filter(r => !r.startsWith('A sign-in is under way')).join(' / ')")
+	if err == nil && remarks != "" {
+		err = fmt.Errorf("while listing, the popup said: %s", remarks)
+	}
+	return summary, err
+}
+
+// Search types into the search field and gives the first row.
+func (j *Job) Search(query string) (string, error) {
+	p, err := j.Open()
+	if err != nil {
+		return "", err
+	}
+	if err := errors.Join(p.Press("a", chromedp.KeyModifiers(2)), p.Press(kb.Backspace), p.Type(query)); err != nil {
+		return "", err
+	}
+	if err := p.Wait(fmt.Sprintf("document.querySelector('#query').value === %q", query)); err != nil {
+		return "", err
+	}
+	return j.Selected()
+}
+
+// Selected gives the row that the actions act on: name, ID and role.
+func (j *Job) Selected() (string, error) {
+	return browser.Eval[string](j.popup, "[...document.querySelectorAll('.row[aria-selected=true] bdi')].map(e => e.textContent).join(' | ')")
+}
+
+// Copy copies the selected role's credentials with the Enter key, and gives
+// what the popup says of it.
+func (j *Job) Copy() (string, error) {
+	if _, err := j.Open(); err != nil {
+		return "", err
+	}
+	if err := j.popup.Press(kb.Enter); err != nil {
+		return "", err
+	}
+	return j.popup.WaitText("#notice", "Copied credentials")
+}
+
+// Paste leaves the popup, runs bash with what is on the clipboard, and gives the
+// variables that it then has.
+func (j *Job) Paste() (map[string]string, error) {
+	if err := j.Close(); err != nil {
+		return nil, err
+	}
+	page, err := j.Browser.NewTab(strings.TrimSuffix(j.StartURL, "/"))
+	if err != nil {
+		return nil, err
+	}
+	defer j.Browser.ClosePage(page)
+	text, err := j.Browser.Clipboard(page, origin(j.StartURL))
+	if err != nil {
+		return nil, err
+	}
+	return Bash(text)
+}
+
+// Bash runs text in a bash that has nothing in its environment, and gives the
+// AWS variables that programs it starts would see.
+func Bash(text string) (map[string]string, error) {
+	path, err := exec.LookPath("env")
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("bash", "--norc", "--noprofile", "-s")
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
+	cmd.Stdin = strings.NewReader("set -eu\n" + text + "\n" + path + " -0\n")
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("paste into bash: %w", err)
+	}
+	vars := make(map[string]string)
+	for entry := range strings.SplitSeq(string(out), "\x00") {
+		if name, value, ok := strings.Cut(entry, "="); ok && strings.HasPrefix(name, "AWS_") {
+			vars[name] = value
+		}
+	}
+	return vars, nil
+}
+
+// Console opens the selected role's console and gives what its page says.
+func (j *Job) Console() (string, error) {
+	if _, err := j.Open(); err != nil {
+		return "", err
+	}
+	// The popup may be gone before the browser has confirmed the key press; that
+	// it did its work is seen by the page it opens.
+	_ = j.popup.Press(kb.Enter, chromedp.KeyModifiers(2))
+	page, err := j.Browser.Page(j.page("/console/home"))
+	if err != nil {
+		return "", err
+	}
+	if err := j.Closed(); err != nil {
+		return "", err
+	}
+	defer j.Browser.ClosePage(page)
+	if err := page.Wait("!!document.querySelector('#account-id')?.textContent"); err != nil {
+		return "", err
+	}
+	if j.Shots != "" {
+		if err := page.Screenshot(filepath.Join(j.Shots, "console.png")); err != nil {
+			return "", err
+		}
+	}
+	return browser.Eval[string](page, "['#account-name', '#account-id', '#role-name'].map(id => document.querySelector(id).textContent).join(' | ')")
+}
+
+// Bookmark bookmarks the selected role's link and gives what the popup says.
+func (j *Job) Bookmark() (string, error) {
+	p, err := j.Open()
+	if err != nil {
+		return "", err
+	}
+	if err := p.Press("d", chromedp.KeyModifiers(2)); err != nil {
+		return "", err
+	}
+	return p.WaitText("#notice", "ookmarked")
+}
+
+// Bookmarks gives titles and URLs of all bookmarks, a line each.
+func (j *Job) Bookmarks() (string, error) {
+	return browser.Eval[string](j.Browser.Control(), `chrome.bookmarks.search({}).then(all =>
+		all.filter(b => b.url).map(b => b.title + ' -> ' + b.url).join('\n'))`)
+}
+
+// SignOut signs out from the menu.
+func (j *Job) SignOut() (string, error) {
+	p, err := j.Open()
+	if err != nil {
+		return "", err
+	}
+	if err := errors.Join(p.Click("#portal"), p.Click("#menu-signout")); err != nil {
+		return "", err
+	}
+	return p.WaitText("#notice", "Signed out")
+}
+
+// Session tells whether the extension still holds a token.
+func (j *Job) Session() (string, error) {
+	return browser.Eval[string](j.Browser.Control(), "chrome.storage.session.get(null).then(all => JSON.stringify(all))")
+}
+
+func origin(url string) string {
+	scheme, rest, _ := strings.Cut(url, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host
+}

@@ -1,0 +1,69 @@
+//go:build js && wasm
+
+// The program of the service worker: it joins the backend to the browser. It is
+// started by background.js for the first event that needs it and stays until the
+// worker is stopped.
+package main
+
+import (
+	"context"
+	"syscall/js"
+
+	"portico/bridge"
+	"portico/bridge/webext"
+	"portico/internal/backend"
+	"portico/internal/message"
+	"portico/ssocore"
+)
+
+func main() {
+	ctx := context.Background()
+	api := webext.New(js.Global().Get("chrome"))
+	shell := js.Global().Get("portico") // what background.js shares with us
+	b := backend.New(ctx, backend.Ports{
+		Local:     api.Local(),
+		Session:   api.Session(),
+		Browser:   api,
+		Bookmarks: bookmarks{api},
+		Fetcher:   bridge.NewFetcher(shell.Get("fetch")),
+		Clock:     ssocore.SystemClock{},
+		Loopback:  allowsLoopback(api),
+		Demo:      shell.Get("demo").String(),
+	})
+
+	export := func(name string, work func(args []js.Value) func() (any, error)) {
+		// For the worker's whole life, so never released. Arguments are read
+		// before the call returns; the work may wait.
+		fn, _ := webext.Callback(func(args []js.Value) any { return webext.Promise(work(args)) })
+		shell.Set(name, fn)
+	}
+	export("handle", func(args []js.Value) func() (any, error) {
+		kind, fields := message.Type(args[0].String()), message.Fields(webext.Fields(args[1]))
+		return func() (any, error) {
+			return envelope(b.Handle(ctx, kind, fields)), nil
+		}
+	})
+	export("alarm", func([]js.Value) func() (any, error) {
+		return func() (any, error) { b.Alarm(ctx); return nil, nil }
+	})
+	export("granted", func([]js.Value) func() (any, error) {
+		return func() (any, error) { b.Granted(ctx); return nil, nil }
+	})
+	shell.Call("ready")
+	select {}
+}
+
+// envelope is the form of every answer.
+func envelope(data message.Fields, failure *message.Error) map[string]any {
+	if failure != nil {
+		return map[string]any{"ok": false, "error": webext.Object(failure.Fields())}
+	}
+	return map[string]any{"ok": true, "data": webext.Object(data)}
+}
+
+// allowsLoopback tells whether this is a development build: the manifest is the
+// only thing in which it differs.
+func allowsLoopback(api webext.API) bool {
+	hosts := api.Manifest().Get("host_permissions")
+	return hosts.Type() == js.TypeObject && hosts.Call("includes", "http://127.0.0.1/*").Bool()
+}

@@ -1,0 +1,109 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"strings"
+	"syscall/js"
+	"time"
+
+	"portico/bridge/webext"
+	"portico/internal/message"
+	"portico/internal/palette"
+)
+
+// background is the context of all that the popup starts: it lasts as long as
+// the popup, which ends without a word.
+var background = context.Background()
+
+// do carries out effects, each in a goroutine: what they wait for must not hold
+// up the page. Go has one thread here, so the model needs no lock.
+//
+// Much of what is done closes the popup, so where it is is kept first.
+func (p *popup) do(effects []palette.Effect) {
+	if len(effects) > 0 {
+		go p.saveView()
+	}
+	for _, e := range effects {
+		switch e := e.(type) {
+		case palette.Send:
+			go p.send(e)
+		case palette.Copy:
+			go p.copy(e)
+		case palette.Ask:
+			go p.ask(e)
+		}
+	}
+}
+
+func (p *popup) send(s palette.Send) {
+	result, failure := p.request(s)
+	p.then(p.model.Answered(s, result, failure))
+}
+
+// request sends one message and reads the answer's envelope. A worker that is
+// stopped in the middle takes the answer with it, so what may be asked twice is.
+func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
+	sent := map[string]any{"v": message.Version, "type": string(s.Type), "args": webext.Object(s.Fields)}
+	reply, err := p.api.SendMessage(background, sent)
+	if err != nil && s.Type != message.ConsoleOpen {
+		reply, err = p.api.SendMessage(background, sent)
+	}
+	if err != nil || reply.Type() != js.TypeObject {
+		return nil, &message.Error{Code: message.Internal, Retryable: true,
+			Message: "Portico’s background did not answer.", Hint: "Close this window, open it again and try once more."}
+	}
+	if reply.Get("ok").Truthy() {
+		return webext.Fields(reply.Get("data")), nil
+	}
+	if e := message.ErrorFrom(webext.Fields(reply.Get("error"))); e != nil {
+		return nil, e
+	}
+	return nil, &message.Error{Code: message.Internal, Message: "Portico’s background gave an answer without meaning."}
+}
+
+func (p *popup) copy(c palette.Copy) {
+	clipboard := js.Global().Get("navigator").Get("clipboard")
+	promise, err := webext.Call(clipboard, "writeText", c.Text)
+	if err == nil {
+		_, err = webext.Await(background, promise)
+	}
+	p.model.Copied(c, err == nil)
+	p.paint()
+}
+
+func (p *popup) ask(a palette.Ask) {
+	granted, err := p.api.RequestPermissions(background, strings.Fields(a.Permissions), strings.Fields(a.Origins))
+	p.then(p.model.Asked(a, granted && err == nil))
+}
+
+// then paints what an answer changed and carries out what it calls for.
+func (p *popup) then(effects []palette.Effect) {
+	p.paint()
+	p.do(effects)
+}
+
+// saveView keeps where the popup is, so that the next one continues there.
+func (p *popup) saveView() {
+	if view := p.model.Saved(); view != "" {
+		// Lost if it fails: then the next popup opens afresh.
+		_ = p.api.Session().Set(background, map[string]string{message.ViewKey: view})
+	}
+}
+
+// saver calls save a moment after the last change: typing itself touches no
+// storage.
+type saver struct {
+	save  func()
+	timer *time.Timer
+}
+
+func (s *saver) changed() {
+	const pause = 150 * time.Millisecond
+	if s.timer == nil {
+		s.timer = time.AfterFunc(pause, s.save)
+		return
+	}
+	s.timer.Reset(pause)
+}

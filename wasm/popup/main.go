@@ -1,0 +1,137 @@
+//go:build js && wasm
+
+// The program of the popup: it joins internal/palette, which decides, to the
+// page, which popup.js feeds with events, and to the backend, which it asks by
+// messages. It holds no token and talks to no network.
+package main
+
+import (
+	"syscall/js"
+
+	"portico/bridge/webext"
+	"portico/internal/message"
+	"portico/internal/palette"
+)
+
+type popup struct {
+	model  palette.Model
+	page   *page
+	api    webext.API
+	portal js.Value // what popup.js shares with us
+	saver  saver
+
+	loading bool            // another portal's state is being read
+	changed map[string]bool // storage keys that changed since that began
+}
+
+func main() {
+	p := &popup{page: newPage(), api: webext.New(js.Global().Get("chrome")), portal: js.Global().Get("portico"),
+		changed: make(map[string]bool)}
+	p.saver.save = p.saveView
+
+	stored := p.portal.Get("stored")
+	p.model.SetPortals(message.ParsePortals(stored.Get("portals").String()))
+	p.model.SetStatus(message.ParseStatus(stored.Get("status").String()))
+	if snapshot := stored.Get("directory").String(); snapshot != "" {
+		p.model.SetDirectory(snapshot)
+	}
+	p.model.Restore(stored.Get("view").String())
+	p.portal.Set("stored", js.Null())
+	p.paint()
+
+	// For the popup's whole life, so never released.
+	event, _ := webext.Callback(p.event)
+	p.portal.Set("event", event)
+	p.portal.Call("ready")
+	// The worker goes on with what is pending: after the first paint, since
+	// waking it costs more than painting.
+	p.do([]palette.Effect{palette.Send{Type: message.Wake}})
+	select {}
+}
+
+// event takes everything that happens to the popup; popup.js calls it. The
+// result tells whether a key press was ours.
+func (p *popup) event(args []js.Value) any {
+	handled := true
+	var effects []palette.Effect
+	switch kind := args[0].String(); kind {
+	case "type":
+		p.model.Type(args[1].String())
+	case "key":
+		effects, handled = p.model.Press(palette.Key{Name: args[1].String(),
+			Ctrl: args[2].Bool(), Shift: args[3].Bool(), Alt: args[4].Bool()})
+	case "scroll":
+		p.model.Scrolled(args[1].Int(), args[2].Int())
+	case "select":
+		p.model.Select(args[1].Int())
+	case "act":
+		effects = p.model.Act(palette.Action(args[1].String()))
+	case "portal":
+		effects = p.model.UsePortal(args[1].String())
+	case "add":
+		effects = p.model.AddPortal(message.NewPortal{StartURL: args[1].String(), Region: args[2].String()})
+	case "leave":
+		p.saveView()
+		return handled
+	case "outside":
+		p.model.CloseMenu()
+	case "stored":
+		p.stored(args[1].String(), args[2].String(), args[3].String())
+	}
+	p.paint()
+	p.do(effects)
+	return handled
+}
+
+// stored takes a change of storage. Only the shown portal's concerns us.
+func (p *popup) stored(area, key, value string) {
+	active := p.model.Active()
+	p.changed[key] = true
+	switch area + " " + key {
+	case "local " + message.PortalsKey:
+		p.model.SetPortals(message.ParsePortals(value))
+		if now := p.model.Active(); now != active && now != "" {
+			p.loading = true
+			go p.load(now)
+		}
+	case "local " + message.DirectoryPrefix + active:
+		p.model.SetDirectory(value)
+	case "session " + message.StatusPrefix + active:
+		p.model.SetStatus(message.ParseStatus(value))
+	}
+}
+
+// load reads what is stored of a portal that became the shown one. Nothing is
+// painted meanwhile: half of it would look like a portal that is signed out.
+// What changes while it reads is newer than what it reads.
+func (p *popup) load(portal string) {
+	directory, status := message.DirectoryPrefix+portal, message.StatusPrefix+portal
+	delete(p.changed, directory)
+	delete(p.changed, status)
+	local, err1 := p.api.Local().Get(background, directory)
+	session, err2 := p.api.Session().Get(background, status)
+	if p.model.Active() != portal {
+		return // another one is being loaded
+	}
+	if err2 == nil && !p.changed[status] {
+		p.model.SetStatus(message.ParseStatus(session[status]))
+	}
+	if snapshot := local[directory]; err1 == nil && snapshot != "" && !p.changed[directory] {
+		p.model.SetDirectory(snapshot)
+	}
+	p.loading = false
+	p.paint()
+}
+
+// paint brings the page in line with the model.
+func (p *popup) paint() {
+	if p.loading {
+		return
+	}
+	v := p.model.View()
+	if p.page.rows(v) {
+		p.portal.Call("paint", v.Rows)
+	}
+	p.page.show(v)
+	p.saver.changed()
+}
