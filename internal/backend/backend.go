@@ -121,6 +121,9 @@ func (b *Backend) wake(ctx context.Context) error {
 	if p, ok := portals.Find(portals.Active); ok {
 		err = b.freshen(ctx, p)
 	}
+	for _, p := range portals.All {
+		b.goOn(ctx, p) // granted long ago, or while no worker could be started
+	}
 	b.resume(ctx)
 	return err
 }

@@ -109,6 +109,20 @@ func TestGrantingAccessGoesOnByItself(t *testing.T) {
 	}
 }
 
+// The worker died between noting the wish and acting on it, and access had been
+// granted long before: nothing but the next popup will ever call.
+func TestOpeningThePopupGoesOnWithWhatWasWanted(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.add()
+		w.restart()
+		if w.status().SignIn != message.Wanted {
+			t.Fatalf("phase %q", w.status().SignIn)
+		}
+		w.ask(message.Wake, nil)
+		w.phase(message.ShowCode)
+	})
+}
+
 func TestGrantedSaysWhatGoesWrong(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		w.set(func() { w.browser.hosts = false })
