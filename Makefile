@@ -45,8 +45,15 @@ unit:
 wasm:
 	$(WASM) test -exec="$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec" ./bridge/... ./ssocore/ ./internal/search/ ./internal/palette/ ./internal/directory/
 
+# What runs in parallel has a browser of its own and mostly waits.
 e2e: build
-	$(GO) test -count=1 ./e2e
+	$(GO) test -count=1 -timeout 30m -parallel 4 ./e2e
+
+# Every step of the main job, times the worker's death, times every fault of the
+# portal: too long for every day.
+.PHONY: stress
+stress: setup build
+	$(GO) test -count=1 -timeout 60m -parallel 4 -tags stress -run EveryFault -v ./e2e
 
 # What the code, the extension and its pages are held to. The versions of what
 # comes from npm are in scripts/lint.
@@ -101,3 +108,10 @@ screens: setup build
 	$(GO) test -count=1 -run TestScreens ./e2e
 	mkdir -p docs/screens
 	cp build/shots/TestScreens/*-light.png build/shots/TestScreens/*-dark.png docs/screens/
+
+# The portal client beside aws-sdk-go-v2, over a transport in memory: the goal
+# with its ratios, then figures for `benchstat -col /client`.
+.PHONY: bench-core
+bench-core:
+	SSOCORE_BENCH=1 $(GO) test ./ssocore -count=1 -v -run '^TestCostBesideTheSDK$$'
+	$(GO) test ./ssocore -run '^$$' -bench BenchmarkClients -benchmem -count=6

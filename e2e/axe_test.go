@@ -66,6 +66,7 @@ func TestAxe(t *testing.T) {
 	t.Run("using the list", axeList)
 	t.Run("nothing assigned", axeNoAssignments)
 	t.Run("denied", axeDenied)
+	t.Run("demo organisation", axeDemo)
 }
 
 func axeSigningIn(t *testing.T) {
@@ -158,4 +159,30 @@ func axeDenied(t *testing.T) {
 		t.Errorf("denied: %s", text)
 	}
 	accessible(t, p, "denied")
+}
+
+// The demo organisation's own pages are pages of the extension too.
+func axeDemo(t *testing.T) {
+	b := launch(t, browser.Options{Extension: releaseBuild})
+	j := &mainjob.Job{Browser: b}
+	saw(t)(j.AddDemo())
+	code := saw(t)(j.Code())
+	_ = open(t, j).Click("#signin-primary") // as above
+	must(t, j.Closed())
+	page, err := b.Page("/demo/portal.html")
+	must(t, err)
+	saw(t)(page.WaitText("main", code))
+	accessible(t, page, "demo, allow")
+	must(t, page.Click("button[value=allow]"))
+	saw(t)(page.WaitText("main", "pproved"))
+	accessible(t, page, "demo, allowed")
+	must(t, b.ClosePage(page))
+
+	saw(t)(j.Listed())
+	accessible(t, open(t, j), "demo, list")
+	row := strings.Split(saw(t)(j.Search("payments prod")), " | ")
+	page, err = b.NewTab(j.StartURL + "/#/console?account_id=" + row[1] + "&role_name=" + row[2])
+	must(t, err)
+	saw(t)(page.WaitText("main", row[1]))
+	accessible(t, page, "demo, console")
 }

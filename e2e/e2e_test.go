@@ -49,6 +49,10 @@ func launch(t *testing.T, o browser.Options) *browser.Browser {
 	if _, err := os.Stat(filepath.Join(o.Extension, "manifest.json")); err != nil {
 		t.Fatalf("no extension to test, run make build first: %v", err)
 	}
+	// A copy, so that building anew does not pull the files from under a browser.
+	copied := filepath.Join(t.TempDir(), filepath.Base(o.Extension))
+	must(t, os.CopyFS(copied, os.DirFS(o.Extension)))
+	o.Extension = copied
 	b, err := browser.Launch(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

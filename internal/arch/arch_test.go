@@ -68,7 +68,7 @@ var reaches = []reach{
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.
 	{from: portaltest},
-	{from: demo, only: []string{portaltest, workers}},
+	{from: demo, only: []string{portaltest, workers}, never: []string{"html/template"}}, // 6 MB
 }
 
 // importers says who may import a package itself, in programs and in tests.
@@ -79,7 +79,7 @@ var importers = []importer{
 	{of: levenshtein, by: []string{search}},
 	{of: workers, by: []string{demo}},
 	{of: "github.com/chromedp/...", by: []string{browser, mainjob}, tests: []string{e2e}},
-	{of: "github.com/aws/...", tests: []string{portaltest}},
+	{of: "github.com/aws/...", tests: []string{module + "/..."}},
 	{of: "pgregory.net/rapid", tests: []string{module + "/..."}},
 
 	{of: "net/http/...", by: []string{portaltest, demo, commands}, tests: []string{module + "/..."}},

@@ -188,7 +188,7 @@ func (b *Backend) store(ctx context.Context, p message.Portal, s *session) error
 
 // fields gives the stored form, secrets included.
 func (s *session) fields() message.Fields {
-	f := message.Fields{}
+	var f message.Fields
 	if s.signIn != nil {
 		f = s.signIn.Fields()
 		f["signIn"] = message.FormatBool(true)

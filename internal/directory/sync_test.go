@@ -89,8 +89,7 @@ type disk struct {
 	cost  time.Duration
 	fail  func(nth int) error
 
-	mu     sync.Mutex
-	saving bool
+	mu sync.Mutex
 }
 
 func (d *disk) save(t *testing.T) func(context.Context, *directory.Directory) error {
