@@ -7,47 +7,31 @@ import (
 	"strings"
 )
 
-// The largest answers accepted, in bytes. A page of 100 accounts takes about
-// 20 KB; the other answers take a few.
-const (
-	maxListBody = 2 << 20
-	maxBody     = 64 << 10
-)
-
-// call is one operation ready to be sent.
-type call struct {
-	operation string
-	service   service
-	method    string
-	path      string
-	query     string
-	header    Header
-	body      []byte
-	maxBody   int
-	paced     bool     // by the Limiter
-	secrets   []Secret // that no error may show
-}
-
 // send sends a call, again if that may help, and returns the answer of
 // success.
 func (c *Client) send(ctx context.Context, call *call) (*Response, error) {
-	attempts := attempts{limited: call.paced && c.limiter != nil}
+	a := attempts{limited: call.op.api == PortalAPI && c.limiter != nil, allowed: c.maxAttempts}
 	for {
-		if err := c.await(ctx, call, &attempts); err != nil {
-			return nil, fmt.Errorf("sso %s: %w", call.operation, err)
+		if err := c.await(ctx, &a); err != nil {
+			return nil, fmt.Errorf("sso %s: %w", call.op.name, err)
 		}
+		a.made++
 		resp, err := c.fetch(ctx, call)
-		if attempts.limited {
+		if a.limited {
 			c.limiter.learn(err)
 		}
-		if err == nil || !attempts.again(err, c.random) {
-			return resp, err
+		if err == nil {
+			c.quota.succeeded(&a)
+			return resp, nil
+		}
+		if !a.again(err, c.random, &c.quota) {
+			return nil, a.annotate(err)
 		}
 	}
 }
 
 // await waits until the next attempt may start.
-func (c *Client) await(ctx context.Context, call *call, a *attempts) error {
+func (c *Client) await(ctx context.Context, a *attempts) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -65,23 +49,17 @@ func (c *Client) await(ctx context.Context, call *call, a *attempts) error {
 
 // fetch makes one attempt.
 func (c *Client) fetch(ctx context.Context, call *call) (*Response, error) {
-	resp, err := c.fetcher.Fetch(ctx, &Request{
-		Method:  call.method,
-		URL:     call.service.endpoint.url(call.path, call.query),
-		Header:  call.header,
-		Body:    call.body,
-		MaxBody: call.maxBody,
-	})
+	resp, err := c.fetcher.Fetch(ctx, &call.request)
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return nil, fmt.Errorf("sso %s: %w", call.operation, ctx.Err())
+		return nil, fmt.Errorf("sso %s: %w", call.op.name, ctx.Err())
 	case errors.Is(err, ErrBodyTooLarge):
 		return nil, call.unreadable(&Response{}, ErrBodyTooLarge)
 	case err != nil:
 		return nil, call.unanswered(err)
 	case resp.Status < 200 || resp.Status > 299:
 		return nil, call.refused(resp)
-	case len(resp.Body) > call.maxBody:
+	case len(resp.Body) > call.op.maxBody:
 		return nil, call.unreadable(resp, ErrBodyTooLarge)
 	}
 	return resp, nil
@@ -89,7 +67,7 @@ func (c *Client) fetch(ctx context.Context, call *call) (*Response, error) {
 
 func (call *call) unanswered(err error) error {
 	return &TransportError{
-		Operation: call.operation,
+		Operation: call.op.name,
 		Host:      call.service.endpoint.host,
 		Err:       err,
 		text:      call.redact(err.Error()),
@@ -98,21 +76,20 @@ func (call *call) unanswered(err error) error {
 
 func (call *call) unreadable(resp *Response, err error) error {
 	return &DecodeError{
-		Operation:   call.operation,
+		Operation:   call.op.name,
 		Host:        call.service.endpoint.host,
 		Status:      resp.Status,
-		ContentType: resp.Header["content-type"],
+		ContentType: call.redact(resp.Header["content-type"]),
 		Err:         err,
 	}
 }
 
 func (call *call) refused(resp *Response) error {
-	e := call.service.identify(resp)
-	e.Operation = call.operation
+	e := call.identify(resp)
 	for _, s := range []*string{&e.Code, &e.Message, &e.RequestID, &e.OAuthError, &e.OAuthDescription, &e.Reason} {
 		*s = call.redact(*s)
 	}
-	if typed, ok := call.service.exceptions[e.Code]; ok {
+	if typed, ok := call.op.api.exceptions()[e.Code]; ok {
 		return typed(e)
 	}
 	return &e
@@ -131,19 +108,7 @@ func (call *call) redact(s string) string {
 			continue
 		}
 		s = strings.ReplaceAll(s, plain, redacted)
-		s = strings.ReplaceAll(s, string(appendEscaped(nil, plain)), redacted)
+		s = strings.ReplaceAll(s, escape(plain), redacted)
 	}
 	return s
-}
-
-// decode reads the members of an answer of success.
-func (call *call) decode(resp *Response, visit func(name, value []byte) error) error {
-	object, err := parseObject(resp.Body)
-	if err == nil {
-		err = eachMember(object, visit)
-	}
-	if err != nil {
-		return call.unreadable(resp, err)
-	}
-	return nil
 }

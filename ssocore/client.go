@@ -4,13 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 )
 
-// Options configures a [Client]. Fetcher is required; so is Region, unless
-// both endpoints are given.
+// Options configures a [Client]. Region and Fetcher are required.
 type Options struct {
-	// Region is where the organisation's Identity Center lives.
+	// Region is where the organisation's Identity Center lives. One that begins
+	// or ends with "fips" means FIPS endpoints, as in older configurations.
 	Region string
+
+	// FIPS and DualStack choose among a region's endpoints: those whose
+	// cryptography is FIPS 140 validated, those that speak IPv6 as well.
+	FIPS      bool
+	DualStack bool
 
 	// Endpoint and OIDCEndpoint replace the base URL of the portal API and of
 	// the OIDC API. Empty means the region's own.
@@ -20,12 +26,16 @@ type Options struct {
 	// Fetcher sends the requests.
 	Fetcher Fetcher
 
-	// Clock is used for waiting between attempts; nil means [SystemClock].
+	// Clock is used for waiting between attempts and for the time in presigned
+	// URLs; nil means [SystemClock].
 	Clock Clock
 
 	// Random returns numbers in [0,1) that spread retries; nil means
 	// math/rand/v2.
 	Random func() float64
+
+	// MaxAttempts is how many requests a call may make; 0 means 3.
+	MaxAttempts int
 
 	// Limiter paces the portal operations; nil means that each call retries on
 	// its own. Clients of one portal share one Limiter. OIDC operations have a
@@ -33,50 +43,57 @@ type Options struct {
 	Limiter *Limiter
 }
 
-// Client calls the SSO portal API and the SSO OIDC API of one region. It keeps
-// no state between calls and is safe for concurrent use.
+// Client calls the SSO portal API and the SSO OIDC API of one region. Between
+// calls it keeps only how much was spent on retries. It is safe for concurrent
+// use.
 type Client struct {
-	fetcher Fetcher
-	clock   Clock
-	random  func() float64
-	limiter *Limiter
-	portal  service
-	oidc    service
+	region      string
+	fetcher     Fetcher
+	clock       Clock
+	random      func() float64
+	limiter     *Limiter
+	maxAttempts int
+	quota       retryQuota
+	portal      service
+	oidc        service
 }
 
-// service is one of the two APIs: where it is and which errors it models.
-type service struct {
-	endpoint   endpoint
-	exceptions map[string]exception
-	oauth      bool // errors carry the members of RFC 6749 section 5.2
-}
+// service is one of the two APIs at its place.
+type service struct{ endpoint endpoint }
 
 // New returns a client. It fails when the region can't be part of a host name,
-// when an endpoint is not an http or https URL, or without a Fetcher.
+// when it has no endpoint of the kind asked for, when an endpoint is not an
+// http or https URL, or without a Fetcher.
 func New(o Options) (*Client, error) {
 	if o.Fetcher == nil {
 		return nil, errors.New("sso client: no fetcher")
 	}
-	if o.Endpoint == "" || o.OIDCEndpoint == "" {
-		if err := checkRegion(o.Region); err != nil {
-			return nil, fmt.Errorf("sso client: %w", err)
-		}
+	if o.Region == "" {
+		return nil, errors.New("sso client: no region")
 	}
-	portal, err := parseEndpoint(orElse(o.Endpoint, PortalEndpoint(o.Region)))
+	if region := strings.ReplaceAll(strings.ReplaceAll(o.Region, "fips-", ""), "-fips", ""); region != o.Region {
+		o.Region, o.FIPS = region, true
+	}
+	if err := checkRegion(o.Region); err != nil {
+		return nil, fmt.Errorf("sso client: %w", err)
+	}
+	portal, err := o.endpoint(o.Endpoint, "portal.sso")
 	if err != nil {
 		return nil, fmt.Errorf("sso client: portal %w", err)
 	}
-	oidc, err := parseEndpoint(orElse(o.OIDCEndpoint, OIDCEndpoint(o.Region)))
+	oidc, err := o.endpoint(o.OIDCEndpoint, "oidc")
 	if err != nil {
 		return nil, fmt.Errorf("sso client: oidc %w", err)
 	}
 	c := &Client{
-		fetcher: o.Fetcher,
-		clock:   o.Clock,
-		random:  o.Random,
-		limiter: o.Limiter,
-		portal:  service{endpoint: portal, exceptions: portalExceptions},
-		oidc:    service{endpoint: oidc, exceptions: oidcExceptions, oauth: true},
+		region:      o.Region,
+		fetcher:     o.Fetcher,
+		clock:       o.Clock,
+		random:      o.Random,
+		limiter:     o.Limiter,
+		maxAttempts: o.MaxAttempts,
+		portal:      service{portal},
+		oidc:        service{oidc},
 	}
 	if c.clock == nil {
 		c.clock = SystemClock{}
@@ -84,7 +101,19 @@ func New(o Options) (*Client, error) {
 	if c.random == nil {
 		c.random = rand.Float64
 	}
+	if c.maxAttempts < 1 {
+		c.maxAttempts = defaultAttempts
+	}
 	return c, nil
+}
+
+// endpoint returns a custom base URL, or that of a service in the region.
+func (o *Options) endpoint(custom, service string) (endpoint, error) {
+	own, err := regional(service, o.Region, o.FIPS, o.DualStack)
+	if err != nil {
+		return endpoint{}, err
+	}
+	return parseEndpoint(orElse(custom, own))
 }
 
 func orElse(s, fallback string) string {

@@ -17,10 +17,12 @@ func TestNewChecksItsOptions(t *testing.T) {
 		want string // "" for no error
 	}{
 		{"region", Options{Region: "eu-west-1", Fetcher: fetcher}, ""},
-		{"both endpoints", Options{Endpoint: "http://127.0.0.1:1", OIDCEndpoint: "http://127.0.0.1:1", Fetcher: fetcher}, ""},
+		{"both endpoints", Options{Region: "x", Endpoint: "http://127.0.0.1:1", OIDCEndpoint: "HTTP://127.0.0.1:1", Fetcher: fetcher}, ""},
 		{"no fetcher", Options{Region: "eu-west-1"}, "no fetcher"},
-		{"no region", Options{Fetcher: fetcher}, `region "" is not a host label`},
-		{"one endpoint", Options{Endpoint: "https://x", Fetcher: fetcher}, `region "" is not a host label`},
+		{"no region", Options{Fetcher: fetcher}, "no region"},
+		{"no region beside endpoints", Options{Endpoint: "https://x", OIDCEndpoint: "https://x", Fetcher: fetcher}, "no region"},
+		{"nothing but fips", Options{Region: "fips-", Fetcher: fetcher}, "not a host label"},
+		{"no dual-stack", Options{Region: "us-isof-east-1", DualStack: true, Fetcher: fetcher}, "portal endpoint: region us-isof-east-1 has no dual-stack endpoint"},
 		{"region with a path", Options{Region: "x/y", Fetcher: fetcher}, "not a host label"},
 		{"region with a host", Options{Region: "x.evil.com", Fetcher: fetcher}, "not a host label"},
 		{"portal endpoint", Options{Region: "x", Endpoint: "x", Fetcher: fetcher}, "portal endpoint must be"},
@@ -39,6 +41,9 @@ func TestEndpointsFollowThePartition(t *testing.T) {
 		"eu-west-1":      "eu-west-1.amazonaws.com",
 		"us-gov-west-1":  "us-gov-west-1.amazonaws.com",
 		"cn-north-1":     "cn-north-1.amazonaws.com.cn",
+		"aws-cn-global":  "aws-cn-global.amazonaws.com.cn",
+		"cn-north":       "cn-north.amazonaws.com",
+		"cn-north-x":     "cn-north-x.amazonaws.com",
 		"eusc-de-east-1": "eusc-de-east-1.amazonaws.eu",
 		"us-iso-east-1":  "us-iso-east-1.c2s.ic.gov",
 		"xx-moon-7":      "xx-moon-7.amazonaws.com",
@@ -48,6 +53,22 @@ func TestEndpointsFollowThePartition(t *testing.T) {
 		}
 		if got := OIDCEndpoint(region); got != "https://oidc."+want {
 			t.Errorf("oidc of %s is at %s", region, got)
+		}
+	}
+}
+
+func TestEndpointsHaveVariants(t *testing.T) {
+	for _, test := range []struct{ got, want string }{
+		{PortalEndpoint("eu-west-1", FIPS), "https://portal.sso-fips.eu-west-1.amazonaws.com"},
+		{PortalEndpoint("eu-west-1", DualStack), "https://portal.sso.eu-west-1.api.aws"},
+		{OIDCEndpoint("eu-west-1", FIPS, DualStack), "https://oidc-fips.eu-west-1.api.aws"},
+		{OIDCEndpoint("us-gov-west-1", FIPS), "https://oidc.us-gov-west-1.amazonaws.com"},
+		{OIDCEndpoint("us-gov-west-1", FIPS|DualStack), "https://oidc-fips.us-gov-west-1.api.aws"},
+		{OIDCEndpoint("cn-north-1", DualStack), "https://oidc.cn-north-1.api.amazonwebservices.com.cn"},
+		{OIDCEndpoint("eu-isoe-west-1", DualStack), ""},
+	} {
+		if test.got != test.want {
+			t.Errorf("endpoint is %q, want %q", test.got, test.want)
 		}
 	}
 }

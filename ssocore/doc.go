@@ -1,7 +1,35 @@
 // Package ssocore is a client of the AWS access portal: the SSO portal API,
 // which lists accounts and roles and hands out short-term credentials, and the
-// SSO OIDC API, which signs in. It needs nothing but the standard library, and
-// reaches the network only through a [Fetcher] that is given to it.
+// SSO OIDC API, which signs in. It does what boto3's clients "sso" and
+// "sso-oidc" document, needs nothing but the standard library, and reaches the
+// network only through a [Fetcher] that is given to it.
+//
+// All roles of all accounts, with the token of a sign-in:
+//
+//	client, err := ssocore.New(ssocore.Options{
+//		Region:  "eu-west-1",
+//		Fetcher: fetcher,
+//		Limiter: ssocore.NewLimiter(nil, 20),
+//	})
+//	if err != nil {
+//		return err
+//	}
+//	accounts := ssocore.NewListAccountsPaginator(client, &ssocore.ListAccountsInput{AccessToken: token})
+//	for account, err := range accounts.All(ctx) {
+//		if err != nil {
+//			return err
+//		}
+//		roles := ssocore.NewListAccountRolesPaginator(client, &ssocore.ListAccountRolesInput{
+//			AccessToken: token,
+//			AccountID:   account.AccountID,
+//		})
+//		for role, err := range roles.All(ctx) {
+//			if err != nil {
+//				return err
+//			}
+//			fmt.Println(account.AccountName, role.RoleName)
+//		}
+//	}
 //
 // # Signing in
 //
@@ -11,20 +39,22 @@
 // then [Client.CreateToken] every [StartDeviceAuthorizationOutput.Interval],
 // as long as it returns an [*AuthorizationPendingException].
 //
+// Where a redirect can be caught, PKCE (RFC 7636) does without polling: open
+// [Client.AuthorizeURL], and exchange the code that comes back by CreateToken.
+// A refresh token renews the access token in both cases.
+//
 // # Listing
 //
-// A paginator follows the pages:
+// The paginators follow the pages. [PaginatorOptions] bound a listing, and
+// resume one where it ended, with the same tokens as boto3. The service answers
+// only so many requests a second: callers that list many accounts share a
+// [Limiter], and mark what a person waits for as [Urgent].
 //
-//	p := ssocore.NewListAccountsPaginator(client, &ssocore.ListAccountsInput{AccessToken: token})
-//	for account, err := range p.All(ctx) {
-//		if err != nil {
-//			return err
-//		}
-//		fmt.Println(account.AccountID, account.AccountName)
-//	}
+// # By name
 //
-// The service answers only so many requests a second. Callers that list many
-// accounts share a [Limiter], and mark what a person waits for as [Urgent].
+// What boto3 does by name is there by the same names: [Client.Call] for any
+// method, [Client.GetPaginator], [API.CanPaginate], [API.GetWaiter],
+// [Client.GeneratePresignedURL], with [Params] for keyword arguments.
 //
 // # Errors
 //
@@ -35,10 +65,14 @@
 //     [*APIError]: the service refused.
 //   - [*TransportError]: no answer came, as without a network.
 //   - [*DecodeError]: what answered is not the service, or the answer was cut.
-//   - [*PaginationError]: a listing would never end.
+//   - [*PaginationError], [*StartingTokenError]: a listing would never end, or
+//     can't begin.
+//   - [*UnknownMethodError], [*OperationNotPageableError], [*WaiterError]: there
+//     is no such method, paginator or waiter.
 //
 // A call that its context ended returns an error wrapping the context's.
-// Failures that often pass by themselves are retried before they are returned.
+// Failures that often pass by themselves are retried before they are returned,
+// as in the standard mode of the AWS SDKs.
 //
 // # Secrets
 //

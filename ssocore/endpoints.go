@@ -6,17 +6,53 @@ import (
 	"strings"
 )
 
+// A Variant is a kind of endpoint that a region has beside its plain one.
+type Variant int
+
+const (
+	FIPS      Variant = 1 << iota // with FIPS 140 validated cryptography
+	DualStack                     // with IPv6 beside IPv4
+)
+
 // PortalEndpoint returns the base URL of the SSO portal API in a region, such
-// as "https://portal.sso.eu-west-1.amazonaws.com". The region need not be in
-// [Regions]; [New] checks that it can be part of a host name.
-func PortalEndpoint(region string) string {
-	return "https://portal.sso." + region + "." + partitionOf(region).suffix
+// as "https://portal.sso.eu-west-1.amazonaws.com", or of its variant. The region
+// need not be in [Regions]; [New] checks that it can be part of a host name. It
+// is "" for a variant that the region's partition does not have.
+func PortalEndpoint(region string, variants ...Variant) string {
+	return variantOf("portal.sso", region, variants)
 }
 
 // OIDCEndpoint returns the base URL of the SSO OIDC API in a region, such as
-// "https://oidc.eu-west-1.amazonaws.com".
-func OIDCEndpoint(region string) string {
-	return "https://oidc." + region + "." + partitionOf(region).suffix
+// "https://oidc.eu-west-1.amazonaws.com", or of its variant. A portal whose own
+// host is dual-stack (under app.aws) signs in at the dual-stack one.
+func OIDCEndpoint(region string, variants ...Variant) string {
+	return variantOf("oidc", region, variants)
+}
+
+func variantOf(service, region string, variants []Variant) string {
+	var all Variant
+	for _, v := range variants {
+		all |= v
+	}
+	url, _ := regional(service, region, all&FIPS != 0, all&DualStack != 0)
+	return url
+}
+
+// regional returns a service's base URL in a region, by the endpoint rules of
+// the two services. GovCloud's plain endpoints are its FIPS endpoints.
+func regional(service, region string, fips, dualStack bool) (string, error) {
+	p := partitionOf(region)
+	suffix := p.suffix
+	if dualStack {
+		suffix = p.dualStack
+	}
+	if suffix == "" {
+		return "", fmt.Errorf("endpoint: region %s has no dual-stack endpoint", region)
+	}
+	if fips && (dualStack || p.name != PartitionGov) {
+		service += "-fips"
+	}
+	return "https://" + service + "." + region + "." + suffix, nil
 }
 
 // endpoint is a base URL taken apart for use.
@@ -26,19 +62,6 @@ type endpoint struct {
 	host  string // with port, for error texts
 }
 
-// url returns the absolute URL of a path and an encoded query.
-func (e endpoint) url(path, query string) string {
-	if e.query != "" && query != "" {
-		query = e.query + "&" + query
-	} else if e.query != "" {
-		query = e.query
-	}
-	if query == "" {
-		return e.base + path
-	}
-	return e.base + path + "?" + query
-}
-
 var errEndpoint = errors.New("endpoint must be an http or https URL with a host and no user")
 
 // parseEndpoint reads a custom base URL. Its path and query are kept.
@@ -46,14 +69,14 @@ func parseEndpoint(s string) (endpoint, error) {
 	s, _, _ = strings.Cut(s, "#")
 	base, query, _ := strings.Cut(s, "?")
 	scheme, rest, ok := strings.Cut(base, "://")
-	if !ok || scheme != "https" && scheme != "http" {
+	if scheme = strings.ToLower(scheme); !ok || scheme != "https" && scheme != "http" {
 		return endpoint{}, errEndpoint
 	}
 	host, _, _ := strings.Cut(rest, "/")
 	if host == "" || strings.ContainsAny(host, "@\\") || strings.ContainsFunc(s, notURL) {
 		return endpoint{}, errEndpoint
 	}
-	return endpoint{base: strings.TrimRight(base, "/"), query: query, host: host}, nil
+	return endpoint{base: scheme + "://" + strings.TrimSuffix(rest, "/"), query: query, host: host}, nil
 }
 
 // notURL reports runes that never occur in a URL as it is sent.

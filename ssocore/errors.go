@@ -21,6 +21,13 @@ type APIError struct {
 	// RetryAfter is how long the service asks to wait, 0 if it did not say.
 	RetryAfter time.Duration
 
+	// Attempts is how many requests the call made.
+	Attempts int
+
+	// RetryQuotaReached says that the call would have been made again if those
+	// before it had not used up what the client spends on retries.
+	RetryQuotaReached bool
+
 	// OAuthError and OAuthDescription are the members error and
 	// error_description of an OIDC answer (RFC 6749 section 5.2), Reason is
 	// what AWS adds to some of them.
@@ -64,6 +71,19 @@ func (e *APIError) As(target any) bool {
 // Throttled reports whether the request was refused for coming too soon.
 func (e *APIError) Throttled() bool { return e.Status == 429 || throttleCodes[e.Code] }
 
+// Retryable reports whether the same call may succeed later: the service was
+// asked too often, or failed itself.
+func (e *APIError) Retryable() bool { return e.Throttled() || e.transient() }
+
+// transient reports failures that often pass by themselves.
+func (e *APIError) transient() bool {
+	switch e.Status {
+	case 500, 502, 503, 504:
+		return true
+	}
+	return e.Code == "RequestTimeout" || e.Code == "RequestTimeoutException"
+}
+
 // printable makes a service's text fit for one line of an error.
 func printable(s string) string {
 	s = strings.Map(func(r rune) rune {
@@ -85,6 +105,7 @@ func printable(s string) string {
 type TransportError struct {
 	Operation string
 	Host      string
+	Attempts  int // requests made
 	Err       error
 	text      string // Err's, secrets of the request redacted
 }

@@ -3,6 +3,9 @@ package ssocore
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"strconv"
 )
 
 // A Fetcher sends one HTTP request and returns the whole answer. It is the
@@ -35,7 +38,8 @@ type Request struct {
 	MaxBody int
 }
 
-// Response is one complete HTTP answer.
+// Response is one complete HTTP answer. The Fetcher hands it over: it neither
+// keeps nor changes it, because outputs share their texts with the body.
 type Response struct {
 	Status int
 	Header Header
@@ -45,6 +49,39 @@ type Response struct {
 // Header holds header fields by lower-case name. Values of a field that was
 // sent more than once are joined by ", " as the Fetch standard does.
 type Header map[string]string
+
+// Requests and answers hold secrets in their header fields and bodies, and the
+// URL of an endpoint of one's own may, too. So package fmt and encoding/json
+// show of them what a log needs, and not more.
+
+// Format writes the method and the host, whatever the verb.
+func (r Request) Format(f fmt.State, _ rune) { io.WriteString(f, r.shown()) }
+
+// MarshalJSON returns what Format writes, as a JSON string.
+func (r Request) MarshalJSON() ([]byte, error) { return appendString(nil, r.shown()), nil }
+
+func (r Request) shown() string {
+	e, _ := parseEndpoint(r.URL)
+	return printable(r.Method) + " request to " + orElse(printable(e.host), "nowhere")
+}
+
+// Format writes the status and the size, whatever the verb.
+func (r Response) Format(f fmt.State, _ rune) { io.WriteString(f, r.shown()) }
+
+// MarshalJSON returns what Format writes, as a JSON string.
+func (r Response) MarshalJSON() ([]byte, error) { return appendString(nil, r.shown()), nil }
+
+func (r Response) shown() string {
+	return "answer " + strconv.Itoa(r.Status) + " of " + strconv.Itoa(len(r.Body)) + " bytes"
+}
+
+// Format writes the number of fields, whatever the verb.
+func (h Header) Format(f fmt.State, _ rune) { io.WriteString(f, h.shown()) }
+
+// MarshalJSON returns what Format writes, as a JSON string.
+func (h Header) MarshalJSON() ([]byte, error) { return appendString(nil, h.shown()), nil }
+
+func (h Header) shown() string { return strconv.Itoa(len(h)) + " header fields" }
 
 // ErrBodyTooLarge reports an answer longer than [Request.MaxBody].
 var ErrBodyTooLarge = errors.New("answer body too large")

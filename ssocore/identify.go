@@ -28,9 +28,10 @@ var throttleCodes = map[string]bool{
 // identify makes an error of an answer whose status is not 2xx. A server error
 // whose body is empty or HTML comes from something in front of the service and
 // is named by its status alone.
-func (s service) identify(resp *Response) APIError {
+func (call *call) identify(resp *Response) APIError {
 	e := APIError{
-		Host:      s.endpoint.host,
+		Operation: call.op.name,
+		Host:      call.service.endpoint.host,
 		Code:      strconv.Itoa(resp.Status),
 		Status:    resp.Status,
 		RequestID: resp.Header["x-amzn-requestid"],
@@ -43,11 +44,13 @@ func (s service) identify(resp *Response) APIError {
 	body, message := errorMembers(resp.Body)
 	e.Code = errorCode(resp.Header, body, e.Code)
 	e.Message = orElse(body.first("message", "Message").text, message)
-	if s.oauth {
+	if call.op.api == OIDCAPI {
 		e.OAuthError = body["error"].text
 		e.OAuthDescription = body["error_description"].text
 		e.Reason = body["reason"].text
-		e.Message = orElse(e.Message, e.OAuthDescription)
+		if !body["message"].given && resp.Status >= 400 {
+			e.Message = orElse(e.Message, e.OAuthDescription)
+		}
 	}
 	return e
 }
@@ -97,21 +100,27 @@ func (b errorBody) first(names ...string) errorMember {
 // errorMembers reads the body of an error: into members if it is an object,
 // as a message if it is no JSON at all. Any other JSON says nothing.
 func errorMembers(body []byte) (members errorBody, message string) {
-	object, err := parseObject(body)
-	if err == errNotJSON {
+	members = errorBody{}
+	switch err := readObject(body, members); err {
+	case errNotJSON:
 		return nil, strings.ToValidUTF8(string(body), "\uFFFD")
-	}
-	if err != nil {
+	case errEmptyBody:
+		return nil, string(body) // blanks, at most
+	case errNotObject:
 		return nil, ""
 	}
-	members = errorBody{}
-	eachMember(object, func(name, value []byte) error {
-		if s, err := text(value); err == nil {
-			members[string(name)] = errorMember{s, true, isNull(value)}
-		}
-		return nil
-	})
 	return members, ""
+}
+
+func (b errorBody) read(r *reader) {
+	for more := r.open(); more; more = r.more() {
+		switch name, c := r.key(), r.peek(); c {
+		case '{', '[':
+			r.skip(0)
+		default:
+			b[name] = errorMember{text: r.text(), given: true, isNull: c == 'n'}
+		}
+	}
 }
 
 // serverErrorText holds the reason phrases of RFC 9110 section 15.6 and of the

@@ -1,19 +1,13 @@
 package ssocore
 
 import (
-	"bytes"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unsafe"
 )
-
-// Answers are read in two steps: [valid] checks the syntax of the whole body, and
-// the functions below then walk it without doubt. Compared with
-// decoding into structs this keeps member names case-sensitive, takes numbers
-// where the service should have sent text (and text where it should have sent
-// numbers) as botocore does, and allocates little but the strings it returns.
 
 var (
 	errNotJSON    = errors.New("the body is not JSON")
@@ -25,155 +19,214 @@ var (
 	errNotMember  = errors.New("not an object")
 )
 
-// parseObject returns body, without surrounding blanks, if it is one JSON
-// object.
-func parseObject(body []byte) ([]byte, error) {
-	body = bytes.Trim(body, " \t\r\n")
-	switch {
-	case len(body) == 0:
-		return nil, errEmptyBody
-	case !valid(body):
-		return nil, errNotJSON
-	case body[0] != '{':
-		return nil, errNotObject
-	}
-	return body, nil
+// reader reads a JSON text (RFC 8259) once, from front to back. Compared with
+// decoding into structs this keeps member names case-sensitive, takes numbers
+// where the service should have sent text (and text where it should have sent
+// numbers) as botocore does, and allocates little: what it returns are parts of
+// the text.
+//
+// Its methods read one thing each. They never fail: the first member of a wrong
+// type is noted and passed over, and what is no JSON ends the text. So the loops
+// of those who read need no checks, and [reader.finish] tells in the end.
+type reader struct {
+	s      string
+	i      int
+	named  int   // where the name read last begins
+	broken bool  // not JSON
+	wrong  error // the first member of a wrong type
 }
 
-// eachMember calls visit for every member of a valid object, in order, the
-// name decoded. It stops at the first error and returns it.
-func eachMember(object []byte, visit func(name, value []byte) error) error {
-	if object[0] != '{' {
-		return errNotMember
+// readObject reads a body that must be one JSON object into a value. What is read
+// are parts of the body, which therefore must not change any more.
+func readObject(body []byte, into interface{ read(*reader) }) error {
+	r := reader{s: unsafe.String(unsafe.SliceData(body), len(body))}
+	r.space()
+	if r.i == len(r.s) {
+		return errEmptyBody
 	}
-	for rest := skipSpace(object[1:]); rest[0] != '}'; {
-		n := valueLen(rest)
-		name := rest[1 : n-1]
-		if bytes.IndexByte(name, '\\') >= 0 {
-			name = []byte(unquote(rest[:n]))
-		}
-		rest = skipSpace(skipSpace(rest[n:])[1:]) // past the colon
-		n = valueLen(rest)
-		if err := visit(name, rest[:n]); err != nil {
-			return err
-		}
-		rest = nextItem(rest[n:])
+	isObject := r.peek() == '{'
+	if isObject {
+		into.read(&r)
+	} else {
+		r.skip(0)
 	}
-	return nil
+	if !r.finish() {
+		return errNotJSON
+	}
+	if !isObject {
+		return errNotObject
+	}
+	return r.wrong
 }
 
-// eachElement calls visit for every element of a valid list but null.
-func eachElement(list []byte, visit func(value []byte) error) error {
-	if list[0] != '[' {
-		return errNotList
-	}
-	for rest := skipSpace(list[1:]); rest[0] != ']'; {
-		n := valueLen(rest)
-		if !isNull(rest[:n]) {
-			if err := visit(rest[:n]); err != nil {
-				return err
-			}
-		}
-		rest = nextItem(rest[n:])
-	}
-	return nil
+// finish reports whether all was JSON, and nothing follows it.
+func (r *reader) finish() bool {
+	r.space()
+	return !r.broken && r.i == len(r.s)
 }
 
-// nextItem moves from the end of an item to the next one or to the bracket
-// that ends them.
-func nextItem(rest []byte) []byte {
-	rest = skipSpace(rest)
-	if rest[0] == ',' {
-		return skipSpace(rest[1:])
+// peek gives the byte at this place, 0 at the end.
+func (r *reader) peek() byte {
+	if r.i < len(r.s) {
+		return r.s[r.i]
 	}
-	return rest
+	return 0
 }
 
-func skipSpace(b []byte) []byte {
-	for b[0] == ' ' || b[0] == '\n' || b[0] == '\t' || b[0] == '\r' {
-		b = b[1:]
-	}
-	return b
+func (r *reader) fail() {
+	r.broken = true
+	r.i = len(r.s)
 }
 
-// valueLen returns the length of the valid value b begins with.
-func valueLen(b []byte) int {
-	depth := 0
-	for i := 0; ; i++ {
-		switch b[i] {
-		case '"':
-			i += stringLen(b[i:]) - 1
-		case '{', '[':
-			depth++
-		case '}', ']':
-			depth--
-		default:
-			if depth == 0 {
-				return scalarLen(b)
-			}
+func (r *reader) space() {
+	for r.i < len(r.s) && (r.s[r.i] == ' ' || r.s[r.i] == '\n' || r.s[r.i] == '\t' || r.s[r.i] == '\r') {
+		r.i++
+	}
+}
+
+// byte reads a byte that must be there.
+func (r *reader) byte(c byte) {
+	if r.peek() != c {
+		r.fail()
+		return
+	}
+	r.i++
+}
+
+// mistyped notes that the member read last has a wrong type.
+func (r *reader) mistyped(err error) {
+	if r.wrong == nil {
+		name := &reader{s: r.s, i: r.named}
+		r.wrong = &memberError{name.string(), err}
+	}
+}
+
+// open enters an object and reports whether it has members. Anything else is
+// passed over; null counts as nothing.
+func (r *reader) open() bool { return r.enter('{', '}', errNotMember) }
+
+// more goes on to the next member of an object, if there is one.
+func (r *reader) more() bool { return r.next('}') }
+
+func (r *reader) enter(begin, end byte, otherwise error) bool {
+	switch r.peek() {
+	case begin:
+		r.i++
+	case 'n':
+		r.skip(0)
+		return false
+	default:
+		r.mistyped(otherwise)
+		r.skip(0)
+		return false
+	}
+	r.space()
+	if r.peek() == end {
+		r.i++
+		return false
+	}
+	return true
+}
+
+// next goes on to the next item, or past the bracket that ends them.
+func (r *reader) next(end byte) bool {
+	r.space()
+	switch r.peek() {
+	case ',':
+		r.i++
+		r.space()
+		return true
+	case end:
+		r.i++
+	default:
+		r.fail()
+	}
+	return false
+}
+
+// key reads a member's name and the colon after it.
+func (r *reader) key() string {
+	r.named = r.i
+	name := r.string()
+	r.space()
+	r.byte(':')
+	r.space()
+	return name
+}
+
+// list reads a list of objects. Null is no list, and null elements are left
+// out.
+func list[T any](r *reader, read func(*T, *reader)) []T {
+	if r.peek() == 'n' {
+		r.skip(0)
+		return nil
+	}
+	items, named := []T{}, r.named
+	for more := r.enter('[', ']', errNotList); more; more = r.next(']') {
+		if r.peek() == 'n' {
+			r.skip(0)
 			continue
 		}
-		if depth == 0 {
-			return i + 1
+		r.named = named
+		from := r.i
+		items = append(items, *new(T))
+		read(&items[len(items)-1], r)
+		if len(items) == 1 {
+			items = slices.Grow(items, alike(len(r.s)-r.i, r.i-from))
 		}
 	}
+	return items
 }
 
-func stringLen(b []byte) int {
-	for i := 1; ; i++ {
-		switch b[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-}
-
-// scalarLen returns the length of a number, true, false or null inside an
-// object or list.
-func scalarLen(b []byte) int { return bytes.IndexAny(b, " \t\r\n,]}") }
-
-func isNull(value []byte) bool { return value[0] == 'n' }
-
-// unquote decodes a valid JSON string. Lone surrogates and bytes that are not
-// UTF-8 become U+FFFD.
-func unquote(value []byte) string {
-	inner := value[1 : len(value)-1]
-	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
-		return string(inner)
-	}
-	return unescape(inner)
-}
+// alike is how many more items to make room for after the first: a list's items
+// are about as long as each other. What takes less than 16 bytes is no item of
+// ours, and must not cost more memory than its text.
+func alike(rest, size int) int { return rest / max(size, 16) }
 
 // text reads a string; numbers and booleans as they are written, null as "".
-func text(value []byte) (string, error) {
-	switch value[0] {
+func (r *reader) text() string {
+	switch r.peek() {
 	case '"':
-		return unquote(value), nil
+		return r.string()
 	case '{', '[':
-		return "", errNotText
+		r.mistyped(errNotText)
+		r.skip(0)
+		return ""
 	case 'n':
-		return "", nil
+		r.skip(0)
+		return ""
 	}
-	return string(value), nil
+	return r.scalar()
+}
+
+// scalar reads anything but lists and objects as it is written.
+func (r *reader) scalar() string {
+	from := r.i
+	r.skip(0)
+	return r.s[from:r.i]
 }
 
 // integer reads a whole number, also from a string that holds one. A fraction
 // is cut off. Null is 0 and false.
-func integer(value []byte) (n int64, ok bool, err error) {
-	if isNull(value) {
-		return 0, false, nil
-	}
-	if value[0] == '"' {
-		n, err = strconv.ParseInt(strings.TrimSpace(unquote(value)), 10, 64)
-	} else {
-		n, err = number(string(value))
+func (r *reader) integer() (n int64, ok bool) {
+	var err error
+	switch c := r.peek(); {
+	case c == 'n':
+		r.skip(0)
+		return 0, false
+	case c == '"':
+		n, err = strconv.ParseInt(strings.TrimSpace(r.string()), 10, 64)
+	case c == '{', c == '[':
+		r.skip(0)
+		err = errNotInteger
+	default:
+		n, err = number(r.scalar())
 	}
 	if err != nil {
-		return 0, false, errNotInteger
+		r.mistyped(errNotInteger)
+		return 0, false
 	}
-	return n, true, nil
+	return n, true
 }
 
 func number(s string) (int64, error) {
@@ -185,4 +238,30 @@ func number(s string) (int64, error) {
 		return 0, errNotInteger
 	}
 	return int64(f), nil
+}
+
+// string reads a string. Lone surrogates and bytes that are not UTF-8 become
+// U+FFFD.
+func (r *reader) string() string {
+	r.byte('"')
+	from := r.i
+	r.i = plainEnd(r.s, from)
+	if r.peek() == '"' {
+		r.i++
+		return r.s[from : r.i-1]
+	}
+	for ; r.i < len(r.s); r.i++ {
+		switch c := r.s[r.i]; {
+		case c == '"':
+			r.i++
+			return unescape(r.s[from : r.i-1])
+		case c < ' ':
+			r.fail()
+			return ""
+		case c == '\\':
+			r.escape()
+		}
+	}
+	r.fail()
+	return ""
 }

@@ -1,7 +1,9 @@
 package ssocore
 
 import (
+	"math/bits"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -10,206 +12,175 @@ import (
 // whoever sends more must not exhaust the stack.
 const maxDepth = 10000
 
-// valid reports whether b is one JSON value (RFC 8259) and nothing else. Like
-// encoding/json it lets bytes pass that are not UTF-8.
-func valid(b []byte) bool {
-	s := syntax{b: b}
-	s.space()
-	if !s.value(0) {
-		return false
-	}
-	s.space()
-	return s.i == len(b)
-}
-
-// syntax is a place in a text that is being checked. Its methods go on past what
-// they are named for and report whether it was there.
-type syntax struct {
-	b []byte
-	i int
-}
-
-// next gives the byte at this place, 0 at the end.
-func (s *syntax) next() byte {
-	if s.i < len(s.b) {
-		return s.b[s.i]
-	}
-	return 0
-}
-
-func (s *syntax) byte(c byte) bool {
-	if s.next() != c {
-		return false
-	}
-	s.i++
-	return true
-}
-
-func (s *syntax) space() {
-	for s.i < len(s.b) && (s.b[s.i] == ' ' || s.b[s.i] == '\n' || s.b[s.i] == '\t' || s.b[s.i] == '\r') {
-		s.i++
-	}
-}
-
-func (s *syntax) value(depth int) bool {
-	switch c := s.next(); {
+// skip passes over a value, whatever it is.
+func (r *reader) skip(depth int) {
+	switch c := r.peek(); {
 	case depth > maxDepth:
-		return false
+		r.fail()
 	case c == '{':
-		return s.items('}', func() bool { return s.member(depth + 1) })
+		for more := r.enter('{', '}', nil); more; more = r.next('}') {
+			r.string()
+			r.space()
+			r.byte(':')
+			r.space()
+			r.skip(depth + 1)
+		}
 	case c == '[':
-		return s.items(']', func() bool { return s.value(depth + 1) })
+		for more := r.enter('[', ']', nil); more; more = r.next(']') {
+			r.skip(depth + 1)
+		}
 	case c == '"':
-		return s.str()
+		r.string()
 	case c == 't':
-		return s.word("true")
+		r.word("true")
 	case c == 'f':
-		return s.word("false")
+		r.word("false")
 	case c == 'n':
-		return s.word("null")
+		r.word("null")
+	default:
+		r.number()
 	}
-	return s.number()
 }
 
-// items is a bracket, items with commas between them, and the end bracket.
-func (s *syntax) items(end byte, item func() bool) bool {
-	s.i++
-	s.space()
-	if s.byte(end) {
-		return true
+func (r *reader) word(w string) {
+	if !strings.HasPrefix(r.s[r.i:], w) {
+		r.fail()
+		return
 	}
-	for {
-		if !item() {
-			return false
+	r.i += len(w)
+}
+
+func (r *reader) number() {
+	if r.peek() == '-' {
+		r.i++
+	}
+	if r.peek() == '0' {
+		r.i++
+	} else {
+		r.digits()
+	}
+	if r.peek() == '.' {
+		r.i++
+		r.digits()
+	}
+	if c := r.peek(); c == 'e' || c == 'E' {
+		r.i++
+		if c := r.peek(); c == '+' || c == '-' {
+			r.i++
 		}
-		s.space()
-		if s.byte(end) {
-			return true
-		}
-		if !s.byte(',') {
-			return false
-		}
-		s.space()
+		r.digits()
 	}
 }
 
-func (s *syntax) member(depth int) bool {
-	if s.next() != '"' || !s.str() {
-		return false
+func (r *reader) digits() {
+	from := r.i
+	for '0' <= r.peek() && r.peek() <= '9' {
+		r.i++
 	}
-	s.space()
-	if !s.byte(':') {
-		return false
+	if r.i == from {
+		r.fail()
 	}
-	s.space()
-	return s.value(depth)
 }
 
-func (s *syntax) word(w string) bool {
-	if len(s.b)-s.i < len(w) || string(s.b[s.i:s.i+len(w)]) != w {
-		return false
-	}
-	s.i += len(w)
-	return true
-}
-
-func (s *syntax) str() bool {
-	for s.i++; s.i < len(s.b); s.i++ {
-		switch c := s.b[s.i]; {
-		case c == '"':
-			s.i++
-			return true
-		case c < ' ':
-			return false
-		case c == '\\':
-			s.i++
-			if !s.escape() {
-				return false
-			}
+// plainEnd returns the place in s, from i on, of the first byte that ends a
+// string or makes it more than a piece of the text: a quote, a backslash, a
+// control character or the beginning of a rune. It looks at eight bytes at a
+// time: x-b has its high bit set in every byte of x below b, up to the first.
+func plainEnd(s string, i int) int {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x80 * ones
+	)
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		x := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		quote, backslash := x^('"'*ones), x^('\\'*ones)
+		if found := (x | (x - ' '*ones) | (quote - ones) | (backslash - ones)) & highs; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
 		}
 	}
-	return false
+	for i < len(s) && s[i] >= ' ' && s[i] < utf8.RuneSelf && s[i] != '"' && s[i] != '\\' {
+		i++
+	}
+	return i
 }
 
-// escape is what follows a backslash. It stays on its last byte.
-func (s *syntax) escape() bool {
-	switch s.next() {
+// escape checks what follows a backslash, and stays on its last byte.
+func (r *reader) escape() {
+	r.i++
+	switch r.peek() {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-		return true
+		return
 	case 'u':
-		_, ok := hex4(s.b[s.i+1:])
-		s.i += 4
-		return ok
-	}
-	return false
-}
-
-func (s *syntax) number() bool {
-	s.byte('-')
-	if !s.byte('0') && !s.digits() {
-		return false
-	}
-	if s.byte('.') && !s.digits() {
-		return false
-	}
-	if s.byte('e') || s.byte('E') {
-		if !s.byte('+') {
-			s.byte('-')
+		if _, ok := hex4(r.s[r.i+1:]); ok {
+			r.i += 4
+			return
 		}
-		return s.digits()
 	}
-	return true
-}
-
-func (s *syntax) digits() bool {
-	from := s.i
-	for '0' <= s.next() && s.next() <= '9' {
-		s.i++
-	}
-	return s.i > from
+	r.fail()
 }
 
 // hex4 reads the four digits of an \u escape.
-func hex4(b []byte) (rune, bool) {
-	if len(b) < 4 {
+func hex4(s string) (rune, bool) {
+	if len(s) < 4 {
 		return 0, false
 	}
-	n, err := strconv.ParseUint(string(b[:4]), 16, 16)
+	n, err := strconv.ParseUint(s[:4], 16, 16)
 	return rune(n), err == nil
 }
 
-// plain are the escapes of one letter.
-var plain = map[byte]byte{'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\', '/': '/'}
-
 // unescape decodes the inside of a valid string. Lone surrogates and bytes that
 // are not UTF-8 become U+FFFD.
-func unescape(b []byte) string {
-	out := make([]byte, 0, len(b))
-	for i := 0; i < len(b); {
-		if b[i] != '\\' {
-			r, size := utf8.DecodeRune(b[i:])
+func unescape(s string) string {
+	if strings.IndexByte(s, '\\') < 0 && utf8.ValidString(s) {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		if s[i] != '\\' {
+			r, size := utf8.DecodeRuneInString(s[i:])
 			out = utf8.AppendRune(out, r)
 			i += size
 			continue
 		}
-		if c, ok := plain[b[i+1]]; ok {
+		if c := unescaped(s[i+1]); c != 0 {
 			out = append(out, c)
 			i += 2
 			continue
 		}
-		r, _ := hex4(b[i+2:])
+		r, _ := hex4(s[i+2:])
 		i += 6
 		if utf16.IsSurrogate(r) {
-			r = pair(r, b, &i)
+			r = pair(r, s, &i)
 		}
 		out = utf8.AppendRune(out, r)
 	}
 	return string(out)
 }
 
+// unescaped gives the byte that an escape of one letter means, else 0.
+func unescaped(c byte) byte {
+	switch c {
+	case '"', '\\', '/':
+		return c
+	case 'b':
+		return '\b'
+	case 'f':
+		return '\f'
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return 0
+}
+
 // pair joins a surrogate with the one that follows at *i, and goes past that.
-func pair(first rune, b []byte, i *int) rune {
-	if rest := b[*i:]; len(rest) >= 6 && rest[0] == '\\' && rest[1] == 'u' {
+func pair(first rune, s string, i *int) rune {
+	if rest := s[*i:]; len(rest) >= 6 && rest[0] == '\\' && rest[1] == 'u' {
 		second, _ := hex4(rest[2:])
 		if r := utf16.DecodeRune(first, second); r != utf8.RuneError {
 			*i += 6

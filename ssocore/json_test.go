@@ -1,7 +1,6 @@
 package ssocore
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"math"
@@ -34,15 +33,18 @@ func TestIntegersAreReadFromNumbersAndTexts(t *testing.T) {
 		{"{}", 0, false, errNotInteger},
 	}
 	for _, test := range tests {
-		if n, ok, err := integer([]byte(test.in)); n != test.want || ok != test.ok || err != test.err {
-			t.Errorf("integer(%s) = %d, %v, %v", test.in, n, ok, err)
+		r := &reader{s: test.in}
+		if n, ok := r.integer(); n != test.want || ok != test.ok || !errors.Is(r.wrong, test.err) || !r.finish() {
+			t.Errorf("integer(%s) = %d, %v, %v", test.in, n, ok, r.wrong)
 		}
 	}
-	if _, err := seconds([]byte("9223372037")); err == nil {
+	r := &reader{s: "9223372037"}
+	if r.seconds(); r.wrong == nil {
 		t.Error("seconds beyond the longest Duration are accepted")
 	}
-	if d, err := seconds([]byte("600")); d != 10*time.Minute || err != nil {
-		t.Errorf("seconds = %v, %v", d, err)
+	r = &reader{s: "600"}
+	if d := r.seconds(); d != 10*time.Minute || r.wrong != nil {
+		t.Errorf("seconds = %v, %v", d, r.wrong)
 	}
 }
 
@@ -75,141 +77,62 @@ func TestRoleCredentialsAreCompleteOrNot(t *testing.T) {
 	}
 }
 
-var answerSeeds = []string{
-	`{"accountList":[{"accountId":"123456789012","accountName":"Prod \u00dc","emailAddress":"a@b.c"}],"nextToken":"t+/="}`,
-	`{"roleList":[{"roleName":"Admin","accountId":"1"},null]}`,
-	`{"roleCredentials":{"accessKeyId":"A","expiration":1732300000000.5}}`,
-	`{"accessToken":"at","expiresIn":"28800","refreshToken":null}`,
-	`{"deviceCode":"dc","interval":1.5,"x":[[{"a":"]}"}]]}`,
-	`{"__type":"a.b#UnauthorizedException:http://x/","message":"m"}`,
-	`{"code":null,"Code":"X","Message":5}`, `{"error":"slow_down","error_description":"d"}`,
-	`<html></html>`, `[1,2]`, `"s"`, `null`, ` {} `, `{"a\"b":"\ud800"}`, "\ufeff{}", `{"a":1e5,"b":true}`,
+func TestUnknownMembersArePassedOver(t *testing.T) {
+	const body = `{"x":[true,false,null,-1.5e+3,{"\b\f\n\r\t\"\\\/\u0041":"\b\f\n\r\t\"\\\/\u0041"}],"nextToken":"\b\f\n\r\t\"\\\/\u0041",
+		"accountList":[{"x":{},"accountId":"1"}],"roleList":[{"x":[],"roleName":"r"}],"roleCredentials":{"x":1,"accessKeyId":"k"}}`
+	accounts, roles, keys := new(ListAccountsOutput), new(ListAccountRolesOutput), new(GetRoleCredentialsOutput)
+	for _, out := range []interface{ read(*reader) }{accounts, roles, keys} {
+		if err := readObject([]byte(body), out); err != nil {
+			t.Errorf("%T: %v", out, err)
+		}
+	}
+	if accounts.NextToken != "\b\f\n\r\t\"\\/A" || accounts.AccountList[0].AccountID != "1" || roles.RoleList[0].RoleName != "r" || keys.RoleCredentials.AccessKeyID != "k" {
+		t.Errorf("read %+v, %+v, %+v", accounts, roles, keys)
+	}
 }
 
-// FuzzDecode holds the walker against encoding/json: the same bodies are
-// readable, with the same members.
-func FuzzDecode(f *testing.F) {
-	for _, seed := range answerSeeds {
-		f.Add([]byte(seed))
+// members collects the members of an object as they are written.
+type members map[string]string
+
+func (m members) read(r *reader) {
+	for more := r.open(); more; more = r.more() {
+		name := r.key()
+		m[name] = r.scalar()
 	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		var want map[string]json.RawMessage
-		readable := json.Unmarshal(body, &want) == nil && want != nil
-		got := map[string]json.RawMessage{}
-		object, err := parseObject(body)
-		if err == nil {
-			err = eachMember(object, func(name, value []byte) error {
-				got[string([]rune(string(name)))] = value // as encoding/json mends names
-				checkValue(t, value)
-				return nil
-			})
-		}
-		if (err == nil) != readable {
-			t.Fatalf("read with %v, encoding/json says %v", err, readable)
-		}
-		for name, value := range want {
-			if g := got[name]; !bytes.Equal(g, value) {
-				t.Errorf("member %q is %q, want %q", name, g, value)
-			}
-		}
-		call := &call{operation: "Fuzz"}
-		resp := &Response{Status: 200, Body: body}
-		for _, visit := range []func(name, value []byte) error{
-			new(ListAccountsOutput).decode, new(ListAccountRolesOutput).decode, new(GetRoleCredentialsOutput).decode,
-			new(RegisterClientOutput).decode, new(StartDeviceAuthorizationOutput).decode, new(CreateTokenOutput).decode,
-		} {
-			var d *DecodeError
-			if err := call.decode(resp, visit); err != nil && !errors.As(err, &d) {
-				t.Errorf("error is %T", err)
-			}
-		}
-	})
 }
 
-func checkValue(t *testing.T, value []byte) {
-	if !json.Valid(value) {
-		t.Errorf("value %q is no JSON", value)
-	}
-	var s string
-	if got, err := text(value); value[0] == '"' && (err != nil || json.Unmarshal(value, &s) != nil || got != s) {
-		t.Errorf("text of %q is %q, %v, want %q", value, got, err, s)
-	}
-	if value[0] == '[' {
-		var list []json.RawMessage
-		json.Unmarshal(value, &list)
-		n := 0
-		for _, element := range list {
-			if string(element) != "null" {
-				n++
-			}
-		}
-		eachElement(value, func([]byte) error { n--; return nil })
-		if n != 0 {
-			t.Errorf("%d elements of %q are lost", n, value)
+func TestJSONIsReadAsEncodingJSONReadsIt(t *testing.T) {
+	for _, text := range []string{
+		`{"a":1}`, ` [ ] `, `[1,]`, `{"a":}`, `01`, `-0.10e+5`, `-`, `1.`, `1e`, `tru`, `null`, `"\u+123"`, "\"\x1f\"", `"\ud83d\u0041"`,
+		`{"a":1,}`, `{"a" 1}`, `{a:1}`, `[1 2]`, `{"a":1 "b":2}`, `"`, `"\`, `"\u12`, ``, `{`, `[`, `{"a"`, `[[[[`, "\ufeff{}",
+		strings.Repeat("[", 10000) + strings.Repeat("]", 10000), strings.Repeat("[", 10002) + strings.Repeat("]", 10002),
+	} {
+		if got, want := isJSON(text), json.Valid([]byte(text)); got != want {
+			t.Errorf("%.20q is JSON: %v, want %v", text, got, want)
 		}
 	}
 }
 
-func FuzzIdentify(f *testing.F) {
-	for _, seed := range answerSeeds {
-		f.Add(400, "", []byte(seed))
-		f.Add(401, "x#UnauthorizedException:http://x/", []byte(seed))
-		f.Add(503, "ThrottlingException", []byte(seed))
-	}
-	f.Add(500, "", []byte("<html>"))
-	f.Add(429, "", []byte(""))
-	f.Fuzz(func(t *testing.T, status int, errorType string, body []byte) {
-		if status >= 200 && status <= 299 {
-			return
-		}
-		resp := &Response{Status: status, Header: Header{}, Body: body}
-		if errorType != "" {
-			resp.Header["x-amzn-errortype"] = errorType
-		}
-		for _, s := range []service{{exceptions: portalExceptions}, {exceptions: oidcExceptions, oauth: true}} {
-			call := &call{operation: "Fuzz", service: s, secrets: []Secret{hidden}}
-			err := call.refused(resp)
-			var api *APIError
-			if !errors.As(err, &api) || api.Status != status {
-				t.Fatalf("error is %T", err)
-			}
-			if strings.ContainsAny(api.Code, ":#") {
-				t.Errorf("code is %q", api.Code)
-			}
-			if text := err.Error(); strings.Contains(text, hidden) || strings.ContainsAny(text, "\n\r\x00") {
-				t.Errorf("text is %q", text)
-			}
-		}
-	})
+func isJSON(text string) bool {
+	r := &reader{s: text}
+	r.space()
+	r.skip(0)
+	return r.finish()
 }
 
-// FuzzSyntax holds our own reading and writing of JSON against encoding/json's.
-func FuzzSyntax(f *testing.F) {
-	for _, seed := range answerSeeds {
-		f.Add([]byte(seed), seed)
-	}
-	for _, seed := range []string{`"\u00e9\ud83d\ude00\ud83d \ude00\ud83d\u0041\/\b"`, "\"\xff\xc3\"", `-0.10e+5`, `01`, `[1,]`, `{"a":}`, `"\u+123"`, "\"\x1f\"", ` [ ] `} {
-		f.Add([]byte(seed), seed)
-	}
-	f.Fuzz(func(t *testing.T, body []byte, text string) {
-		if got, want := valid(body), json.Valid(body); got != want {
-			t.Fatalf("valid(%q) is %v, encoding/json says %v", body, got, want)
-		}
-		if valid(body) && body[0] == '"' {
-			var want string
-			if value := bytes.TrimRight(body, " \t\r\n"); json.Unmarshal(value, &want) != nil || unquote(value) != want {
-				t.Fatalf("unquote(%q) is %q, encoding/json says %q", value, unquote(value), want)
-			}
-		}
+func TestBodiesAreWrittenAsEncodingJSONReadsThem(t *testing.T) {
+	for _, text := range []string{"", "plain", "\"\\/\b\f\n\r\t\x00\x1f\x7f", "Ü管😀\u2028", "\xff\xc3"} {
 		var o object
 		o.text("text", text)
 		o.list("list", []string{text, ""})
+		o.list("none", nil)
 		var back struct {
 			Text string
 			List []string
+			None []string
 		}
-		if err := json.Unmarshal(o.json(), &back); err != nil || back.Text != string([]rune(text)) || len(back.List) != 2 {
-			t.Fatalf("wrote %q as %q, read back %q (%v)", text, o.json(), back, err)
+		if err := json.Unmarshal(append(o.b, '}'), &back); err != nil || back.Text != string([]rune(text)) || len(back.List) != 2 || back.None == nil {
+			t.Errorf("wrote %q as %s, read back %q (%v)", text, o.b, back, err)
 		}
-	})
+	}
 }

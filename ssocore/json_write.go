@@ -2,22 +2,15 @@ package ssocore
 
 import "unicode/utf8"
 
-// object is a JSON object that is being written. Members that hold nothing are
-// left out, as all clients do with parameters that were not given.
+// object is a JSON object that is being written, its end bracket still to come.
 type object struct{ b []byte }
 
 func (o *object) text(name, value string) {
-	if value != "" {
-		o.name(name)
-		o.b = appendString(o.b, value)
-	}
+	o.name(name)
+	o.b = appendString(o.b, value)
 }
 
-// list writes a list that is not nil, even an empty one.
 func (o *object) list(name string, values []string) {
-	if values == nil {
-		return
-	}
 	o.name(name)
 	o.b = append(o.b, '[')
 	for i, v := range values {
@@ -30,27 +23,32 @@ func (o *object) list(name string, values []string) {
 }
 
 func (o *object) name(name string) {
-	if len(o.b) > 0 {
+	if o.b == nil {
+		o.b = append(o.b, '{')
+	} else {
 		o.b = append(o.b, ',')
 	}
 	o.b = append(appendString(o.b, name), ':')
 }
 
-func (o *object) json() []byte { return append(append([]byte{'{'}, o.b...), '}') }
-
 // appendString writes a string. What is not UTF-8 becomes U+FFFD.
 func appendString(b []byte, s string) []byte {
-	const digits = "0123456789abcdef"
 	b = append(b, '"')
 	for _, r := range s {
 		switch {
 		case r == '"' || r == '\\':
 			b = append(b, '\\', byte(r))
 		case r < ' ':
-			b = append(b, '\\', 'u', '0', '0', digits[r>>4], digits[r&15])
+			b = appendUnicode(b, r)
 		default:
 			b = utf8.AppendRune(b, r)
 		}
 	}
 	return append(b, '"')
+}
+
+// appendUnicode writes the \u escape of a rune of 16 bits.
+func appendUnicode(b []byte, r rune) []byte {
+	const digits = "0123456789abcdef"
+	return append(b, '\\', 'u', digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15])
 }

@@ -5,10 +5,6 @@ import (
 	"time"
 )
 
-// The operations of the AWS IAM Identity Center OIDC API, version 2019-06-10,
-// as far as a public client needs them:
-// https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_Operations.html
-
 // Values of RegisterClientInput and CreateTokenInput.
 const (
 	ClientTypePublic   = "public"
@@ -42,30 +38,19 @@ type RegisterClientOutput struct {
 
 // RegisterClient registers a client, for use until ClientSecretExpiresAt.
 func (c *Client) RegisterClient(ctx context.Context, in *RegisterClientInput) (*RegisterClientOutput, error) {
-	var p params
-	p.require("clientName", in.ClientName)
-	p.require("clientType", in.ClientType)
-	if err := p.err("RegisterClient"); err != nil {
-		return nil, err
-	}
-	var body object
-	body.text("clientName", in.ClientName)
-	body.text("clientType", in.ClientType)
-	body.list("scopes", in.Scopes)
-	body.list("redirectUris", in.RedirectURIs)
-	body.list("grantTypes", in.GrantTypes)
-	body.text("issuerUrl", in.IssuerURL)
-	body.text("entitledApplicationArn", in.EntitledApplicationARN)
-	call := c.oidcCall("RegisterClient", "/client/register", body)
-	resp, err := c.send(ctx, call)
-	if err != nil {
-		return nil, err
-	}
-	out := new(RegisterClientOutput)
-	if err := call.decode(resp, out.decode); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return invoke[RegisterClientOutput](ctx, c, &opRegisterClient, in.args())
+}
+
+func (in *RegisterClientInput) args() args {
+	var a args
+	a.text("clientName", in.ClientName)
+	a.text("clientType", in.ClientType)
+	a.list("scopes", in.Scopes)
+	a.list("redirectUris", in.RedirectURIs)
+	a.list("grantTypes", in.GrantTypes)
+	a.text("issuerUrl", in.IssuerURL)
+	a.text("entitledApplicationArn", in.EntitledApplicationARN)
+	return a
 }
 
 // StartDeviceAuthorizationInput asks for a device code.
@@ -88,27 +73,15 @@ type StartDeviceAuthorizationOutput struct {
 
 // StartDeviceAuthorization begins a sign-in with a device code.
 func (c *Client) StartDeviceAuthorization(ctx context.Context, in *StartDeviceAuthorizationInput) (*StartDeviceAuthorizationOutput, error) {
-	var p params
-	p.require("clientId", in.ClientID)
-	p.require("clientSecret", in.ClientSecret.Reveal())
-	p.require("startUrl", in.StartURL)
-	if err := p.err("StartDeviceAuthorization"); err != nil {
-		return nil, err
-	}
-	var body object
-	body.text("clientId", in.ClientID)
-	body.text("clientSecret", in.ClientSecret.Reveal())
-	body.text("startUrl", in.StartURL)
-	call := c.oidcCall("StartDeviceAuthorization", "/device_authorization", body, in.ClientSecret)
-	resp, err := c.send(ctx, call)
-	if err != nil {
-		return nil, err
-	}
-	out := new(StartDeviceAuthorizationOutput)
-	if err := call.decode(resp, out.decode); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return invoke[StartDeviceAuthorizationOutput](ctx, c, &opStartDeviceAuthorization, in.args())
+}
+
+func (in *StartDeviceAuthorizationInput) args() args {
+	var a args
+	a.text("clientId", in.ClientID)
+	a.secret("clientSecret", in.ClientSecret)
+	a.text("startUrl", in.StartURL)
+	return a
 }
 
 // CreateTokenInput exchanges a grant for an access token. Which of the other
@@ -142,46 +115,19 @@ type CreateTokenOutput struct {
 // an access token. A device code that the user has not allowed yet is an
 // [*AuthorizationPendingException]; the caller polls, this method does not.
 func (c *Client) CreateToken(ctx context.Context, in *CreateTokenInput) (*CreateTokenOutput, error) {
-	var p params
-	p.require("clientId", in.ClientID)
-	p.require("clientSecret", in.ClientSecret.Reveal())
-	p.require("grantType", in.GrantType)
-	if err := p.err("CreateToken"); err != nil {
-		return nil, err
-	}
-	var body object
-	body.text("clientId", in.ClientID)
-	body.text("clientSecret", in.ClientSecret.Reveal())
-	body.text("grantType", in.GrantType)
-	body.text("deviceCode", in.DeviceCode.Reveal())
-	body.text("refreshToken", in.RefreshToken.Reveal())
-	body.list("scope", in.Scope)
-	body.text("code", in.Code.Reveal())
-	body.text("codeVerifier", in.CodeVerifier.Reveal())
-	body.text("redirectUri", in.RedirectURI)
-	call := c.oidcCall("CreateToken", "/token", body,
-		in.ClientSecret, in.DeviceCode, in.RefreshToken, in.Code, in.CodeVerifier)
-	resp, err := c.send(ctx, call)
-	if err != nil {
-		return nil, err
-	}
-	out := new(CreateTokenOutput)
-	if err := call.decode(resp, out.decode); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return invoke[CreateTokenOutput](ctx, c, &opCreateToken, in.args())
 }
 
-// oidcCall prepares a request of the OIDC API: JSON in the body, not signed.
-func (c *Client) oidcCall(operation, path string, body object, secrets ...Secret) *call {
-	return &call{
-		operation: operation,
-		service:   c.oidc,
-		method:    "POST",
-		path:      path,
-		header:    Header{"content-type": "application/json"},
-		body:      body.json(),
-		maxBody:   maxBody,
-		secrets:   secrets,
-	}
+func (in *CreateTokenInput) args() args {
+	var a args
+	a.text("clientId", in.ClientID)
+	a.secret("clientSecret", in.ClientSecret)
+	a.text("grantType", in.GrantType)
+	a.secret("deviceCode", in.DeviceCode)
+	a.secret("code", in.Code)
+	a.secret("refreshToken", in.RefreshToken)
+	a.list("scope", in.Scope)
+	a.text("redirectUri", in.RedirectURI)
+	a.secret("codeVerifier", in.CodeVerifier)
+	return a
 }

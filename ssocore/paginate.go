@@ -3,12 +3,25 @@ package ssocore
 import (
 	"context"
 	"iter"
+	"strconv"
 )
 
-// PaginatorOptions configures a paginator.
+// PaginatorOptions configures a paginator, as boto3's PaginationConfig does.
 type PaginatorOptions struct {
 	// PageSize is the MaxResults of every request; 0 leaves it to the input.
 	PageSize int32
+
+	// MaxItems ends the listing after so many items, nil after all. When it
+	// ends inside the listing, the paginator's ResumeToken goes on from there.
+	// It does not make pages smaller. As in botocore, a negative number leaves
+	// out so many items at the end of the first page, and a ResumeToken does not
+	// remember the input's NextToken: begin with StartingToken instead.
+	MaxItems *int
+
+	// StartingToken is where to begin: a ResumeToken, of this package or of
+	// boto3, or a NextToken of the service. It takes the place of the input's
+	// NextToken.
+	StartingToken string
 }
 
 // PaginationError says that a listing can't go on: the service answered with
@@ -21,113 +34,137 @@ func (e *PaginationError) Error() string {
 	return "sso " + e.Operation + ": the same next token was received twice"
 }
 
-// ListAccountsPaginator reads ListAccounts page by page.
-type ListAccountsPaginator struct {
-	client *Client
-	input  ListAccountsInput
+// page is an output of a listing as the pager sees it.
+type page interface {
+	next() string // the service's token of the page after it
+	count() int   // of items
+	items() []any
+	keep(from, to int) // of the items
+	add(other page)    // its items
+	resumeAt(token string)
 }
 
-// NewListAccountsPaginator returns a paginator that begins at in.NextToken.
-func NewListAccountsPaginator(c *Client, in *ListAccountsInput, options ...func(*PaginatorOptions)) *ListAccountsPaginator {
-	p := &ListAccountsPaginator{client: c, input: *in}
-	p.input.MaxResults = pageSize(in.MaxResults, options)
-	return p
+type getPage func(context.Context, *Client, args) (page, error)
+
+// pager lists page after page, in the way of botocore's PageIterator.
+type pager struct {
+	client  *Client
+	op      *operation
+	given   args
+	get     getPage
+	options PaginatorOptions
+	resume  string
 }
 
-// Pages returns the pages. An error is the last thing it yields. Every use
-// of it lists anew.
-func (p *ListAccountsPaginator) Pages(ctx context.Context) iter.Seq2[*ListAccountsOutput, error] {
-	return pages("ListAccounts", p.input.NextToken, func(token string) (*ListAccountsOutput, string, error) {
-		in := p.input
-		in.NextToken = token
-		out, err := p.client.ListAccounts(ctx, &in)
-		if err != nil {
-			return nil, "", err
-		}
-		return out, out.NextToken, nil
-	})
-}
-
-// All returns the accounts of all pages. An error is the last thing it yields.
-func (p *ListAccountsPaginator) All(ctx context.Context) iter.Seq2[AccountInfo, error] {
-	return items(p.Pages(ctx), func(out *ListAccountsOutput) []AccountInfo { return out.AccountList })
-}
-
-// ListAccountRolesPaginator reads ListAccountRoles page by page.
-type ListAccountRolesPaginator struct {
-	client *Client
-	input  ListAccountRolesInput
-}
-
-// NewListAccountRolesPaginator returns a paginator that begins at
-// in.NextToken.
-func NewListAccountRolesPaginator(c *Client, in *ListAccountRolesInput, options ...func(*PaginatorOptions)) *ListAccountRolesPaginator {
-	p := &ListAccountRolesPaginator{client: c, input: *in}
-	p.input.MaxResults = pageSize(in.MaxResults, options)
-	return p
-}
-
-// Pages returns the pages. An error is the last thing it yields. Every use
-// of it lists anew.
-func (p *ListAccountRolesPaginator) Pages(ctx context.Context) iter.Seq2[*ListAccountRolesOutput, error] {
-	return pages("ListAccountRoles", p.input.NextToken, func(token string) (*ListAccountRolesOutput, string, error) {
-		in := p.input
-		in.NextToken = token
-		out, err := p.client.ListAccountRoles(ctx, &in)
-		if err != nil {
-			return nil, "", err
-		}
-		return out, out.NextToken, nil
-	})
-}
-
-// All returns the roles of all pages. An error is the last thing it yields.
-func (p *ListAccountRolesPaginator) All(ctx context.Context) iter.Seq2[RoleInfo, error] {
-	return items(p.Pages(ctx), func(out *ListAccountRolesOutput) []RoleInfo { return out.RoleList })
-}
-
-func pageSize(size int32, options []func(*PaginatorOptions)) int32 {
-	o := PaginatorOptions{PageSize: size}
+func newPager(c *Client, op *operation, given args, get getPage, options []func(*PaginatorOptions)) *pager {
+	p := &pager{client: c, op: op, given: given, get: get}
 	for _, option := range options {
-		option(&o)
+		option(&p.options)
 	}
-	return o.PageSize
+	return p
 }
 
-// pages yields page after page until one names no next. As in botocore, only a
-// token that comes twice in a row is a loop, and the page that brought it is
-// still yielded.
-func pages[Out any](operation, token string, fetch func(token string) (*Out, string, error)) iter.Seq2[*Out, error] {
-	return func(yield func(*Out, error) bool) {
-		token, last := token, ""
-		for {
-			out, next, err := fetch(token)
-			if !yield(out, err) || err != nil || next == "" {
-				return
-			}
-			if next == last {
-				yield(nil, &PaginationError{Operation: operation})
-				return
-			}
-			token, last = next, next
+// pages lists anew. Where MaxItems ended the listing is left in p.resume.
+func (p *pager) pages(ctx context.Context) iter.Seq2[page, error] {
+	return func(yield func(page, error) bool) {
+		p.resume = ""
+		given, at, skip, err := p.start()
+		if err != nil {
+			yield(nil, err)
+			return
 		}
-	}
-}
-
-// items yields the items of every page.
-func items[Out, Item any](pages iter.Seq2[*Out, error], of func(*Out) []Item) iter.Seq2[Item, error] {
-	return func(yield func(Item, error) bool) {
-		for out, err := range pages {
+		var last pageToken
+		for seen := 0; ; skip = 0 {
+			page, err := p.get(ctx, p.client, given)
 			if err != nil {
-				var none Item
-				yield(none, err)
+				yield(nil, err)
 				return
 			}
-			for _, item := range of(out) {
-				if !yield(item, nil) {
-					return
-				}
+			if skip != 0 {
+				page.keep(pythonIndex(skip, page.count()), page.count())
 			}
+			ended := p.truncate(page, at, seen, skip)
+			seen += page.count()
+			if !yield(page, nil) || ended {
+				return
+			}
+			at = tokenOf(page.next())
+			if !at.given || p.full(at, seen) {
+				return
+			}
+			if at == last {
+				yield(nil, &PaginationError{Operation: p.op.name})
+				return
+			}
+			given, last = at.in(given), at
 		}
 	}
+}
+
+// start returns the parameters to begin with, the token among them, and how
+// many items of its page to leave out.
+func (p *pager) start() (given args, at pageToken, skip int, err error) {
+	given = p.given
+	if s := p.options.StartingToken; s != "" {
+		if at, skip, err = parseStartingToken(p.op.name, s); err != nil {
+			return nil, at, 0, err
+		}
+		given = at.in(given)
+	}
+	if n := p.options.PageSize; n != 0 {
+		given = given.with("maxResults", arg{kind: kindNumber, text: strconv.Itoa(int(n))})
+	}
+	return given, at, skip, nil
+}
+
+// full ends the listing if MaxItems is reached with a page's last item.
+func (p *pager) full(next pageToken, seen int) bool {
+	if p.options.MaxItems == nil || seen != *p.options.MaxItems {
+		return false
+	}
+	p.resume = next.resumeToken()
+	return true
+}
+
+// truncate cuts a page off at MaxItems, and reports whether it had to. at is
+// the token that led to the page, of which skip items were left out.
+func (p *pager) truncate(page page, at pageToken, seen, skip int) bool {
+	if p.options.MaxItems == nil {
+		return false
+	}
+	n := page.count()
+	keep := *p.options.MaxItems - seen
+	if n <= keep {
+		return false
+	}
+	page.keep(0, pythonIndex(keep, n))
+	p.resume = at.truncated(keep + skip)
+	return true
+}
+
+// pythonIndex is where a Python slice of n items begins or ends: a negative
+// index counts from the end.
+func pythonIndex(i, n int) int {
+	if i < 0 {
+		i += n
+	}
+	return min(max(i, 0), n)
+}
+
+// whole joins all pages into the first. What was read before an error is lost,
+// as in botocore.
+func (p *pager) whole(ctx context.Context) (page, error) {
+	var whole page
+	for page, err := range p.pages(ctx) {
+		switch {
+		case err != nil:
+			return nil, err
+		case whole == nil:
+			whole = page
+		default:
+			whole.add(page)
+		}
+	}
+	whole.resumeAt(p.resume)
+	return whole, nil
 }

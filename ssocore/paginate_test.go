@@ -39,8 +39,8 @@ func TestPaginatorsListAllPages(t *testing.T) {
 	}
 	want := []string{
 		"/assignment/accounts?max_result=2",
-		"/assignment/accounts?next_token=a%2B%2F%3D&max_result=2",
-		"/assignment/accounts?next_token=b&max_result=2",
+		"/assignment/accounts?max_result=2&next_token=a%2B%2F%3D",
+		"/assignment/accounts?max_result=2&next_token=b",
 	}
 	if !slices.Equal(urls, want) {
 		t.Errorf("requested %v, want %v", urls, want)
@@ -107,6 +107,119 @@ func TestPaginatorsEndWithAnError(t *testing.T) {
 		var p *ParamError
 		if !errors.As(err, &p) {
 			t.Errorf("error is %v", err)
+		}
+	}
+}
+
+const threeAccounts = `{"accountList":[{"accountId":"1"},{"accountId":"2"},{"accountId":"3"}],"nextToken":"t1"}`
+
+// A listing that MaxItems ended goes on from its resume token, in the middle of
+// a page, and in the end nothing is missing and nothing twice.
+func TestTypedPaginatorsResume(t *testing.T) {
+	server := fetchFunc(func(_ context.Context, req *Request) (*Response, error) {
+		body := threeAccounts
+		if strings.Contains(req.URL, "next_token=t1") {
+			body = `{"accountList":[{"accountId":"4"},{"accountId":"5"}]}`
+		}
+		return &Response{Status: 200, Body: []byte(body)}, nil
+	})
+	c := vectorClient(t, server, "")
+	var ids []string
+	token := ""
+	for range 3 {
+		p := NewListAccountsPaginator(c, &ListAccountsInput{AccessToken: hidden}, func(o *PaginatorOptions) {
+			o.MaxItems, o.StartingToken = new(2), token
+		})
+		for account, err := range p.All(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, account.AccountID)
+		}
+		token = p.ResumeToken()
+	}
+	if !slices.Equal(ids, []string{"1", "2", "3", "4", "5"}) || token != "" {
+		t.Errorf("listed %v, then %q", ids, token)
+	}
+}
+
+func TestFullResultsAreOnePage(t *testing.T) {
+	accounts := NewListAccountsPaginator(vectorClient(t, listing(threeAccounts, threeAccounts), ""),
+		&ListAccountsInput{AccessToken: hidden}, func(o *PaginatorOptions) { o.MaxItems = new(4) })
+	all, err := accounts.BuildFullResult(t.Context())
+	if err != nil || len(all.AccountList) != 4 || all.NextToken != "eyJuZXh0VG9rZW4iOiAidDEiLCAiYm90b190cnVuY2F0ZV9hbW91bnQiOiAxfQ==" || accounts.ResumeToken() != all.NextToken {
+		t.Errorf("accounts are %+v, %v", all, err)
+	}
+	input := &ListAccountRolesInput{AccessToken: hidden, AccountID: "1"}
+	roles := NewListAccountRolesPaginator(vectorClient(t, listing(`{"roleList":[{"roleName":"a"}],"nextToken":"t"}`, `{"roleList":[{"roleName":"b"}]}`), ""), input)
+	both, err := roles.BuildFullResult(t.Context())
+	if err != nil || len(both.RoleList) != 2 || both.NextToken != "" || roles.ResumeToken() != "" {
+		t.Errorf("roles are %+v, %v", both, err)
+	}
+	roles = NewListAccountRolesPaginator(vectorClient(t, answer(401, nil, ""), ""), input)
+	if none, err := roles.BuildFullResult(t.Context()); none != nil || err == nil {
+		t.Errorf("roles are %+v, %v", none, err)
+	}
+}
+
+func TestResumeTokensAreRead(t *testing.T) {
+	tests := []struct {
+		in   string
+		want pageToken
+		skip int
+	}{
+		{"t1", pageToken{text: "t1", given: true}, 0},
+		{"None", pageToken{}, 0},
+		{"None___2", pageToken{}, 2},
+		{"t1___1_0", pageToken{text: "t1", given: true}, 10},
+		{"t1___+3", pageToken{text: "t1", given: true}, 3},
+		{"t1____3", pageToken{text: "t1____3", given: true}, 0},
+		{"t1___x", pageToken{text: "t1___x", given: true}, 0},
+		{"WzFd", pageToken{text: "WzFd", given: true}, 0},                 // [1]
+		{"e30", pageToken{text: "e30", given: true}, 0},                   // {} without padding
+		{"e3\n0=ignored", pageToken{missing: true}, 0},                    // {} as Python reads it
+		{"eyJuZXh0VG9rZW4iOm51bGx9", pageToken{}, 0},                      // {"nextToken":null}
+		{"eyJuZXh0VG9rZW4iOiIifQ==", pageToken{text: "", given: true}, 0}, // {"nextToken":""}
+	}
+	for _, test := range tests {
+		got, skip, err := parseStartingToken("ListAccounts", test.in)
+		if err != nil || got != test.want || skip != test.skip {
+			t.Errorf("%q is %+v and %d, %v, want %+v and %d", test.in, got, skip, err, test.want, test.skip)
+		}
+	}
+	for _, bad := range []string{"MTIz", "bnVsbA==", "a___b___c", "eyJuZXh0VG9rZW4iOjV9", "eyJ4IjoxfQ==", "eyJib3RvX3RydW5jYXRlX2Ftb3VudCI6IjEifQ==", "eyJib3RvX3RydW5jYXRlX2Ftb3VudCI6MS41fQ=="} {
+		var refused *StartingTokenError
+		if _, _, err := parseStartingToken("ListAccounts", bad); !errors.As(err, &refused) || refused.Operation != "ListAccounts" {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+func TestAPaginatorByNameStopsWhenTold(t *testing.T) {
+	server := listing(threeAccounts)
+	p, err := vectorClient(t, server, "").GetPaginator("list_accounts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := p.Paginate(Params{{"accessToken", Secret(hidden)}})
+	for item, err := range pages.All(t.Context()) {
+		if account, ok := item.(AccountInfo); err != nil || !ok || account.AccountID != "1" {
+			t.Errorf("item is %+v, %v", item, err)
+		}
+		break
+	}
+	for page, err := range pages.Pages(t.Context()) {
+		if out, ok := page.(*ListAccountsOutput); err != nil || !ok || len(out.AccountList) != 3 {
+			t.Errorf("page is %+v, %v", page, err)
+		}
+		break
+	}
+	if server.sent != 2 || p.ResultKey() != "accountList" {
+		t.Errorf("sent %d requests, want 2", server.sent)
+	}
+	for page, err := range p.Paginate(nil).Pages(t.Context()) {
+		if param := new(ParamError); !errors.As(err, &param) || page != nil {
+			t.Errorf("page without parameters is %+v, %v", page, err)
 		}
 	}
 }

@@ -2,12 +2,8 @@ package ssocore
 
 import (
 	"context"
-	"strconv"
 	"time"
 )
-
-// The operations of the AWS IAM Identity Center Portal API, version 2019-06-10:
-// https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_Operations.html
 
 // ListAccountsInput asks for one page of accounts.
 type ListAccountsInput struct {
@@ -32,25 +28,15 @@ type AccountInfo struct {
 // ListAccounts returns one page of the accounts assigned to the user. See
 // [NewListAccountsPaginator] for all of them.
 func (c *Client) ListAccounts(ctx context.Context, in *ListAccountsInput) (*ListAccountsOutput, error) {
-	var p params
-	p.token(in.AccessToken)
-	p.pageSize(in.MaxResults)
-	if err := p.err("ListAccounts"); err != nil {
-		return nil, err
-	}
-	var q query
-	q.addPage(in.NextToken, in.MaxResults)
-	call := c.portalCall("ListAccounts", "GET", "/assignment/accounts", q, in.AccessToken)
-	call.maxBody = maxListBody
-	resp, err := c.send(ctx, call)
-	if err != nil {
-		return nil, err
-	}
-	out := new(ListAccountsOutput)
-	if err := call.decode(resp, out.decode); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return invoke[ListAccountsOutput](ctx, c, &opListAccounts, in.args())
+}
+
+func (in *ListAccountsInput) args() args {
+	a := make(args, 0, 3)
+	a.text("nextToken", in.NextToken)
+	a.number("maxResults", in.MaxResults)
+	a.secret("accessToken", in.AccessToken)
+	return a
 }
 
 // ListAccountRolesInput asks for one page of an account's roles.
@@ -76,27 +62,16 @@ type RoleInfo struct {
 // ListAccountRoles returns one page of the roles assigned to the user in an
 // account. See [NewListAccountRolesPaginator] for all of them.
 func (c *Client) ListAccountRoles(ctx context.Context, in *ListAccountRolesInput) (*ListAccountRolesOutput, error) {
-	var p params
-	p.token(in.AccessToken)
-	p.require("accountId", in.AccountID)
-	p.pageSize(in.MaxResults)
-	if err := p.err("ListAccountRoles"); err != nil {
-		return nil, err
-	}
-	var q query
-	q.addPage(in.NextToken, in.MaxResults)
-	q.add("account_id", in.AccountID)
-	call := c.portalCall("ListAccountRoles", "GET", "/assignment/roles", q, in.AccessToken)
-	call.maxBody = maxListBody
-	resp, err := c.send(ctx, call)
-	if err != nil {
-		return nil, err
-	}
-	out := new(ListAccountRolesOutput)
-	if err := call.decode(resp, out.decode); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return invoke[ListAccountRolesOutput](ctx, c, &opListAccountRoles, in.args())
+}
+
+func (in *ListAccountRolesInput) args() args {
+	a := make(args, 0, 4)
+	a.text("nextToken", in.NextToken)
+	a.number("maxResults", in.MaxResults)
+	a.secret("accessToken", in.AccessToken)
+	a.text("accountId", in.AccountID)
+	return a
 }
 
 // GetRoleCredentialsInput names a role in an account.
@@ -130,26 +105,15 @@ func (c RoleCredentials) Complete() bool {
 // not assigned to the user is a [*ResourceNotFoundException], or an
 // [*APIError] with the code ForbiddenException.
 func (c *Client) GetRoleCredentials(ctx context.Context, in *GetRoleCredentialsInput) (*GetRoleCredentialsOutput, error) {
-	var p params
-	p.require("roleName", in.RoleName)
-	p.require("accountId", in.AccountID)
-	p.token(in.AccessToken)
-	if err := p.err("GetRoleCredentials"); err != nil {
-		return nil, err
-	}
-	var q query
-	q.add("role_name", in.RoleName)
-	q.add("account_id", in.AccountID)
-	call := c.portalCall("GetRoleCredentials", "GET", "/federation/credentials", q, in.AccessToken)
-	resp, err := c.send(ctx, call)
-	if err != nil {
-		return nil, err
-	}
-	out := new(GetRoleCredentialsOutput)
-	if err := call.decode(resp, out.decode); err != nil {
-		return nil, err
-	}
-	return out, nil
+	return invoke[GetRoleCredentialsOutput](ctx, c, &opGetRoleCredentials, in.args())
+}
+
+func (in *GetRoleCredentialsInput) args() args {
+	a := make(args, 0, 3)
+	a.text("roleName", in.RoleName)
+	a.text("accountId", in.AccountID)
+	a.secret("accessToken", in.AccessToken)
+	return a
 }
 
 // LogoutInput names the session to end.
@@ -163,40 +127,22 @@ type LogoutOutput struct{}
 // Logout ends the session of an access token on the server. Role credentials
 // that were handed out before stay valid until they expire.
 func (c *Client) Logout(ctx context.Context, in *LogoutInput) (*LogoutOutput, error) {
-	var p params
-	p.token(in.AccessToken)
-	if err := p.err("Logout"); err != nil {
+	return c.logout(ctx, in.args())
+}
+
+func (in *LogoutInput) args() args {
+	a := make(args, 0, 1)
+	a.secret("accessToken", in.AccessToken)
+	return a
+}
+
+func (c *Client) logout(ctx context.Context, given args) (*LogoutOutput, error) {
+	call, err := c.prepare(&opLogout, given)
+	if err != nil {
 		return nil, err
 	}
-	call := c.portalCall("Logout", "POST", "/logout", query{}, in.AccessToken)
 	if _, err := c.send(ctx, call); err != nil {
 		return nil, err
 	}
 	return new(LogoutOutput), nil
-}
-
-// portalCall prepares a request of the portal API, which carries the access
-// token in a header and is not signed.
-func (c *Client) portalCall(operation, method, path string, q query, token Secret) *call {
-	return &call{
-		operation: operation,
-		service:   c.portal,
-		method:    method,
-		path:      path,
-		query:     q.String(),
-		header:    Header{"x-amz-sso_bearer_token": token.Reveal()},
-		maxBody:   maxBody,
-		paced:     true,
-		secrets:   []Secret{token},
-	}
-}
-
-// addPage appends the parameters of paging.
-func (q *query) addPage(nextToken string, maxResults int32) {
-	if nextToken != "" {
-		q.add("next_token", nextToken)
-	}
-	if maxResults != 0 {
-		q.add("max_result", strconv.Itoa(int(maxResults)))
-	}
 }

@@ -79,29 +79,41 @@ func LookupRegion(name string) (Region, bool) {
 
 // partition is what the endpoint rules say about a group of regions.
 type partition struct {
-	name   string
-	prefix string // of its regions' names
-	suffix string // of its hosts
+	name      string
+	prefix    string // of its regions' names; a direction and a number follow
+	global    string // the name that stands for no region in particular, if there is one
+	suffix    string // of its hosts
+	dualStack string // the same of its dual-stack hosts, "" if it has none
 }
 
-// partitions is read in order: the first whose prefix fits holds a region.
-// A region of no known prefix is taken for one of the aws partition, as the
-// service's endpoint rules do.
+// partitions holds the partitions. The first takes in every region that no other
+// does.
 var partitions = []partition{
-	{PartitionChina, "cn-", "amazonaws.com.cn"},
-	{PartitionGov, "us-gov-", "amazonaws.com"},
-	{PartitionEUSC, "eusc-de-", "amazonaws.eu"},
-	{"aws-iso", "us-iso-", "c2s.ic.gov"},
-	{"aws-iso-b", "us-isob-", "sc2s.sgov.gov"},
-	{"aws-iso-e", "eu-isoe-", "cloud.adc-e.uk"},
-	{"aws-iso-f", "us-isof-", "csp.hci.ic.gov"},
-	{PartitionAWS, "", "amazonaws.com"},
+	{PartitionAWS, "", "aws-global", "amazonaws.com", "api.aws"},
+	{PartitionChina, "cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
+	{PartitionGov, "us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws"},
+	{PartitionEUSC, "eusc-de-", "", "amazonaws.eu", "api.amazonwebservices.eu"},
+	{"aws-iso", "us-iso-", "aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov"},
+	{"aws-iso-b", "us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud"},
+	{"aws-iso-e", "eu-isoe-", "aws-iso-e-global", "cloud.adc-e.uk", ""},
+	{"aws-iso-f", "us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", ""},
 }
 
 // partitionOf returns the partition a region's name puts it in.
-func partitionOf(region string) partition {
-	i := slices.IndexFunc(partitions, func(p partition) bool {
-		return strings.HasPrefix(region, p.prefix)
-	})
-	return partitions[i]
+func partitionOf(region string) *partition {
+	for i := range partitions[1:] {
+		p := &partitions[1+i]
+		rest, ok := strings.CutPrefix(region, p.prefix)
+		if ok && isDirection(rest) || p.global != "" && region == p.global {
+			return p
+		}
+	}
+	return &partitions[0]
+}
+
+// isDirection reports whether the end of a region's name is a word and a
+// number, as "west-1" is.
+func isDirection(s string) bool {
+	word, number, ok := strings.Cut(s, "-")
+	return ok && word != "" && number != "" && strings.Trim(number, "0123456789") == ""
 }

@@ -12,8 +12,8 @@ import (
 // of a paced call are counted apart: the Limiter is still looking for the rate
 // then, and a listing must not fail for that.
 const (
-	maxAttempts  = 3
-	maxThrottled = 10
+	defaultAttempts = 3
+	maxThrottled    = 10
 
 	maxBackoff = 20 * time.Second
 
@@ -32,15 +32,19 @@ const (
 // attempts counts the attempts of one call.
 type attempts struct {
 	limited   bool // paced by a Limiter
+	allowed   int  // in all, throttled ones of a paced call apart
+	made      int
 	failed    int
 	refused   int           // for coming too soon, if limited
 	throttled bool          // the last one was
 	delay     time.Duration // before the next one
+	paid      bool          // the last retry was taken from the quota
+	broke     bool          // the next one could not be
 }
 
 // again counts a failed attempt, reports whether another one is due, and sets
 // the delay before it.
-func (a *attempts) again(err error, random func() float64) bool {
+func (a *attempts) again(err error, random func() float64, quota *retryQuota) bool {
 	a.throttled = isThrottled(err)
 	if !a.throttled && !isTransient(err) {
 		return false
@@ -52,13 +56,31 @@ func (a *attempts) again(err error, random func() float64) bool {
 	}
 	a.failed++
 	a.delay = delay(a.failed, time.Second, random, err)
-	return a.failed < maxAttempts
+	if a.failed >= a.allowed {
+		return false
+	}
+	a.paid = quota.take()
+	a.broke = !a.paid
+	return a.paid
+}
+
+// annotate tells an error how many attempts it took.
+func (a *attempts) annotate(err error) error {
+	var e *APIError
+	var lost *TransportError
+	switch {
+	case errors.As(err, &e):
+		e.Attempts, e.RetryQuotaReached = a.made, a.broke
+	case errors.As(err, &lost):
+		lost.Attempts = a.made
+	}
+	return err
 }
 
 // delay returns how long to wait after the n-th failure: a random part of
 // base * 2^(n-1), at least as long as the service asked for within reason.
 func delay(n int, base time.Duration, random func() float64, err error) time.Duration {
-	backoff := min(base<<(n-1), maxBackoff)
+	backoff := min(base<<min(n-1, 16), maxBackoff)
 	wait := time.Duration(random() * float64(backoff))
 	var e *APIError
 	if !errors.As(err, &e) {
@@ -83,14 +105,7 @@ func isTransient(err error) bool {
 		return true
 	}
 	var e *APIError
-	if !errors.As(err, &e) {
-		return false
-	}
-	switch e.Status {
-	case 500, 502, 503, 504:
-		return true
-	}
-	return e.Code == "RequestTimeout" || e.Code == "RequestTimeoutException"
+	return errors.As(err, &e) && e.transient()
 }
 
 // retryAfter reads how long a service asks to wait: x-amz-retry-after in

@@ -150,3 +150,59 @@ func TestPacedCallsRetryFailuresThreeTimes(t *testing.T) {
 		}
 	})
 }
+
+func TestErrorsTellHowOftenTheCallWasMade(t *testing.T) {
+	server := &sequence{responses: []*Response{status(503, nil), status(401, nil)}}
+	c := newClient(t, Options{Fetcher: server, Clock: &instantClock{}, MaxAttempts: 5})
+	_, err := c.ListAccounts(t.Context(), &ListAccountsInput{AccessToken: hidden})
+	var api *APIError
+	if !errors.As(err, &api) || api.Attempts != 2 || api.Retryable() || api.RetryQuotaReached {
+		t.Errorf("error is %+v", api)
+	}
+	for _, test := range []struct {
+		err  APIError
+		want bool
+	}{{APIError{Status: 503}, true}, {APIError{Status: 429}, true}, {APIError{Status: 400, Code: "RequestTimeout"}, true}, {APIError{Status: 501}, false}} {
+		if got := test.err.Retryable(); got != test.want {
+			t.Errorf("%+v is retryable: %v", test.err, got)
+		}
+	}
+	c = newClient(t, Options{Fetcher: &scripted{err: errors.New("lost")}, Clock: &instantClock{}, MaxAttempts: 4})
+	_, err = c.ListAccounts(t.Context(), &ListAccountsInput{AccessToken: hidden})
+	var lost *TransportError
+	if !errors.As(err, &lost) || lost.Attempts != 4 {
+		t.Errorf("error is %+v", lost)
+	}
+}
+
+// A service that is down uses up the quota; once it is well again, every call
+// earns a little back.
+func TestRetriesAreEarned(t *testing.T) {
+	down := true
+	sent := 0
+	c := newClient(t, Options{Clock: &instantClock{}, Fetcher: fetchFunc(func(context.Context, *Request) (*Response, error) {
+		sent++
+		if down {
+			return status(500, nil), nil
+		}
+		return status(200, nil), nil
+	})})
+	call := func(times int) int {
+		sent = 0
+		for range times {
+			c.ListAccounts(t.Context(), &ListAccountsInput{AccessToken: hidden})
+		}
+		return sent
+	}
+	if got := call(60); got != 50*3+10 {
+		t.Errorf("60 failing calls sent %d requests", got)
+	}
+	down = false
+	if got := call(retryCost); got != retryCost {
+		t.Errorf("%d good calls sent %d requests", retryCost, got)
+	}
+	down = true
+	if got := call(2); got != 2+1 {
+		t.Errorf("two failing calls sent %d requests, want one retry", got)
+	}
+}

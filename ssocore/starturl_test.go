@@ -108,17 +108,6 @@ func TestParseStartURLRefuses(t *testing.T) {
 }
 
 func FuzzParseStartURL(f *testing.F) {
-	for _, seed := range []string{
-		"https://d-1234567890.awsapps.com/start/#/?tab=accounts",
-		"start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-123",
-		"https://ssoins-1.portal.eu-west-1.app.aws",
-		"https://d-1.cn-north-1.portal.amazonaws.com.cn/",
-		"https://d-1.portal.eusc-de-east-1.api.amazonwebservices.eu",
-		"https://identitycenter.amazonaws.com/ssoins-12ab",
-		"http://127.0.0.1:8080/start", "https://sso.example.com", "https://u@h/",
-	} {
-		f.Add(seed)
-	}
 	f.Fuzz(func(t *testing.T, s string) {
 		u, err := ParseStartURL(s)
 		if err != nil {

@@ -1,0 +1,58 @@
+package ssocore
+
+import "context"
+
+// Call calls a method by botocore's name, of either API, as boto3's
+// client.list_accounts(**params) does. It returns what the typed method
+// returns: for "list_accounts" a *[ListAccountsOutput]. A name that is no
+// method is an [*UnknownMethodError].
+func (c *Client) Call(ctx context.Context, method string, p Params) (any, error) {
+	switch given := p.args(); method {
+	case opListAccounts.method:
+		return orNil(invoke[ListAccountsOutput](ctx, c, &opListAccounts, given))
+	case opListAccountRoles.method:
+		return orNil(invoke[ListAccountRolesOutput](ctx, c, &opListAccountRoles, given))
+	case opGetRoleCredentials.method:
+		return orNil(invoke[GetRoleCredentialsOutput](ctx, c, &opGetRoleCredentials, given))
+	case opLogout.method:
+		return orNil(c.logout(ctx, given))
+	case opRegisterClient.method:
+		return orNil(invoke[RegisterClientOutput](ctx, c, &opRegisterClient, given))
+	case opStartDeviceAuthorization.method:
+		return orNil(invoke[StartDeviceAuthorizationOutput](ctx, c, &opStartDeviceAuthorization, given))
+	case opCreateToken.method:
+		return orNil(invoke[CreateTokenOutput](ctx, c, &opCreateToken, given))
+	}
+	return nil, &UnknownMethodError{Method: method}
+}
+
+// orNil keeps a nil pointer from becoming an interface that is not nil.
+func orNil[Out any](out *Out, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// output is a pointer to an output that can be read from an answer.
+type output[Out any] interface {
+	*Out
+	read(*reader)
+}
+
+// invoke makes a call and reads its answer.
+func invoke[Out any, P output[Out]](ctx context.Context, c *Client, op *operation, given args) (*Out, error) {
+	call, err := c.prepare(op, given)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := c.send(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	out := new(Out)
+	if err := readObject(resp.Body, P(out)); err != nil {
+		return nil, call.unreadable(resp, err)
+	}
+	return out, nil
+}
