@@ -7,6 +7,7 @@ const FIRST_ROWS = 20;
 
 const at = (id) => document.getElementById(id);
 const query = at('query');
+const format = at('format');
 const list = at('rows');
 const sizer = at('sizer');
 
@@ -90,12 +91,12 @@ const waiting = [];
 const tell = (...event) => (portico.event ? portico.event(...event) : void waiting.push(event));
 
 const read = async () => {
-  const [{ portals = '' }, { view = '' }] = await Promise.all([
-    chrome.storage.local.get('portals'), chrome.storage.session.get('view')]);
+  const [{ portals = '', settings = '' }, { view = '' }] = await Promise.all([
+    chrome.storage.local.get(['portals', 'settings']), chrome.storage.session.get('view')]);
   const active = portals.split('\n', 1)[0];
   const [local, session] = await Promise.all([
     chrome.storage.local.get(`directory:${active}`), chrome.storage.session.get(`status:${active}`)]);
-  return { portals, view, directory: local[`directory:${active}`] ?? '', status: session[`status:${active}`] ?? '' };
+  return { portals, settings, view, directory: local[`directory:${active}`] ?? '', status: session[`status:${active}`] ?? '' };
 };
 
 const portico = globalThis.portico = {
@@ -109,6 +110,7 @@ const portico = globalThis.portico = {
 
 const start = async () => {
   const stored = portico.stored = await read();
+  format.value = /^copyFormat\t(.*)$/m.exec(stored.settings)?.[1] ?? format.value;
   const [last, lastRows] = stored.view.split('\n\n');
   const rows = lastRows ?? (stored.directory && firstRows(stored.directory));
   if (rows && !rows.startsWith('0\t')) {
@@ -128,9 +130,28 @@ const start = async () => {
 };
 
 const ours = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter']);
+// On the choice of format, arrows and the space bar open it, so that one choice is
+// made and not one at every arrow. Whatever else means something in the search
+// field goes there, and so does the focus, as it does after a choice.
+const opening = new Set(['ArrowDown', 'ArrowUp', ' ']);
+const chooses = (e) => {
+  if (opening.has(e.key)) format.showPicker();
+  else if (e.key === 'Escape') query.focus();
+  else {
+    if (e.key.length === 1 || ours.has(e.key)) query.focus();
+    return false;
+  }
+  e.preventDefault();
+  return true;
+};
+format.addEventListener('change', () => {
+  tell('format', format.value);
+  query.focus();
+});
 document.addEventListener('keydown', (e) => {
   if (e.isComposing) return;
-  if (e.target !== query && e.key !== 'Escape') return;
+  if (e.target === format && chooses(e)) return;
+  if (document.activeElement !== query && e.key !== 'Escape') return;
   const handled = portico.event ? tell('key', e.key, e.ctrlKey || e.metaKey, e.shiftKey, e.altKey)
     : (ours.has(e.key) && (tell('key', e.key, e.ctrlKey || e.metaKey, e.shiftKey, e.altKey), true));
   if (handled) e.preventDefault();
@@ -143,7 +164,7 @@ new ResizeObserver(() => {
 }).observe(list);
 list.addEventListener('dblclick', () => tell('act', 'copy'));
 // A click leaves the focus where it was: on the search field.
-at('list').addEventListener('mousedown', (e) => { if (e.target !== query) e.preventDefault(); });
+at('list').addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
 document.addEventListener('click', (e) => {
   const row = e.target.closest('.row');
   const button = e.target.closest('button');

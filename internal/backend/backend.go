@@ -48,6 +48,8 @@ func (b *Backend) Handle(ctx context.Context, t message.Type, args message.Field
 	case message.PortalAdd:
 		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
 		return access.Fields(), explain(err)
+	case message.SettingsSet:
+		return nil, explain(b.setSettings(ctx, message.SettingsFrom(args)))
 	}
 	ref := message.PortalRefFrom(args)
 	portal, err := b.portal(ctx, ref.Portal)

@@ -2,69 +2,76 @@
 // It only formats: where the text goes is no concern of its.
 package credfmt
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
-// Credentials are a role's short-term credentials and the region to use them in.
+// Credentials are a role's short-term credentials, and which role's they are.
 type Credentials struct {
+	AccountID       string
+	RoleName        string
 	AccessKeyID     string
 	SecretAccessKey string
 	SessionToken    string
 	Expiration      time.Time
 }
 
-// variable is one environment variable.
-type variable struct{ name, value string }
-
-// variables are the environment variables that carry c, in the order of
-// `aws configure export-credentials`.
-func (c Credentials) variables() []variable {
-	return []variable{
-		{"AWS_ACCESS_KEY_ID", c.AccessKeyID},
-		{"AWS_SECRET_ACCESS_KEY", c.SecretAccessKey},
-		{"AWS_SESSION_TOKEN", c.SessionToken},
-		{"AWS_CREDENTIAL_EXPIRATION", c.Expiration.UTC().Format(time.RFC3339)},
-	}
+// Format is a form in which credentials can be copied.
+type Format struct {
+	ID   string // never changes: people's choices are stored by it
+	Name string // what understands it, as it is called in a sentence
 }
 
-// POSIX gives c as export commands for bash, zsh and other POSIX shells, one a
-// line. Values are in double quotes, as the AWS portal's own dialogue has them;
-// within, what a shell would expand is escaped.
-//
-// It ends without a newline: pasted into a terminal, the last command waits for
-// Enter.
-func POSIX(c Credentials) string {
-	var b strings.Builder
-	for i, v := range c.variables() {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString("export " + v.name + `="` + posixQuote(v.value) + `"`)
-	}
-	return b.String()
+var formats = []Format{
+	{"posix", "bash and zsh"},
+	{"powershell", "PowerShell"},
+	{"credentials-file", "~/.aws/credentials"},
 }
 
-// posixQuote escapes what is special between double quotes (POSIX.1 shell
-// language, 2.2.3). An exclamation mark goes between single quotes of its own:
-// bash and zsh, when typed into, put an earlier command in its place anywhere
-// else. Control characters are dropped: no credential holds one, a line editor
-// takes some of them for Enter, and a backslash before a newline would join lines.
-func posixQuote(value string) string {
-	var b strings.Builder
-	for i := range len(value) {
-		switch c := value[i]; c {
-		case '\\', '"', '$', '`':
-			b.WriteByte('\\')
-			b.WriteByte(c)
-		case '!':
-			b.WriteString(`"'!'"`)
-		default:
-			if c >= ' ' && c != 0x7f {
-				b.WriteByte(c)
-			}
+// Formats gives every format, the one for who has chosen none first. The slice
+// is not to be changed.
+func Formats() []Format { return formats }
+
+// Find gives the format of an ID. For any other text it gives the first, and
+// false: a stored ID may stem from a version that knew more.
+func Find(id string) (Format, bool) {
+	for _, f := range formats {
+		if f.ID == id {
+			return f, true
 		}
 	}
-	return b.String()
+	return formats[0], false
+}
+
+// Text gives c in the format.
+func (f Format) Text(c *Credentials) string {
+	switch f.ID {
+	case "powershell":
+		return PowerShell(c)
+	case "credentials-file":
+		return CredentialsFile(c)
+	}
+	return POSIX(c)
+}
+
+// lines gives what carries c, by as many names: the keys, then the token, then
+// when they end. A value has been through escape.
+func (c *Credentials) lines(names []string, before, between, after string, escape func(rune) string) string {
+	values := [...]string{c.AccessKeyID, c.SecretAccessKey, c.SessionToken, c.Expiration.UTC().Format(time.RFC3339)}
+	text := ""
+	for i, name := range names {
+		text += before + name + between + each(values[i], escape) + after
+	}
+	return text
+}
+
+// each puts together what f makes of a text's characters. Control characters are
+// dropped: no credential holds one, a line editor takes some of them for Enter,
+// and a newline would begin another command or entry.
+func each(text string, f func(rune) string) string {
+	b := make([]byte, 0, len(text))
+	for _, r := range text {
+		if r >= ' ' && r != 0x7f {
+			b = append(b, f(r)...)
+		}
+	}
+	return string(b)
 }

@@ -16,8 +16,9 @@ export AWS_SECRET_ACCESS_KEY="wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 export AWS_SESSION_TOKEN="IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJHMEUCIQ=="
 export AWS_CREDENTIAL_EXPIRATION="2026-03-01T19:30:05Z"`
 
-func ordinary() credfmt.Credentials {
-	return credfmt.Credentials{
+func ordinary() *credfmt.Credentials {
+	return &credfmt.Credentials{
+		AccountID: "123456789012", RoleName: "AdministratorAccess",
 		AccessKeyID:     "ASIAEXAMPLEKEYID1234",
 		SecretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
 		SessionToken:    "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJHMEUCIQ==",
@@ -108,7 +109,7 @@ func (s shell) environment(t testing.TB, text string) map[string]string {
 	return vars
 }
 
-func (s shell) check(t testing.TB, c credfmt.Credentials) {
+func (s shell) check(t testing.TB, c *credfmt.Credentials) {
 	t.Helper()
 	got := s.environment(t, credfmt.POSIX(c))
 	for name, want := range map[string]string{
@@ -150,6 +151,16 @@ func TestShellsTakeHostileValuesForWhatTheyAre(t *testing.T) {
 	}
 }
 
+// visible is a text without its control characters.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 func FuzzPOSIX(f *testing.F) {
 	f.Add(strings.Join(hostileValues, ""))
 	f.Add("a\nb\x00c")
@@ -159,12 +170,7 @@ func FuzzPOSIX(f *testing.F) {
 		value = strings.ToValidUTF8(value, "?") // as all that comes from JavaScript is
 		c := ordinary()
 		c.SecretAccessKey = value
-		want := strings.Map(func(r rune) rune {
-			if r < ' ' || r == 0x7f {
-				return -1
-			}
-			return r
-		}, value)
+		want := visible(value)
 		for _, s := range all[:2] {
 			if got := s.environment(t, credfmt.POSIX(c))["AWS_SECRET_ACCESS_KEY"]; got != want {
 				t.Errorf("%v: %q became %q", s, want, got)

@@ -9,8 +9,6 @@ package mainjob
 import (
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -236,47 +234,6 @@ func (j *Job) Copy() (string, error) {
 		return "", err
 	}
 	return j.popup.WaitText("#notice", "Copied credentials")
-}
-
-// Paste leaves the popup, runs bash with what is on the clipboard, and gives the
-// variables that it then has.
-func (j *Job) Paste() (map[string]string, error) {
-	if err := j.Close(); err != nil {
-		return nil, err
-	}
-	page, err := j.Browser.NewTab(strings.TrimSuffix(j.StartURL, "/"))
-	if err != nil {
-		return nil, err
-	}
-	defer j.Browser.ClosePage(page)
-	text, err := j.Browser.Clipboard(page, origin(j.StartURL))
-	if err != nil {
-		return nil, err
-	}
-	return Bash(text)
-}
-
-// Bash runs text in a bash that has nothing in its environment, and gives the
-// AWS variables that programs it starts would see.
-func Bash(text string) (map[string]string, error) {
-	path, err := exec.LookPath("env")
-	if err != nil {
-		return nil, err
-	}
-	cmd := exec.Command("bash", "--norc", "--noprofile", "-s")
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
-	cmd.Stdin = strings.NewReader("set -eu\n" + text + "\n" + path + " -0\n")
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("paste into bash: %w", err)
-	}
-	vars := make(map[string]string)
-	for entry := range strings.SplitSeq(string(out), "\x00") {
-		if name, value, ok := strings.Cut(entry, "="); ok && strings.HasPrefix(name, "AWS_") {
-			vars[name] = value
-		}
-	}
-	return vars, nil
 }
 
 // Console opens the selected role's console and gives what its page says.

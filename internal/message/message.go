@@ -26,6 +26,7 @@ const (
 	ConsoleOpen    Type = "console.open"    // Role -> none
 	BookmarkAdd    Type = "bookmark.add"    // Role -> Bookmarked
 	SignOut        Type = "signout"         // PortalRef -> SignedOut
+	SettingsSet    Type = "settings.set"    // Settings -> none
 )
 
 // Fields is a flat set of named texts: arguments, results and stored state.

@@ -8,6 +8,7 @@ const (
 	PortalsKey      = "portals"    // local: Portals
 	DirectoryPrefix = "directory:" // local, + start URL: directory.Encode
 	StatusPrefix    = "status:"    // session, + start URL: Status
+	SettingsKey     = "settings"   // local: Settings
 	ViewKey         = "view"       // session: the popup's own last view
 )
 

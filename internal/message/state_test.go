@@ -31,6 +31,24 @@ func TestNoStoredStatusIsSignedOutAndIdle(t *testing.T) {
 	}
 }
 
+func TestSettingsComeBackFromTheirText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStruct[message.Settings](t)
+		if got := message.ParseSettings(s.Text()); got != s {
+			t.Fatalf("%+v comes back as %+v", s, got)
+		}
+	})
+	for _, text := range []string{"", "\n", "copyFormat\n", "of a later version\tx\n"} {
+		if got := message.ParseSettings(text); got != (message.Settings{}) {
+			t.Errorf("%q reads as %+v", text, got)
+		}
+	}
+	// popup.js reads it too.
+	if got := (message.Settings{CopyFormat: "powershell"}).Text(); got != "copyFormat\tpowershell\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestPortalsComeBackFromTheirText(t *testing.T) {
 	acme := message.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
 	lab := message.Portal{StartURL: "http://127.0.0.1:8080/start", Region: "us-east-1"}

@@ -10,6 +10,10 @@ import (
 // Answered takes the backend's answer to what was sent: a result, or an error
 // if failure is not nil.
 func (m *Model) Answered(sent Send, result message.Fields, failure *message.Error) []Effect {
+	if sent.Type == message.SettingsSet {
+		m.settingsStored(failure)
+		return nil
+	}
 	if m.busy != sent.busy() {
 		return nil // the person has gone on to something else
 	}
@@ -19,11 +23,7 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 	switch sent.Type {
 	case message.CredentialsGet:
 		// Still busy: it is not done before the clipboard has it.
-		c := message.CredentialsFrom(result)
-		return []Effect{Copy{credfmt.POSIX(credfmt.Credentials{
-			AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
-			SessionToken: c.SessionToken, Expiration: time.UnixMilli(c.Expiration),
-		}), time.UnixMilli(c.Expiration), m.busy}}
+		return []Effect{m.copy(message.RoleFrom(sent.Fields), message.CredentialsFrom(result))}
 	case message.PortalAdd:
 		// Access is asked for while the click still counts.
 		m.screen = Auto
@@ -47,6 +47,25 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		m.notice = Notice{}
 	}
 	return nil
+}
+
+// copy puts credentials into the chosen format.
+func (m *Model) copy(r message.Role, c message.Credentials) Copy {
+	format, _ := credfmt.Find(m.settings.CopyFormat)
+	expires := time.UnixMilli(c.Expiration)
+	return Copy{format.Text(&credfmt.Credentials{
+		AccountID: r.AccountID, RoleName: r.RoleName,
+		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
+		SessionToken: c.SessionToken, Expiration: expires,
+	}), expires, format.Name, m.busy}
+}
+
+// settingsStored takes how storing the settings ended. What was chosen holds in
+// this popup either way.
+func (m *Model) settingsStored(failure *message.Error) {
+	if failure != nil {
+		m.notice = Notice{Failure, "This choice will be forgotten. " + failure.Error()}
+	}
 }
 
 // failed turns an error into what to do next.
@@ -98,5 +117,5 @@ func (m *Model) Copied(c Copy, ok bool) {
 		return
 	}
 	m.notice = Notice{Success, "Copied credentials of " + c.of.row.String() + " at " + m.portalName() +
-		". Valid until " + c.Expires.Format("15:04") + "."}
+		" for " + c.as + ". Valid until " + c.Expires.Format("15:04") + "."}
 }

@@ -28,7 +28,7 @@ func TestCopiedIsSaidOnlyWhenTheClipboardHasIt(t *testing.T) {
 		t.Error("not busy while the clipboard is written")
 	}
 	p.Copied(c, true)
-	p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), Admin at acme.", "Valid until 19:30.")
+	p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), Admin at acme for bash and zsh.", "Valid until 19:30.")
 	if v := p.View(); v.Busy || strings.Contains(v.Notice.Text, "secret") {
 		t.Errorf("view is %+v", v)
 	}

@@ -22,6 +22,7 @@ type (
 	Copy struct {
 		Text    string
 		Expires time.Time // of what is copied
+		as      string    // name of its format
 		of      busy      // the request it answers
 	}
 	// Ask asks the person for permissions and hosts, which only a click or a
@@ -209,6 +210,16 @@ func (m *Model) CloseMenu() { m.menu, m.removing = false, false }
 func (m *Model) UsePortal(startURL string) []Effect {
 	m.CloseMenu()
 	return m.ask(message.PortalUse, message.PortalRef{Portal: startURL}.Fields())
+}
+
+// UseFormat has credentials copied in another format, here and in every popup to
+// come. It leaves alone what is under way: that is copied in the new format.
+func (m *Model) UseFormat(id string) []Effect {
+	m.settings.CopyFormat = id
+	if m.busy == (busy{}) {
+		m.notice = Notice{} // what it says was copied in the last format
+	}
+	return []Effect{Send{Type: message.SettingsSet, Fields: m.settings.Fields()}}
 }
 
 // AddPortal takes the add-portal form.

@@ -15,10 +15,11 @@ import (
 // Model is the popup's state. The zero value is a popup that was just opened
 // and has read nothing yet.
 type Model struct {
-	portals message.Portals
-	status  message.Status
-	dir     *directory.Directory
-	index   *search.Index
+	portals  message.Portals
+	status   message.Status
+	settings message.Settings
+	dir      *directory.Directory
+	index    *search.Index
 
 	screen Screen // what the person chose to see; see current
 	query  string
@@ -106,6 +107,9 @@ func (m *Model) SetStatus(s message.Status) {
 	}
 	m.status = s
 }
+
+// SetSettings takes the stored settings.
+func (m *Model) SetSettings(s message.Settings) { m.settings = s }
 
 // SetDirectory takes the active portal's stored snapshot. One that can not be
 // read counts as none: the backend lists it anew.

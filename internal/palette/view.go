@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"portico/internal/credfmt"
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/search"
@@ -29,6 +30,7 @@ type View struct {
 	Target   string // what the actions act on; empty if on nothing
 	SignedIn bool
 	Query    string
+	Format   string // ID of the one that credentials are copied in
 
 	SignIn SignInView
 	Form   string // error at the add-portal form
@@ -73,6 +75,8 @@ func (m *Model) View() View {
 	if m.removing {
 		v.Remove = "Erase all that is stored of it: sure?"
 	}
+	format, _ := credfmt.Find(m.settings.CopyFormat)
+	v.Format = format.ID
 	switch v.Screen {
 	case ListScreen:
 		v.Rows = m.rows(m.scroll)

@@ -30,6 +30,7 @@ func main() {
 	p.saver.save = p.saveView
 
 	stored := p.portal.Get("stored")
+	p.model.SetSettings(message.ParseSettings(stored.Get("settings").String()))
 	p.model.SetPortals(message.ParsePortals(stored.Get("portals").String()))
 	p.model.SetStatus(message.ParseStatus(stored.Get("status").String()))
 	if snapshot := stored.Get("directory").String(); snapshot != "" {
@@ -68,6 +69,8 @@ func (p *popup) event(args []js.Value) any {
 		effects = p.model.Act(palette.Action(args[1].String()))
 	case "portal":
 		effects = p.model.UsePortal(args[1].String())
+	case "format":
+		effects = p.model.UseFormat(args[1].String())
 	case "add":
 		effects = p.model.AddPortal(message.NewPortal{StartURL: args[1].String(), Region: args[2].String()})
 	case "leave":
@@ -83,7 +86,7 @@ func (p *popup) event(args []js.Value) any {
 	return handled
 }
 
-// stored takes a change of storage. Only the shown portal's concerns us.
+// stored takes a change of storage. Of portals', only the shown one's concerns us.
 func (p *popup) stored(area, key, value string) {
 	active := p.model.Active()
 	p.changed[key] = true
@@ -94,6 +97,8 @@ func (p *popup) stored(area, key, value string) {
 			p.loading = true
 			go p.load(now)
 		}
+	case "local " + message.SettingsKey:
+		p.model.SetSettings(message.ParseSettings(value))
 	case "local " + message.DirectoryPrefix + active:
 		p.model.SetDirectory(value)
 	case "session " + message.StatusPrefix + active:

@@ -74,6 +74,9 @@ func (p *page) show(v palette.View) {
 	screen("signin", palette.SignScreen)
 	screen("add", palette.AddScreen)
 	p.header(was, v)
+	if was.Format != v.Format {
+		p.at("format").Set("value", v.Format)
+	}
 	switch v.Screen {
 	case palette.ListScreen:
 		p.list(was, v)

@@ -1,0 +1,145 @@
+package e2e
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"portico/internal/browser"
+	"portico/internal/credfmt"
+	"portico/internal/mainjob"
+	"portico/internal/portaltest"
+)
+
+// choose chooses the n-th format as a person does: with the pointer, the keys
+// and Enter.
+func choose(t *testing.T, j *mainjob.Job, n int) {
+	t.Helper()
+	p := open(t, j)
+	must(t, p.Click("#format"), p.Press(kb.Home))
+	for range n {
+		must(t, p.Press(kb.ArrowDown))
+	}
+	must(t, p.Press(kb.Enter), p.Wait("document.activeElement.id === 'query'"))
+	chosen(t, j, credfmt.Formats()[n].ID)
+}
+
+// chosen fails the test if the popup shows another format.
+func chosen(t *testing.T, j *mainjob.Job, id string) {
+	t.Helper()
+	if got := eval[string](t, open(t, j), "document.getElementById('format').value"); got != id {
+		t.Errorf("the popup shows the format %q, want %q", got, id)
+	}
+}
+
+// stored waits until the worker has stored a choice.
+func stored(t *testing.T, j *mainjob.Job, id string) {
+	t.Helper()
+	must(t, open(t, j).Wait("chrome.storage.local.get('settings').then(s => s.settings === 'copyFormat\\t"+id+"\\n')"))
+}
+
+// onClipboard checks that the clipboard holds issued credentials in a format.
+func onClipboard(t *testing.T, j *mainjob.Job, id string, c portaltest.Credentials) {
+	t.Helper()
+	expires := c.Expiration.UTC().Format(time.RFC3339)
+	text := saw(t)(j.Clipboard())
+	want := map[string]string{
+		"powershell": `$Env:AWS_ACCESS_KEY_ID="` + c.AccessKeyID + "\"\n" +
+			`$Env:AWS_SECRET_ACCESS_KEY="` + c.SecretAccessKey + "\"\n" +
+			`$Env:AWS_SESSION_TOKEN="` + c.SessionToken + "\"\n" +
+			`$Env:AWS_CREDENTIAL_EXPIRATION="` + expires + `"`,
+		"credentials-file": "[" + c.AccountID + "_" + c.RoleName + "]\n" +
+			"aws_access_key_id=" + c.AccessKeyID + "\n" +
+			"aws_secret_access_key=" + c.SecretAccessKey + "\n" +
+			"aws_session_token=" + c.SessionToken + "\n",
+	}
+	if id != "posix" {
+		if text != want[id] {
+			t.Errorf("%s: on the clipboard is %q, want %q", id, text, want[id])
+		}
+		return
+	}
+	vars, err := mainjob.Bash(text)
+	must(t, err)
+	if env := map[string]string{"AWS_ACCESS_KEY_ID": c.AccessKeyID, "AWS_SECRET_ACCESS_KEY": c.SecretAccessKey,
+		"AWS_SESSION_TOKEN": c.SessionToken, "AWS_CREDENTIAL_EXPIRATION": expires}; !maps.Equal(vars, env) {
+		t.Errorf("bash has %q, want %q", vars, env)
+	}
+}
+
+// Each format is chosen, survives popup and worker, and is what is copied.
+func TestCredentialsAreCopiedInTheChosenFormat(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	chosen(t, j, "posix")
+	all := credfmt.Formats()
+	for i := range all {
+		n := (i + 1) % len(all) // the first is chosen anew in the end
+		f := all[n]
+		choose(t, j, n)
+		stored(t, j, f.ID)
+		must(t, j.Close(), j.Browser.StopWorker())
+		chosen(t, j, f.ID)
+
+		holds(t, saw(t)(j.Copy()), " for "+f.Name+". Valid until")
+		must(t, j.Shot("copied-"+f.ID))
+		issued := portal.Credentials()
+		onClipboard(t, j, f.ID, issued[len(issued)-1])
+	}
+	noSecrets(t, j, portal, "local")
+}
+
+// The popup shows before Go has started, and so does the choice: this popup's Go
+// never comes.
+func TestTheChosenFormatShowsBeforeGo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "extension")
+	must(t, os.CopyFS(dir, os.DirFS(devBuild)), os.Remove(filepath.Join(dir, "popup.wasm")))
+	b := launch(t, browser.Options{Extension: dir})
+	eval[bool](t, b.Control(), "chrome.storage.local.set({settings: 'copyFormat\\tpowershell\\n'}).then(() => true)")
+	p, err := b.OpenPopup()
+	must(t, err, p.Wait("document.getElementById('format').value === 'powershell'"))
+}
+
+// The keys of the choice: those that choose are its own, all others are the
+// search field's, wherever the focus is.
+func TestTheChoiceOfFormatIsKeptOutOfTheWayOfKeys(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	p := open(t, j)
+	focus := func(id string) {
+		t.Helper()
+		must(t, p.Wait("document.activeElement.id === '"+id+"'"))
+	}
+	toChoice := func() {
+		t.Helper()
+		must(t, p.Press(kb.Tab))
+		focus("format")
+	}
+	toChoice()
+	must(t, p.Press(kb.ArrowDown), p.Wait("document.getElementById('format').matches(':open')"))
+	chosen(t, j, "posix") // opened, not changed
+	must(t, p.Press(kb.ArrowDown), p.Press(kb.Enter))
+	focus("query")
+	chosen(t, j, "powershell")
+
+	toChoice()
+	must(t, p.Press(" "), p.Wait("document.getElementById('format').matches(':open')"))
+	must(t, p.Press(kb.Escape), p.Wait("!document.getElementById('format').matches(':open')"))
+	focus("format")
+	must(t, p.Press(kb.Escape))
+	focus("query")
+
+	toChoice()
+	must(t, p.Press("p"), p.Press("r"))
+	must(t, p.Wait("document.getElementById('query').value === 'pr'"))
+	toChoice()
+	must(t, p.Press(kb.Enter))
+	saw(t)(p.WaitText("#notice", "for PowerShell"))
+	if n := len(portal.Credentials()); n != 1 {
+		t.Errorf("%d credentials were issued", n)
+	}
+	must(t, p.Press(kb.Tab), p.Press(kb.Tab))
+	focus("act-copy")
+}
