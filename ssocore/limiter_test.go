@@ -268,7 +268,7 @@ func TestLimiterLowersAndRaisesItsRate(t *testing.T) {
 			t.Errorf("rate is %v after nothing but refusals, want %v", l.rate, want)
 		}
 		l.Throttled(time.Hour)
-		if wait := l.next.Sub(time.Now()); wait > maxPause {
+		if wait := time.Until(l.next); wait > maxPause {
 			t.Errorf("paused for %v, want at most %v", wait, maxPause)
 		}
 	})

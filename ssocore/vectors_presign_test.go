@@ -3,7 +3,6 @@ package ssocore
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -177,7 +176,7 @@ func (c *presignCase) credentials(t *testing.T, file *vectorFile) (keys RoleCred
 		case "aws_session_token":
 			keys.SessionToken = Secret(value)
 		default:
-			t.Error(fmt.Sprintf("%s: unknown credential %s", c.ID, name))
+			t.Errorf("%s: unknown credential %s", c.ID, name)
 		}
 	}
 	return keys
