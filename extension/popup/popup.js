@@ -48,6 +48,7 @@ const place = (slot, index, total, selected) => {
 
 // paint takes the text that palette's Model.rows describes.
 let height = -1;
+let scrolled = 0; // asking the list itself would have the page laid out at once
 const paint = (text) => {
   const [head, ...lines] = text.split('\n');
   const [total, first, selected, scrollTo] = head.split('\t').map(Number);
@@ -67,7 +68,7 @@ const paint = (text) => {
   query.ariaExpanded = shown;
   if (shown && selected >= first && selected < first + lines.length) query.setAttribute('aria-activedescendant', `row-${selected}`);
   else query.removeAttribute('aria-activedescendant');
-  if (scrollTo >= 0) list.scrollTop = scrollTo * ROW;
+  if (scrollTo >= 0 && scrollTo * ROW !== scrolled) list.scrollTop = scrolled = scrollTo * ROW;
 };
 
 // firstRows turns the head of a stored directory (internal/directory's snapshot)
@@ -158,10 +159,12 @@ document.addEventListener('keydown', (e) => {
 });
 query.addEventListener('input', (e) => { if (!e.isComposing) tell('type', query.value); });
 query.addEventListener('compositionend', () => tell('type', query.value));
-list.addEventListener('scroll', () => tell('scroll', Math.floor(list.scrollTop / ROW), Math.floor(list.clientHeight / ROW)));
-new ResizeObserver(() => {
-  if (list.clientHeight > 0) tell('scroll', Math.floor(list.scrollTop / ROW), Math.floor(list.clientHeight / ROW));
-}).observe(list);
+const tellScroll = () => {
+  scrolled = list.scrollTop;
+  if (list.clientHeight > 0) tell('scroll', Math.floor(scrolled / ROW), Math.floor(list.clientHeight / ROW));
+};
+list.addEventListener('scroll', tellScroll);
+new ResizeObserver(tellScroll).observe(list);
 list.addEventListener('dblclick', () => tell('act', 'copy'));
 // A click leaves the focus where it was: on the search field.
 at('list').addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
