@@ -137,11 +137,17 @@ func (b *Browser) Clipboard(p *Page, origin string) (string, error) {
 func (b *Browser) NewTab(url string) (*Page, error) {
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	made, err := chromedp.CallBrowser(ctx, target.CreateTarget, target.CreateTargetParams{URL: url})
+	made, err := chromedp.CallBrowser(ctx, target.CreateTarget, target.CreateTargetParams{URL: "about:blank"})
 	if err != nil {
 		return nil, err
 	}
-	return b.attachTo(made.TargetID)
+	// Attached while it still goes nowhere: one that is just leaving for
+	// another page can not be told anything.
+	tab, err := b.attachTo(made.TargetID)
+	if err != nil {
+		return nil, err
+	}
+	return tab, tab.Navigate(url)
 }
 
 // raw makes an action of a protocol command whose result is of no interest.
