@@ -11,9 +11,14 @@ import (
 // success.
 func (c *Client) send(ctx context.Context, call *call) (*Response, error) {
 	a := attempts{limited: call.op.api == PortalAPI && c.limiter != nil, allowed: c.maxAttempts}
+	var last error
 	for {
 		if err := c.await(ctx, &a); err != nil {
-			return nil, fmt.Errorf("sso %s: %w", call.op.name, err)
+			err = fmt.Errorf("sso %s: %w", call.op.name, err)
+			if last != nil { // it says why there was a wait at all
+				err = fmt.Errorf("%w, after %w", err, a.annotate(last))
+			}
+			return nil, err
 		}
 		a.made++
 		resp, err := c.fetch(ctx, call)
@@ -24,7 +29,7 @@ func (c *Client) send(ctx context.Context, call *call) (*Response, error) {
 			c.quota.succeeded(&a)
 			return resp, nil
 		}
-		if !a.again(err, c.random, &c.quota) {
+		if last = err; !a.again(err, c.random, &c.quota) {
 			return nil, a.annotate(err)
 		}
 	}

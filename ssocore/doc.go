@@ -70,7 +70,8 @@
 //   - [*UnknownMethodError], [*OperationNotPageableError], [*WaiterError]: there
 //     is no such method, paginator or waiter.
 //
-// A call that its context ended returns an error wrapping the context's.
+// A call that its context ended returns an error wrapping the context's. If it
+// was waiting for another attempt, the error wraps that of the last one, too.
 // Failures that often pass by themselves are retried before they are returned,
 // as in the standard mode of the AWS SDKs.
 //

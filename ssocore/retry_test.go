@@ -109,6 +109,10 @@ func TestBackoffEndsWithItsContext(t *testing.T) {
 		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != 10*time.Second {
 			t.Errorf("error is %v after %v", err, time.Since(start))
 		}
+		var why *APIError
+		if !errors.As(err, &why) || why.Status != 503 || why.Attempts != 1 {
+			t.Errorf("error does not say what it waited for: %v", err)
+		}
 	})
 }
 

@@ -3,6 +3,7 @@ package backend_test
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -213,6 +214,29 @@ func TestRefusedAccountsDoNotEndTheListing(t *testing.T) {
 			t.Errorf("account says %q", a.Problem)
 		}
 		w.quiet()
+	})
+}
+
+// A session that ends while accounts are about to be tried again says nothing
+// about these.
+func TestListingThatIsCutOffBlamesNoAccount(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		var asked atomic.Int32
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			switch {
+			case !strings.Contains(r.URL, "account_id="):
+				return nil
+			case asked.Add(1) == 4:
+				return refusal(401, "UnauthorizedException")
+			}
+			return refusal(500, "InternalServerException")
+		})
+		w.signIn()
+		w.phase(message.ExpiredPhase)
+		w.quiet()
+		if n := w.directory().Count(directory.Failed); n != 0 {
+			t.Errorf("%d accounts are said to have failed", n)
+		}
 	})
 }
 

@@ -181,7 +181,8 @@ const outage = 3
 func (s *source) oneAccount(err error) error {
 	var api *ssocore.APIError
 	var over *ssocore.UnauthorizedException
-	if !errors.As(err, &api) || errors.As(err, &over) || api.Throttled() {
+	cutOff := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	if cutOff || !errors.As(err, &api) || errors.As(err, &over) || api.Throttled() {
 		return err
 	}
 	if api.Status >= 500 && s.failed.Add(1) > outage {
