@@ -112,9 +112,10 @@ clean:
 # Makes the pictures of the popup anew, as the end-to-end tests see it.
 .PHONY: screens
 screens: setup build
+	rm -rf build/shots/TestScreens
 	$(GO) test -count=1 -run TestScreens ./e2e
-	mkdir -p docs/screens
-	cp build/shots/TestScreens/*-light.png build/shots/TestScreens/*-dark.png docs/screens/
+	rm -rf docs/screens
+	cp -R build/shots/TestScreens docs/screens
 
 # The portal client beside aws-sdk-go-v2, over a transport in memory: the goal
 # with its ratios, then figures for `benchstat -col /client`.

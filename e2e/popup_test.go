@@ -98,48 +98,6 @@ func TestScrollingPaintsWhatShows(t *testing.T) {
 	holds(t, eval[string](t, p, "[...document.querySelectorAll('.row')].map(r => r.ariaPosInSet).join(' ')"), "600")
 }
 
-// Pictures of what people see, light and dark, for the README and for whoever
-// judges the design.
-func TestScreens(t *testing.T) {
-	j, portal := start(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
-	both := func(name string) {
-		t.Helper()
-		p := open(t, j)
-		for _, dark := range []bool{false, true} {
-			must(t, p.Dark(dark))
-			suffix := "-light"
-			if dark {
-				suffix = "-dark"
-			}
-			must(t, j.Shot(name+suffix))
-			fits(t, p)
-		}
-		must(t, p.Dark(false))
-	}
-	both("add-portal")
-	saw(t)(j.AddPortal())
-	code := saw(t)(j.Code())
-	both("sign-in")
-	saw(t)(j.Approve(code))
-	saw(t)(j.Listed())
-	both("list")
-	saw(t)(j.Search("data prod"))
-	both("search")
-	saw(t)(j.Copy())
-	both("copied")
-	must(t, open(t, j).Click("#portal"))
-	both("menu")
-	must(t, open(t, j).Press(kb.Escape))
-	saw(t)(j.Search("zzzzqqq"))
-	both("no-match")
-	portal.ExpireTokens()
-	saw(t)(j.Search(""))
-	must(t, open(t, j).Press(kb.Enter))
-	saw(t)(open(t, j).WaitText("#banner", "Sign in"))
-	both("expired")
-
-}
-
 // Nothing is cut off where there is little room. The size of a popup can not be
 // emulated, so this is its page in a tab.
 func TestPopupFits360Pixels(t *testing.T) {

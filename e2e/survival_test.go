@@ -32,9 +32,7 @@ func TestSignInCompletesThoughWorkerAndPopupDied(t *testing.T) {
 	saw(t)(j.AddPortal())
 	code := saw(t)(j.Code())
 	must(t, j.Close(), j.Browser.StopWorker())
-	if !portal.Approve(code) {
-		t.Fatalf("the portal does not know %s", code)
-	}
+	approve(t, portal, code)
 	phase(t, j, "in")
 	holds(t, saw(t)(j.Listed()), "24 roles in 12 accounts")
 	saw(t)(j.Copy())
@@ -77,25 +75,6 @@ func TestListingGoesOnThoughWorkerDies(t *testing.T) {
 	if n := portal.Requests()["ListAccountRoles"]; n > 80+2*20+8 {
 		t.Errorf("%d requests for the roles of 80 accounts", n)
 	}
-}
-
-func TestOfflineIsSaidAndPasses(t *testing.T) {
-	portal := portaltest.New(portaltest.Config{Accounts: 3, Roles: 2, TPS: -1, Interval: time.Second})
-	server := httptest.NewServer(portal)
-	address := server.Listener.Addr().String()
-	t.Cleanup(func() { server.Close() })
-	b := launch(t, browser.Options{Extension: devBuild})
-	j := &mainjob.Job{Browser: b, StartURL: "http://" + address + "/start", Region: portal.Region(), Shots: shots(t)}
-	saw(t)(j.AddPortal())
-	saw(t)(j.SignIn())
-	saw(t)(j.Listed())
-	server.Close()
-	p := open(t, j)
-	must(t, p.Press("\r"))
-	holds(t, saw(t)(p.WaitText("#notice", "No answer")), address, "network")
-	must(t, j.Shot("offline"))
-	server = restart(t, portal, address)
-	saw(t)(j.Copy())
 }
 
 // restart serves a portal at an address that it was served at before.

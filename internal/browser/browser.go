@@ -207,10 +207,11 @@ func (b *Browser) ClosePage(p *Page) error {
 	p.detach()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.CallBrowser(ctx, target.CloseTarget, target.CloseTargetParams{TargetID: p.id}); err != nil {
-		return err
+	_, refused := chromedp.CallBrowser(ctx, target.CloseTarget, target.CloseTargetParams{TargetID: p.id})
+	if err := b.gone(p); err != nil {
+		return errors.Join(err, refused) // one that had just closed refuses too
 	}
-	return b.gone(p)
+	return nil
 }
 
 // WaitGone waits until a page has closed by itself.
@@ -275,13 +276,15 @@ func (b *Browser) targets() ([]*target.Info, error) {
 // Until asks again and again until done says yes; the browser tells nobody
 // about most of what we wait for.
 func Until(patience time.Duration, what string, done func() (bool, error)) error {
-	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+	start := time.Now()
+	for ; ; time.Sleep(20 * time.Millisecond) {
 		ok, err := done()
 		if ok {
 			return nil
 		}
-		if time.Now().After(deadline) {
-			return errors.Join(fmt.Errorf("waited %v in vain for %s", patience, what), err)
+		// What is closed does not come back.
+		if time.Since(start) > patience || errors.Is(err, chromedp.ErrTargetDetached) {
+			return errors.Join(fmt.Errorf("waited %v in vain for %s", time.Since(start).Round(time.Millisecond), what), err)
 		}
 	}
 }

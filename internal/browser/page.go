@@ -52,8 +52,9 @@ func (p *Page) WaitText(selector, part string) (text string, err error) {
 		return Eval[bool](p, fmt.Sprintf("(document.querySelector(%q)?.checkVisibility() ?? false) && document.querySelector(%[1]q).textContent.includes(%q)", selector, part))
 	})
 	if err != nil {
+		there, _ := p.Text(selector)
 		shown, _ := p.Text("body")
-		return "", fmt.Errorf("%w; the page shows %.600q", err, shown)
+		return "", fmt.Errorf("%w, which shows %.200q on a page of %.600q", err, there, shown)
 	}
 	return p.Text(selector)
 }
@@ -97,6 +98,20 @@ func (p *Page) Screenshot(file string) error {
 		return err
 	}
 	return os.WriteFile(file, png, 0o644)
+}
+
+// Gone tells whether the page has closed.
+func (p *Page) Gone() bool {
+	detached, err := chromedp.Detached(p.ctx)
+	if err != nil {
+		return true
+	}
+	select {
+	case <-detached:
+		return true
+	default:
+		return false
+	}
 }
 
 // Detach lets go of the page without closing it.

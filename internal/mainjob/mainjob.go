@@ -29,8 +29,16 @@ type Job struct {
 	popup *browser.Page
 }
 
+// ErrClosed reports a popup that closed although nothing had made it close. The
+// next Open opens another.
+var ErrClosed = errors.New("the popup has closed")
+
 // Open opens the popup, or goes on with the one that is open.
 func (j *Job) Open() (*browser.Page, error) {
+	if j.popup != nil && j.popup.Gone() {
+		j.popup = nil
+		return nil, ErrClosed
+	}
 	if j.popup != nil {
 		return j.popup, nil
 	}

@@ -96,16 +96,19 @@ func (m *Model) SetPortals(p message.Portals) {
 	m.refresh()
 }
 
-// SetStatus takes the active portal's stored status.
-func (m *Model) SetStatus(s message.Status) {
+// SetStatus takes the active portal's stored status. A notice in it is for one
+// popup: the backend is told that it was read.
+func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 	ended := s.SignIn == message.SignedIn || s.SignIn == message.ExpiredPhase
 	if m.status.SignIn != s.SignIn && ended && m.screen != AddScreen {
 		m.screen = Auto
 	}
 	if s.Notice != "" && s.Notice != m.status.Notice {
 		m.notice = Notice{Success, s.Notice}
+		effects = []Effect{Send{Type: message.Wake}}
 	}
 	m.status = s
+	return effects
 }
 
 // SetSettings takes the stored settings.

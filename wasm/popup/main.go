@@ -79,7 +79,7 @@ func (p *popup) event(args []js.Value) any {
 	case "outside":
 		p.model.CloseMenu()
 	case "stored":
-		p.stored(args[1].String(), args[2].String(), args[3].String())
+		effects = p.stored(args[1].String(), args[2].String(), args[3].String())
 	}
 	p.paint()
 	p.do(effects)
@@ -87,7 +87,7 @@ func (p *popup) event(args []js.Value) any {
 }
 
 // stored takes a change of storage. Of portals', only the shown one's concerns us.
-func (p *popup) stored(area, key, value string) {
+func (p *popup) stored(area, key, value string) []palette.Effect {
 	active := p.model.Active()
 	p.changed[key] = true
 	switch area + " " + key {
@@ -102,8 +102,9 @@ func (p *popup) stored(area, key, value string) {
 	case "local " + message.DirectoryPrefix + active:
 		p.model.SetDirectory(value)
 	case "session " + message.StatusPrefix + active:
-		p.model.SetStatus(message.ParseStatus(value))
+		return p.model.SetStatus(message.ParseStatus(value))
 	}
+	return nil
 }
 
 // load reads what is stored of a portal that became the shown one. Nothing is
@@ -133,10 +134,6 @@ func (p *popup) paint() {
 	if p.loading {
 		return
 	}
-	v := p.model.View()
-	if p.page.rows(v) {
-		p.portal.Call("paint", v.Rows)
-	}
-	p.page.show(v)
+	p.page.show(p.model.View(), func(rows string) { p.portal.Call("paint", rows) })
 	p.saver.changed()
 }

@@ -12,16 +12,28 @@ import (
 )
 
 // page is all of popup.html but the rows, which popup.js paints. It touches only
-// what differs from the last view: a keystroke costs a handful of calls.
+// what differs from what it says already: a keystroke costs a handful of calls.
 type page struct {
 	document js.Value
 	elements map[string]*dom.BasicHTMLElement // by ID
-	last     palette.View
-	shown    bool
+	said     map[place]string
+	rows     string // painted last
+	screen   palette.Screen
+	menu     bool
 }
 
+// place is an attribute of the element with an ID. What screens show is kept for
+// each place, as a screen that is hidden meanwhile keeps saying what it said last.
+type place struct{ id, attribute string }
+
+// Places that are no attributes.
+const (
+	text  = "text of the element"
+	value = "value of the field"
+)
+
 func newPage() *page {
-	return &page{document: js.Global().Get("document"), elements: make(map[string]*dom.BasicHTMLElement)}
+	return &page{document: js.Global().Get("document"), elements: make(map[string]*dom.BasicHTMLElement), said: make(map[place]string)}
 }
 
 // at gives the element with an ID.
@@ -41,62 +53,67 @@ func element(v js.Value) *dom.BasicHTMLElement {
 	return &dom.BasicHTMLElement{BasicElement: &dom.BasicElement{BasicNode: &dom.BasicNode{Value: v}}}
 }
 
-func (p *page) text(id, was, is string) {
-	if was != is || !p.shown {
+// differs notes what a place is to say. It tells whether it said anything else.
+func (p *page) differs(id, attribute, is string) bool {
+	at := place{id, attribute}
+	if was, said := p.said[at]; said && was == is {
+		return false
+	}
+	p.said[at] = is
+	return true
+}
+
+func (p *page) text(id, is string) {
+	if p.differs(id, text, is) {
 		p.at(id).SetTextContent(is)
 	}
 }
 
-func (p *page) hide(id string, was, is bool) {
-	if was != is || !p.shown {
-		p.flag(id, "hidden", is)
+func (p *page) attribute(id, name, is string) {
+	if p.differs(id, name, is) {
+		p.at(id).SetAttribute(name, is)
 	}
 }
 
 // flag sets or removes an attribute that has no value.
 func (p *page) flag(id, name string, on bool) {
-	if on {
+	switch {
+	case !p.differs(id, name, strconv.FormatBool(on)):
+	case on:
 		p.at(id).SetAttribute(name, "")
-	} else {
+	default:
 		p.at(id).RemoveAttribute(name)
 	}
 }
 
-// rows tells whether the rows have to be painted.
-func (p *page) rows(v palette.View) bool {
-	return v.Screen == palette.ListScreen && (v.Rows != p.last.Rows || !p.shown)
-}
+func (p *page) hide(id string, hidden bool) { p.flag(id, "hidden", hidden) }
 
-func (p *page) show(v palette.View) {
-	was := p.last
-	screen := func(id string, s palette.Screen) { p.hide(id, was.Screen != s, v.Screen != s) }
-	screen("list", palette.ListScreen)
-	screen("signin", palette.SignScreen)
-	screen("add", palette.AddScreen)
-	p.header(was, v)
-	if was.Format != v.Format {
-		p.at("format").Set("value", v.Format)
+// show brings the page in line with a view, rows but painted by paint.
+func (p *page) show(v palette.View, paint func(rows string)) {
+	if v.Screen == palette.ListScreen && p.rows != v.Rows {
+		p.rows = v.Rows
+		paint(v.Rows)
 	}
+	p.hide("list", v.Screen != palette.ListScreen)
+	p.hide("signin", v.Screen != palette.SignScreen)
+	p.hide("add", v.Screen != palette.AddScreen)
+	p.header(v)
 	switch v.Screen {
 	case palette.ListScreen:
-		p.list(was, v)
+		p.list(v)
 	case palette.SignScreen:
-		p.signIn(was.SignIn, v.SignIn)
+		p.signIn(v.SignIn)
 	case palette.AddScreen:
-		p.text("add-error", was.Form, v.Form)
-		p.hide("add-cancel", len(was.Portals) == 0, len(v.Portals) == 0)
-		if was.Busy != v.Busy || !p.shown {
-			p.flag("add-submit", "disabled", v.Busy)
-		}
+		p.text("add-error", v.Form)
+		p.hide("add-cancel", len(v.Portals) == 0)
+		p.flag("add-submit", "disabled", v.Busy)
 	}
-	if was.Notice != v.Notice || !p.shown {
-		p.at("notice").SetAttribute("data-kind", string(v.Notice.Kind))
-		p.at("notice").SetTextContent(v.Notice.Text)
-	}
-	if was.Screen != v.Screen || was.Menu && !v.Menu || !p.shown {
+	p.attribute("notice", "data-kind", string(v.Notice.Kind))
+	p.text("notice", v.Notice.Text)
+	if p.screen != v.Screen || p.menu && !v.Menu {
 		p.focus(v)
 	}
-	p.last, p.shown = v, true
+	p.screen, p.menu = v.Screen, v.Menu
 }
 
 // focus goes to where a screen's keys go. It never leaves the search field
@@ -112,27 +129,24 @@ func (p *page) focus(v palette.View) {
 	}
 }
 
-func (p *page) header(was, v palette.View) {
-	p.hide("top", was.Portal == "", v.Portal == "")
-	p.text("portal-name", was.Portal, v.Portal)
-	p.text("summary", was.Summary, v.Summary)
-	p.hide("progress", was.Progress < 0, v.Progress < 0)
-	if was.Progress != v.Progress && v.Progress >= 0 {
-		percent := strconv.Itoa(v.Progress)
+func (p *page) header(v palette.View) {
+	p.hide("top", v.Portal == "")
+	p.text("portal-name", v.Portal)
+	p.text("summary", v.Summary)
+	p.hide("progress", v.Progress < 0)
+	if percent := strconv.Itoa(v.Progress); v.Progress >= 0 && p.differs("progress", "aria-valuenow", percent) {
 		p.at("progress").SetAttribute("aria-valuenow", percent)
 		p.at("progress-bar").Style().SetProperty("width", percent+"%", "")
 	}
-	p.hide("menu", !was.Menu, !v.Menu)
-	if was.Menu != v.Menu || !p.shown {
-		p.at("portal").SetAttribute("aria-expanded", strconv.FormatBool(v.Menu))
-	}
-	if v.Menu && !was.Menu {
+	p.hide("menu", !v.Menu)
+	p.attribute("portal", "aria-expanded", strconv.FormatBool(v.Menu))
+	if v.Menu && !p.menu {
 		p.portals(v)
 	}
-	p.hide("menu-refresh", !was.SignedIn, !v.SignedIn)
-	p.hide("menu-signout", !was.SignedIn, !v.SignedIn)
-	p.hide("menu-signin", was.SignedIn, v.SignedIn)
-	p.text("menu-remove", was.Remove, v.Remove)
+	p.hide("menu-refresh", !v.SignedIn)
+	p.hide("menu-signout", !v.SignedIn)
+	p.hide("menu-signin", v.SignedIn)
+	p.text("menu-remove", v.Remove)
 }
 
 // portals fills the menu's list, made anew each time the menu opens.
@@ -154,39 +168,36 @@ func (p *page) portals(v palette.View) {
 	}
 }
 
-func (p *page) list(was, v palette.View) {
+func (p *page) list(v palette.View) {
 	query := dom.HTMLInputElement{BasicHTMLElement: p.at("query")}
 	if query.Value() != v.Query {
 		query.SetValue(v.Query)
 	}
-	p.text("empty-title", was.Empty.Title, v.Empty.Title)
-	p.text("empty-hint", was.Empty.Hint, v.Empty.Hint)
-	p.hide("empty", was.Empty.Title == "", v.Empty.Title == "")
-	p.text("banner-text", was.Banner.Text, v.Banner.Text)
-	p.hide("banner", was.Banner.Text == "", v.Banner.Text == "")
-	p.hide("banner-action", was.Banner.Label == "", v.Banner.Label == "")
-	if was.Banner != v.Banner {
-		p.at("banner-action").SetTextContent(v.Banner.Label)
-		p.at("banner-action").SetAttribute("data-action", string(v.Banner.Action))
+	if p.differs("format", value, v.Format) {
+		p.at("format").Set("value", v.Format)
 	}
-	p.text("target", was.Target, v.Target)
-	if (was.Target == "") != (v.Target == "") || !p.shown {
-		for _, id := range []string{"act-copy", "act-console", "act-bookmark"} {
-			p.flag(id, "disabled", v.Target == "")
-		}
+	p.text("empty-title", v.Empty.Title)
+	p.text("empty-hint", v.Empty.Hint)
+	p.hide("empty", v.Empty.Title == "")
+	p.text("banner-text", v.Banner.Text)
+	p.hide("banner", v.Banner.Text == "")
+	p.text("banner-action", v.Banner.Label)
+	p.attribute("banner-action", "data-action", string(v.Banner.Action))
+	p.hide("banner-action", v.Banner.Label == "")
+	p.text("target", v.Target)
+	for _, id := range [...]string{"act-copy", "act-console", "act-bookmark"} {
+		p.flag(id, "disabled", v.Target == "")
 	}
 }
 
-func (p *page) signIn(was, v palette.SignInView) {
-	p.text("signin-title", was.Title, v.Title)
-	p.text("signin-hint", was.Hint, v.Hint)
-	p.text("signin-code", was.Code, v.Code)
-	p.hide("signin-code", was.Code == "", v.Code == "")
-	p.hide("signin-waiting", !was.Waiting, !v.Waiting)
-	p.hide("signin-cancel", !was.Cancel, !v.Cancel)
-	p.text("signin-primary", was.Primary, v.Primary)
-	p.hide("signin-primary", was.Primary == "", v.Primary == "")
-	if was.Action != v.Action || !p.shown {
-		p.at("signin-primary").SetAttribute("data-action", string(v.Action))
-	}
+func (p *page) signIn(v palette.SignInView) {
+	p.text("signin-title", v.Title)
+	p.text("signin-hint", v.Hint)
+	p.text("signin-code", v.Code)
+	p.hide("signin-code", v.Code == "")
+	p.hide("signin-waiting", !v.Waiting)
+	p.hide("signin-cancel", !v.Cancel)
+	p.text("signin-primary", v.Primary)
+	p.attribute("signin-primary", "data-action", string(v.Action))
+	p.hide("signin-primary", v.Primary == "")
 }
