@@ -57,7 +57,7 @@ bench: setup build
 	$(GO) test -run '^$$' -bench Thousand -benchtime=1x ./e2e
 
 # Every step of the main job, times the worker's death, times every fault of the
-# portal: too long for every day.
+# portal. Prints the table.
 .PHONY: stress
 stress: setup build
 	$(GO) test -count=1 -timeout 60m -parallel 4 -tags stress -run EveryFault -v ./e2e

@@ -3,11 +3,14 @@
 package e2e
 
 import (
+	"cmp"
 	"fmt"
 	"net/http/httptest"
+	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"testing"
+	"text/tabwriter"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -21,161 +24,208 @@ import (
 // ordeal is one cell of the table: what the portal does to a person at one step
 // of the main job, at which moreover the worker is stopped and the popup closed.
 type ordeal struct {
-	step, operation string
-	fault           portaltest.Fault
+	step  step
+	fault portaltest.Fault
 }
 
-// steps are the steps of the main job at which something is stored, with the
+// step is a step of the main job at which something is stored, with the
 // operation that is under way or comes next.
-var steps = []struct{ name, operation string }{
-	{"portal added", "RegisterClient"},
-	{"starting to sign in", "StartDeviceAuthorization"},
-	{"code shown", "CreateToken"},
-	{"code approved", "CreateToken"},
-	{"listing accounts", "ListAccounts"},
-	{"listing roles", "ListAccountRoles"},
-	{"copying", "GetRoleCredentials"},
-	{"bookmarking", ""},
-	{"signing out", "Logout"},
-}
+type step struct{ name, operation string }
 
-// faultsOf are the faults that can hit an operation.
-func faultsOf(operation string) []portaltest.Fault {
-	if operation == "" {
-		return []portaltest.Fault{""} // no request is made: the kill alone
+var (
+	portalAdded     = step{"portal added", "RegisterClient"}
+	signInStarting  = step{"sign-in starting", "StartDeviceAuthorization"}
+	codeShown       = step{"code shown", "CreateToken"}
+	codeApproved    = step{"code approved", "CreateToken"}
+	listingAccounts = step{"listing accounts", "ListAccounts"}
+	listingRoles    = step{"listing roles", "ListAccountRoles"}
+	copying         = step{"copying", "GetRoleCredentials"}
+	bookmarking     = step{"bookmarking", ""}
+	signingOut      = step{"signing out", "Logout"}
+
+	steps = []step{portalAdded, signInStarting, codeShown, codeApproved, listingAccounts, listingRoles, copying, bookmarking, signingOut}
+)
+
+// noFault is the kill alone.
+const noFault portaltest.Fault = ""
+
+// faults are the columns of the table.
+var faults = []portaltest.Fault{noFault, portaltest.FaultServerError, portaltest.FaultUnavailable, portaltest.FaultTimeout,
+	portaltest.FaultReset, portaltest.FaultHTML, portaltest.FaultTruncated, portaltest.FaultSlow,
+	portaltest.FaultThrottle, portaltest.FaultExpired, portaltest.FaultRevoked}
+
+// hits tells whether a fault can hit a step. Clock skew, the one that is not
+// here, spoils no request.
+func (o ordeal) hits() bool {
+	switch o.fault {
+	case noFault:
+		return true
+	case portaltest.FaultThrottle:
+		return slices.Contains([]step{listingAccounts, listingRoles, copying, signingOut}, o.step)
+	case portaltest.FaultExpired:
+		return slices.Contains([]step{listingAccounts, listingRoles, copying}, o.step)
+	case portaltest.FaultRevoked:
+		return o.step == copying
 	}
-	all := []portaltest.Fault{"", portaltest.FaultServerError, portaltest.FaultUnavailable, portaltest.FaultTimeout, portaltest.FaultReset,
-		portaltest.FaultHTML, portaltest.FaultTruncated, portaltest.FaultSlow}
-	switch operation {
-	case "RegisterClient", "StartDeviceAuthorization", "CreateToken":
-		return all
-	case "ListAccounts", "ListAccountRoles":
-		return append(all, portaltest.FaultThrottle, portaltest.FaultExpired)
-	case "GetRoleCredentials":
-		return append(all, portaltest.FaultThrottle, portaltest.FaultExpired, portaltest.FaultRevoked)
-	}
-	return append(all, portaltest.FaultThrottle)
+	return o.step != bookmarking // which asks the portal for nothing
 }
 
 // rule has a fault meet the first two requests of an operation: the client's own
 // retries get past some faults, the person past the others.
-func (o ordeal) rule() []portaltest.FaultRule {
-	if o.fault == "" {
-		return nil
-	}
-	r := portaltest.FaultRule{Operation: o.operation, Count: 2, Fault: o.fault}
-	if o.fault == portaltest.FaultSlow {
+func (o ordeal) rule() portaltest.FaultRule {
+	r := portaltest.FaultRule{Operation: o.step.operation, Count: 2, Fault: o.fault}
+	switch o.fault {
+	case portaltest.FaultSlow:
 		r.Time = 2 * time.Second
+	case portaltest.FaultExpired:
+		r.Count = 1 // the next token is good
 	}
-	if o.fault == portaltest.FaultExpired {
-		r.Count = 1
-	}
-	return []portaltest.FaultRule{r}
+	return r
 }
 
 func TestTheMainJobSurvivesEveryKillTimesEveryFault(t *testing.T) {
-	var passed, all atomic.Int32
-	t.Run("steps", func(t *testing.T) {
+	var mu sync.Mutex
+	passed := make(map[ordeal]bool)
+	t.Run("ordeal", func(t *testing.T) {
 		for _, step := range steps {
-			for _, fault := range faultsOf(step.operation) {
-				all.Add(1)
-				o := ordeal{step.name, step.operation, fault}
-				t.Run(step.name+" fault "+string(fault), func(t *testing.T) {
+			for _, fault := range faults {
+				o := ordeal{step, fault}
+				if !o.hits() {
+					continue
+				}
+				passed[o] = false
+				t.Run(step.name+" "+string(cmp.Or(fault, "kill")), func(t *testing.T) {
 					t.Parallel() // they mostly wait
-					o.run(t, launch(t, browser.Options{Extension: devBuild, Granted: []string{"bookmarks"}}))
-					passed.Add(1)
+					o.run(t)
+					mu.Lock()
+					defer mu.Unlock()
+					passed[o] = !t.Failed()
 				})
 			}
 		}
 	})
-	t.Logf("steps x faults: %d of %d passed", passed.Load(), all.Load())
+	t.Log(table(passed))
 }
 
-func (o ordeal) run(t *testing.T, b *browser.Browser) {
-	portal := portaltest.New(portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second, Seed: uint64(time.Now().UnixNano())})
+// table prints which ordeals were passed, steps by faults.
+func table(passed map[ordeal]bool) string {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	fmt.Fprint(w, "steps x faults, each with the worker killed and the popup closed\n")
+	for _, fault := range faults {
+		fmt.Fprintf(w, "\t%s", cmp.Or(fault, "kill"))
+	}
+	n := 0
+	for _, step := range steps {
+		fmt.Fprintf(w, "\n%s", step.name)
+		for _, fault := range faults {
+			cell := "-"
+			if ok, tried := passed[ordeal{step, fault}]; ok {
+				cell = "passed"
+				n++
+			} else if tried {
+				cell = "FAILED"
+			}
+			fmt.Fprintf(w, "\t%s", cell)
+		}
+	}
+	w.Flush()
+	return fmt.Sprintf("%s\n%d of %d passed", b.String(), n, len(passed))
+}
+
+// run has a person do the main job, and puts them through the ordeal at its step.
+func (o ordeal) run(t *testing.T) {
+	portal := portaltest.New(portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
 	server := httptest.NewServer(portal)
-	defer server.Close()
-	j := &mainjob.Job{Browser: b, StartURL: server.URL + "/start", Region: portal.Region()}
-	defer j.Close() // a popup that is left open keeps the next from opening
-	p := &person{t: t, j: j, portal: portal}
-	strike := func() {
-		portal.SetFaults(o.rule()...)
+	t.Cleanup(server.Close)
+	if o.fault == portaltest.FaultReset {
+		server.Config.SetKeepAlivesEnabled(false) // or the browser tries again on its own
 	}
-	kill := func() {
+	b := launch(t, browser.Options{Extension: devBuild, Granted: []string{"bookmarks"}})
+	p := &person{t: t, portal: portal, j: &mainjob.Job{Browser: b, StartURL: server.URL + "/start", Region: portal.Region()}}
+
+	// What happens before and after the one moment of each step.
+	strike := func(at step) {
+		if at == o.step && o.fault != noFault {
+			portal.SetFaults(o.rule())
+		}
+	}
+	kill := func(at step) {
 		t.Helper()
-		must(t, b.StopWorker(), j.Close())
+		if at == o.step {
+			must(t, b.StopWorker(), p.j.Close())
+		}
+	}
+	struck := func(at step) {
+		t.Helper()
+		if at == o.step && o.fault != noFault {
+			must(t, browser.Until(patience, "the fault", func() (bool, error) { return portal.Spoiled() > 0, nil }))
+		}
 	}
 
-	if o.step == "portal added" {
-		strike()
-	}
-	saw(t)(j.AddPortal())
-	phase(t, j, "wanted", "starting", "code")
-	if o.step == "portal added" {
-		kill()
-	}
-	if o.step == "starting to sign in" {
-		strike()
-		kill()
-	}
-	p.until("code shown", func() bool { return p.shows("#signin-code") })
-	if o.step == "code shown" {
-		strike()
-		kill()
-	}
-	if o.step == "code approved" {
-		strike()
-	}
-	if strings.HasPrefix(o.step, "listing") {
-		strike()
-	}
-	code := saw(t)(j.Code())
+	strike(portalAdded)
+	saw(t)(p.j.AddPortal())
+	phase(t, p.j, "wanted", "starting", "code")
+	kill(portalAdded)
+	strike(signInStarting)
+	kill(signInStarting)
+	code := p.code()
+	strike(codeShown)
+	kill(codeShown)
+	strike(codeApproved)
+	strike(listingAccounts)
+	strike(listingRoles)
 	portal.Approve(code)
-	if o.step == "code approved" {
-		kill()
+	kill(codeApproved)
+	if o.step == listingAccounts || o.step == listingRoles {
+		phase(t, p.j, "in", "expired")
 	}
-	if strings.HasPrefix(o.step, "listing") {
-		phase(t, j, "in", "expired")
-		kill()
-	}
-	p.until("everything listed", p.listed)
+	kill(listingAccounts)
+	kill(listingRoles)
+	p.until("everything listed", listed)
 
-	saw(t)(j.Search("prod"))
-	if o.step == "copying" {
-		strike()
-		must(t, open(t, j).Press(kb.Enter))
-		kill()
-		// A row of which the portal has just said no is not asked for again.
-		portal.SetFaults()
-		p.until("signed in", p.listed)
+	saw(t)(p.j.Search("prod"))
+	strike(copying)
+	if o.step == copying {
+		must(t, open(t, p.j).Press(kb.Enter))
+		struck(copying)
+		kill(copying)
+		portal.SetFaults() // a role that is refused stays refused otherwise
+		p.until("signed in", listed)
 	}
-	p.until("copied", func() bool { return p.copied() })
+	p.until("copied", copied)
 
-	if o.step == "bookmarking" {
-		must(t, open(t, j).Press("d", chromedp.KeyModifiers(2)))
-		kill()
+	if o.step == bookmarking {
+		must(t, open(t, p.j).Press("d", chromedp.KeyModifiers(2)))
+		kill(bookmarking)
 	}
-	saw(t)(j.Bookmark())
-	if marks := saw(t)(j.Bookmarks()); strings.Count(marks, server.URL) != 1 {
+	saw(t)(p.j.Bookmark())
+	if marks := saw(t)(p.j.Bookmarks()); strings.Count(marks, server.URL) != 1 {
 		t.Errorf("bookmarks: %s", marks)
 	}
 
-	if o.step == "signing out" {
-		strike()
-		must(t, open(t, j).Click("#portal"), open(t, j).Click("#menu-signout"))
-		kill()
-		portal.SetFaults()
+	strike(signingOut)
+	if o.step == signingOut {
+		must(t, open(t, p.j).Click("#portal"), open(t, p.j).Click("#menu-signout"))
+		struck(signingOut)
+		kill(signingOut)
 	} else {
-		saw(t)(j.SignOut())
+		saw(t)(p.j.SignOut())
 	}
-	phase(t, j, "")
-	noSecrets(t, j, portal, "local")
+	phase(t, p.j, "")
+	if o.fault != noFault && portal.Spoiled() == 0 {
+		t.Error("no request met the fault: nothing was tested")
+	}
+	noSecrets(t, p.j, portal, "local")
 	p.remove()
-	noSecrets(t, j, portal, "session")
+	for _, area := range []string{"local", "session", "sync"} {
+		noSecrets(t, p.j, portal, area)
+	}
 }
 
 // person does what a person would who looks at the popup and presses what it
-// offers.
+// offers. What comes of a press is seen at the next look: the popup may show
+// something else by then, or have closed.
 type person struct {
 	t      *testing.T
 	j      *mainjob.Job
@@ -183,51 +233,66 @@ type person struct {
 }
 
 // until goes on pressing what is offered until done.
-func (p *person) until(what string, done func() bool) {
+func (p *person) until(what string, done func(popup *browser.Page) bool) {
 	p.t.Helper()
+	var shown string
 	err := browser.Until(2*time.Minute, what, func() (bool, error) {
-		open(p.t, p.j)
-		if done() {
+		popup, err := p.j.Open()
+		if err != nil {
+			return false, nil // the next look opens another
+		}
+		if done(popup) {
 			return true, nil
 		}
-		p.press()
+		shown, _ = popup.Text("body")
+		p.press(popup)
 		return false, nil
 	})
 	if err != nil {
-		text, _ := open(p.t, p.j).Text("body")
-		p.t.Fatalf("%v; the popup shows %.400q", err, text)
+		p.t.Fatalf("%v; the popup shows %.400q", err, shown)
 	}
 }
 
+// code waits for the code that has to be approved.
+func (p *person) code() (code string) {
+	p.t.Helper()
+	p.until("code shown", func(popup *browser.Page) bool {
+		if shows(popup, "#signin-code") {
+			code, _ = popup.Text("#signin-code")
+		}
+		return code != ""
+	})
+	return code
+}
+
 // press presses what the popup offers, if it offers anything.
-func (p *person) press() {
-	popup := open(p.t, p.j)
+func (p *person) press(popup *browser.Page) {
 	switch {
-	case p.shows("#signin-code"):
+	case shows(popup, "#signin-code"):
 		if code, err := popup.Text("#signin-code"); err == nil {
 			p.portal.Approve(code)
 		}
-	case p.shows("#signin-primary"):
+	case shows(popup, "#signin-primary"):
 		_ = popup.Click("#signin-primary")
-	case p.shows("#banner-action"):
+	case shows(popup, "#banner-action"):
 		_ = popup.Click("#banner-action")
 	}
 }
 
-func (p *person) shows(selector string) bool {
-	shown, err := browser.Eval[bool](open(p.t, p.j), fmt.Sprintf("document.querySelector(%q).checkVisibility()", selector))
+func shows(popup *browser.Page, selector string) bool {
+	shown, err := browser.Eval[bool](popup, fmt.Sprintf("document.querySelector(%q).checkVisibility()", selector))
 	return err == nil && shown
 }
 
-func (p *person) listed() bool {
-	text, err := open(p.t, p.j).Text("#summary")
-	return err == nil && (strings.HasPrefix(text, "24 roles in 12") || strings.Contains(text, "match")) && !p.shows("#banner") && p.shows("#list")
+func listed(popup *browser.Page) bool {
+	text, err := popup.Text("#summary")
+	return err == nil && (strings.HasPrefix(text, "24 roles in 12") || strings.Contains(text, "match")) && !shows(popup, "#banner") && shows(popup, "#list")
 }
 
-func (p *person) copied() bool {
-	popup := open(p.t, p.j)
-	must(p.t, popup.Press(kb.Enter))
-	must(p.t, popup.Wait("!/Fetching|^$/.test(document.getElementById('notice').textContent)"))
+func copied(popup *browser.Page) bool {
+	if popup.Press(kb.Enter) != nil || popup.Wait("!/Fetching|^$/.test(document.getElementById('notice').textContent)") != nil {
+		return false
+	}
 	text, err := popup.Text("#notice")
 	return err == nil && strings.HasPrefix(text, "Copied")
 }

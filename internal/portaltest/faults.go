@@ -141,5 +141,8 @@ func (p *Portal) arrive(w http.ResponseWriter, r *http.Request, e endpoint) []Fa
 			met = append(met, fault.FaultRule)
 		}
 	}
+	if len(met) > 0 {
+		p.spoiled++
+	}
 	return met
 }

@@ -188,8 +188,8 @@ func TestThrottledRequestsAreCountedAndCostNothing(t *testing.T) {
 	for range 50 {
 		wantError[*types.TooManyRequestsException](t, b.listAccounts(token))
 	}
-	if err := b.listAccounts(token); err != nil || b.portal.Throttled() != 50 {
-		t.Errorf("after the storm: %v; %d throttled", err, b.portal.Throttled())
+	if err := b.listAccounts(token); err != nil || b.portal.Throttled() != 50 || b.portal.Spoiled() != 50 {
+		t.Errorf("after the storm: %v; %d throttled, %d spoiled", err, b.portal.Throttled(), b.portal.Spoiled())
 	}
 }
 

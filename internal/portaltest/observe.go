@@ -60,6 +60,13 @@ func (p *Portal) Throttled() int {
 	return p.throttled
 }
 
+// Spoiled returns how many requests met a fault.
+func (p *Portal) Spoiled() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.spoiled
+}
+
 // Approve allows the device code behind userCode. It reports whether there was
 // one waiting for a decision.
 func (p *Portal) Approve(userCode string) bool { return p.decide(userCode, deviceApproved) }

@@ -99,6 +99,7 @@ type Portal struct {
 	issued    []Credentials
 	requests  map[string]int
 	throttled int
+	spoiled   int // requests that met a fault
 }
 
 // An endpoint is one API operation: its name in the service model and the one
