@@ -107,7 +107,7 @@ func TestRowsAreAWindowAroundWhatShows(t *testing.T) {
 	for _, at := range []int{0, 3, 10000, 19985, 19988} {
 		p.Scrolled(at, 12)
 		got := p.painted()
-		if got.total != 20000 || got.first != max(0, at-5) || got.first+len(got.rows) != min(20000, at+12+5) {
+		if got.total != 20000 || got.first != max(0, at-3) || got.first+len(got.rows) != min(20000, at+12+3) {
 			t.Errorf("at %d: %d rows from %d of %d", at, len(got.rows), got.first, got.total)
 		}
 	}

@@ -107,8 +107,9 @@ const (
 )
 
 // overscan is how many rows are painted beyond either edge, so that a short
-// scroll shows no gap before the next paint.
-const overscan = 5
+// scroll shows no gap before the next paint; one of them may show in part. Rows
+// cost: they are a third of a keystroke.
+const overscan = 3
 
 // rows gives the visible rows as the painter's text:
 //

@@ -27,6 +27,7 @@ type field struct {
 	at    int32
 	size  int32
 	mask  uint64 // letters in it: see maskOf
+	pairs uint64 // neighbouring bytes in it: see pairsOf
 	heads uint64 // letters that begin words
 }
 
@@ -36,7 +37,7 @@ func (a *arena) grow(n int) {
 }
 
 // in gives a field's text and marks.
-func (a *arena) in(f field) ([]byte, []mark) {
+func (a *arena) in(f *field) ([]byte, []mark) {
 	return a.text[f.at : f.at+f.size], a.marks[f.at : f.at+f.size]
 }
 
@@ -56,8 +57,8 @@ func (a *arena) add(s string) field {
 	from := len(a.text)
 	a.addLower(s)
 	f := field{at: int32(from), size: int32(len(a.text) - from)}
-	in, marks := a.in(f)
-	f.mask, f.heads = markWords(in, marks)
+	in, marks := a.in(&f)
+	f.mask, f.pairs, f.heads = markWords(in, marks)
 	return f
 }
 
@@ -86,15 +87,18 @@ func (a *arena) addLower(s string) {
 	}
 }
 
-// markWords turns kinds into marks, and makes the masks of all letters and of
-// those that begin words.
-func markWords(in []byte, marks []mark) (mask, heads uint64) {
+// markWords turns kinds into marks, and makes the masks of all letters, of all
+// pairs and of the letters that begin words.
+func markWords(in []byte, marks []mark) (mask, pairs, heads uint64) {
 	var before, last kind // the kinds of the two letters before
 	lastAt := 0           // where the letter before begins
 	for i := range marks {
 		k := kind(marks[i])
 		marks[i] = 0
 		mask |= letterBit[in[i]]
+		if i > 0 {
+			pairs |= pairBit(in[i-1], in[i])
+		}
 		if k == inside {
 			continue
 		}
@@ -114,7 +118,7 @@ func markWords(in []byte, marks []mark) (mask, heads uint64) {
 	if last != separator {
 		marks[len(marks)-1] |= wordEnd
 	}
-	return mask, heads
+	return mask, pairs, heads
 }
 
 // ascii is the lower-case form and the kind of each byte of ASCII.
@@ -187,6 +191,20 @@ func maskOf[T string | []byte](s T) uint64 {
 	}
 	return mask
 }
+
+// pairsOf has a bit for each two bytes that stand side by side. A text that lacks
+// a bit of a term's pairs does not hold the term in one piece, which is how most
+// texts are told that have all its letters.
+func pairsOf(s string) uint64 {
+	pairs := uint64(0)
+	for i := 1; i < len(s); i++ {
+		pairs |= pairBit(s[i-1], s[i])
+	}
+	return pairs
+}
+
+// pairBit is the bit of two bytes side by side. Many pairs share each.
+func pairBit(a, b byte) uint64 { return 1 << ((37*uint(a) + uint(b)) % 64) }
 
 // isASCII tells whether the text that has this mask is.
 func isASCII(mask uint64) bool { return mask>>foreignBit == 0 }

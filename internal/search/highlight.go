@@ -21,10 +21,10 @@ func (ix *Index) Highlight(query string, r int32) Highlight {
 	account := &ix.accounts[ix.rows[r].account]
 	a, role := ix.Row(r)
 	parts := [...]part{
-		{field: ix.names[a], original: account.Name, bonus: nameBonus, named: true},
-		{field: ix.roles[ix.rows[r].role], original: account.Roles[role], bonus: roleBonus, named: true},
-		{field: ix.ids[a], original: account.ID, bonus: idBonus},
-		{field: ix.emails[a], original: account.Email, bonus: emailBonus},
+		{field: &ix.names[a], original: account.Name, bonus: nameBonus, named: true},
+		{field: &ix.roles[ix.rows[r].role], original: account.Roles[role], bonus: roleBonus, named: true},
+		{field: &ix.ids[a], original: account.ID, bonus: idBonus},
+		{field: &ix.emails[a], original: account.Email, bonus: emailBonus},
 	}
 	for i := range ix.terms {
 		ix.light(&ix.terms[i], parts[:])
@@ -39,7 +39,7 @@ func (ix *Index) Highlight(query string, r int32) Highlight {
 
 // part is one field of the row being highlighted.
 type part struct {
-	field    field
+	field    *field
 	original string // the text before it was lower-cased
 	bonus    int
 	named    bool   // it is a name, not an ID or e-mail

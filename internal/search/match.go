@@ -8,7 +8,7 @@ import "unicode/utf8"
 //
 // This is the whole of what IDs and e-mails can match: letters scattered over a
 // mail domain that all accounts share would match everything.
-func occurrence(a *arena, text string, f field, above int) (quality, at int) {
+func occurrence(a *arena, text string, f *field, above int) (quality, at int) {
 	size, last := len(text), int(f.size)-len(text)
 	if last < 0 || above >= wholeWord && last > 0 {
 		return none, 0
@@ -80,12 +80,14 @@ func (m *matcher) unload(t *term) {
 }
 
 // named is the quality of the loaded term in a name, typos aside.
-func (m *matcher) named(a *arena, t *term, f field) int {
+func (m *matcher) named(a *arena, t *term, f *field) int {
 	if t.mask&^f.mask != 0 {
 		return none
 	}
-	if quality, _ := occurrence(a, t.text, f, none); quality != none {
-		return quality
+	if t.pairs&^f.pairs == 0 {
+		if quality, _ := occurrence(a, t.text, f, none); quality != none {
+			return quality
+		}
 	}
 	if t.head&f.heads == 0 {
 		return none // what follows begins at a word
@@ -111,7 +113,7 @@ func (m *matcher) named(a *arena, t *term, f field) int {
 // A byte that begins a word goes on from any earlier point, another byte only
 // from the byte before. Of letters beyond ASCII the first byte alone begins a
 // word, so they count for abbreviations and not for initials.
-func (m *matcher) abbreviates(a *arena, t *term, f field) int {
+func (m *matcher) abbreviates(a *arena, t *term, f *field) int {
 	if len(t.text) > maxAbbreviation || len(t.text) > int(f.size) {
 		return none
 	}
@@ -152,7 +154,7 @@ func maxSkips(letters int) int { return min(2*letters, maxEdits) }
 // that can be done, counted up to the byte before (near) and without what was
 // skipped since (far, from where one jumps). Only terms in ASCII are scattered:
 // no half of another letter can match them.
-func scattered(a *arena, t *term, f field) int {
+func scattered(a *arena, t *term, f *field) int {
 	size := len(t.text)
 	if size > maxScattered || size > int(f.size) || !isASCII(t.mask) {
 		return none

@@ -53,7 +53,7 @@ func TestQualityOfNames(t *testing.T) {
 		var m matcher
 		term, name := newTerm(tt.term), a.add(tt.name)
 		m.load(&term)
-		if got := m.named(&a, &term, name); got != tt.want {
+		if got := m.named(&a, &term, &name); got != tt.want {
 			t.Errorf("%q in %q: quality %d, want %d", tt.term, tt.name, got, tt.want)
 		}
 	}

@@ -12,13 +12,15 @@ const maxTerms = 12
 
 // term is one word of a query.
 type term struct {
-	text   string // lower-cased
-	id     string // what to look for in an account ID: text, or its digits alone
-	mask   uint64 // letters of text
-	head   uint64 // its first letter, as mask
-	idMask uint64 // letters of id
-	size   int    // letters of text, counted
-	digits bool   // text is digits, perhaps with dashes between
+	text    string // lower-cased
+	id      string // what to look for in an account ID: text, or its digits alone
+	mask    uint64 // letters of text
+	pairs   uint64 // neighbouring bytes of text
+	head    uint64 // its first letter, as mask
+	idMask  uint64 // letters of id
+	idPairs uint64 // neighbouring bytes of id
+	size    int    // letters of text, counted
+	digits  bool   // text is digits, perhaps with dashes between
 }
 
 // parse splits a query into ix.terms.
@@ -86,10 +88,11 @@ func spacedID(query string) (id, rest string) {
 }
 
 func newTerm(text string) term {
-	t := term{text: text, id: text, mask: maskOf(text), head: letterBit[text[0]], size: utf8.RuneCountInString(text)}
+	t := term{text: text, id: text, mask: maskOf(text), pairs: pairsOf(text),
+		head: letterBit[text[0]], size: utf8.RuneCountInString(text)}
 	if digits := strings.ReplaceAll(text, "-", ""); digits != "" && strings.Trim(digits, "0123456789") == "" {
 		t.id, t.digits = digits, true
 	}
-	t.idMask = maskOf(t.id)
+	t.idMask, t.idPairs = maskOf(t.id), pairsOf(t.id)
 	return t
 }

@@ -51,7 +51,8 @@
 // A term is not matched against rows. It is matched once against each account
 // and once against each distinct role name; a row takes the better of its two.
 // A field is not even looked at if it lacks one of the term's letters, which is
-// one AND of two 64-bit masks. Scores are small numbers, so sorting is counting.
+// one AND of two 64-bit masks. Another AND tells most of the fields that have the
+// letters, but not side by side. Scores are small numbers, so sorting is counting.
 // Edit distances are computed once for each distinct word, never for rows.
 package search
 
@@ -133,7 +134,7 @@ func (ix *Index) scoreTerms(prune bool) {
 		accounts, roles := ix.scores(i)
 		anyRole := uint8(0)
 		for r := range roles {
-			roles[r] = score(ix.matcher.named(&ix.arena, t, ix.roles[r]), roleBonus)
+			roles[r] = score(ix.matcher.named(&ix.arena, t, &ix.roles[r]), roleBonus)
 			anyRole |= roles[r]
 		}
 		for a := range accounts {
@@ -156,12 +157,12 @@ func (ix *Index) scores(i int) (accounts, roles []uint8) {
 // scoreAccount is the score of a term in an account, whatever the role. The
 // e-mail comes last: only a better quality than the others' is looked for there.
 func (ix *Index) scoreAccount(t *term, a int) uint8 {
-	best := score(ix.matcher.named(&ix.arena, t, ix.names[a]), nameBonus)
-	if id := ix.ids[a]; t.idMask&^id.mask == 0 {
+	best := score(ix.matcher.named(&ix.arena, t, &ix.names[a]), nameBonus)
+	if id := &ix.ids[a]; t.idMask&^id.mask|t.idPairs&^id.pairs == 0 {
 		quality, _ := occurrence(&ix.arena, t.id, id, none)
 		best = max(best, score(quality, t.idBonus()))
 	}
-	if email := ix.emails[a]; t.mask&^email.mask == 0 {
+	if email := &ix.emails[a]; t.mask&^email.mask|t.pairs&^email.pairs == 0 {
 		quality, _ := occurrence(&ix.arena, t.text, email, int(best/bonuses))
 		best = max(best, score(quality, emailBonus))
 	}
