@@ -14,7 +14,7 @@ run: setup build
 	$(GO) build -o build/bin/ ./cmd/fakeportal ./cmd/demo
 	build/bin/demo -accounts $(ACCOUNTS) -roles $(ROLES)
 
-test: TOOLS := browser cc node
+test: TOOLS := browser cc node $(if $(filter Linux,$(shell uname)),display)
 test: setup vet unit wasm e2e
 
 # Installs what is missing; see scripts/setup.sh.
@@ -34,7 +34,7 @@ zip: build
 
 .PHONY: vet
 vet:
-	$(GO) vet -tags lint ./...
+	$(GO) vet -tags lint,stress ./...
 	$(WASM) vet ./bridge/... ./wasm/...
 
 # All packages but e2e, which needs the extension built.
@@ -77,7 +77,7 @@ format:
 	test -z "$$found" || { echo "gofmt would change:" $$found >&2; exit 1; }
 
 staticcheck: build/lint/staticcheck@$(STATICCHECK)
-	$< -tags lint ./...
+	$< -tags lint,stress ./...
 	GOOS=js GOARCH=wasm $< ./bridge/... ./wasm/...
 
 govulncheck: build/lint/govulncheck@$(GOVULNCHECK)

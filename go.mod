@@ -4,6 +4,9 @@ go 1.26.0
 
 toolchain go1.26.8
 
+// Made, not written; what npm puts there holds Go packages.
+ignore ./build
+
 require (
 	github.com/agnivade/levenshtein v1.2.2
 	github.com/aws/aws-sdk-go-v2 v1.47.7

@@ -26,6 +26,7 @@ type Options struct {
 	Path      string // of the browser; empty: Find
 	Extension string // folder of the unpacked extension
 	Headed    bool   // show a window; needs a display
+	Display   string // X display to show it on; empty: that of the environment
 	// Granted are optional permissions that the person is taken to have allowed
 	// before: asking for them shows no prompt. Headless prompts can not be
 	// answered.
@@ -126,6 +127,9 @@ func flags(o Options, profile string) []chromedp.ExecAllocatorOption {
 	)
 	if o.Headed {
 		opts = append(opts, chromedp.Flag("headless", false), chromedp.Flag("enable-automation", false))
+		if o.Display != "" {
+			opts = append(opts, chromedp.Env("DISPLAY="+o.Display))
+		}
 	} else {
 		opts = append(opts, chromedp.Flag("headless", "new"), chromedp.DisableGPU)
 	}
