@@ -53,7 +53,7 @@ e2e: build
 # rows, and a thousand accounts at the portal's quota.
 .PHONY: bench
 bench: setup build
-	$(GO) test -run '^$$' -bench 'Popup|Keystroke' -benchtime=20x ./e2e
+	$(GO) test -run '^$$' -bench 'Popup|Keystroke' -benchtime=40x ./e2e
 	$(GO) test -run '^$$' -bench Thousand -benchtime=1x ./e2e
 
 # Every step of the main job, times the worker's death, times every fault of the
