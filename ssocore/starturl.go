@@ -133,7 +133,7 @@ func refuseHost(name string) error {
 		return &StartURLError{Reason: name + " is not an access portal"}
 	}
 	return &StartURLError{
-		Reason:       name + " is not an aws host: if it is your company's own address, open it and paste the address you land on",
+		Reason:       name + " is not an AWS host: if it is your company's own address, open it and paste the address you land on",
 		CustomDomain: name,
 	}
 }

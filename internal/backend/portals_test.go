@@ -18,7 +18,7 @@ func TestPortalsThatCanNotBeAdded(t *testing.T) {
 		{"rubbish", "not a portal!", "us-east-1", "not a host name"},
 		{"another scheme", "javascript:alert(1)", "us-east-1", "not"},
 		{"scheme of a file", "file:///etc/passwd", "us-east-1", "https://"},
-		{"another site", "https://example.com/start", "us-east-1", "example.com is not an aws host"},
+		{"another site", "https://example.com/start", "us-east-1", "example.com is not an AWS host"},
 		{"a console page", "https://us-east-1.console.aws.amazon.com/", "us-east-1", "not an access portal"},
 		{"a user in it", "https://acme.awsapps.com@evil.example/start", "us-east-1", "not a host name"},
 		{"issuer", "https://identitycenter.amazonaws.com/ssoins-1234567890abcdef", "us-east-1", "issuer URL"},

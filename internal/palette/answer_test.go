@@ -331,18 +331,3 @@ func TestAnythingElseTakesRemovingBack(t *testing.T) {
 		p.nothing(p.Act(palette.RemovePortal)) // asks once more, again
 	}
 }
-
-// What the worker did while no popup was open is said once, by one popup.
-func TestNoticeOfTheWorkerIsSaidOnce(t *testing.T) {
-	p := open(t, company...)
-	status := message.Status{SignIn: message.SignedIn, Notice: "Bookmarked it."}
-	effects := p.SetStatus(status)
-	p.wantNotice(palette.Success, "Bookmarked it.")
-	if len(effects) != 1 || effects[0].(palette.Send).Type != message.Wake {
-		t.Errorf("the worker is not told: %v", effects)
-	}
-	status.Done = 1
-	if effects := p.SetStatus(status); len(effects) != 0 {
-		t.Errorf("the worker is told again: %v", effects)
-	}
-}

@@ -104,7 +104,7 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 		m.screen = Auto
 	}
 	if s.Notice != "" && s.Notice != m.status.Notice {
-		m.notice = Notice{Success, s.Notice}
+		m.notice = Notice{Info, s.Notice}
 		effects = []Effect{Send{Type: message.Wake}}
 	}
 	m.status = s

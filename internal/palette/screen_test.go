@@ -255,11 +255,16 @@ func TestTheSummaryCounts(t *testing.T) {
 func TestWhatWasFinishedMeanwhileIsSaidOnce(t *testing.T) {
 	p := open(t, company...)
 	done := message.Status{SignIn: message.SignedIn, Notice: "Bookmarked “a” in “b”."}
-	p.SetStatus(done)
-	p.wantNotice(palette.Success, "Bookmarked “a” in “b”.")
+	// The worker is told, so that it is said in no other popup either.
+	if effects := p.SetStatus(done); len(effects) != 1 || effects[0].(palette.Send).Type != message.Wake {
+		t.Errorf("the worker is told %v", effects)
+	}
+	p.wantNotice(palette.Info, "Bookmarked “a” in “b”.")
 	p.Type("x")
 	done.Sync = message.ListingRoles
-	p.SetStatus(done)
+	if effects := p.SetStatus(done); len(effects) != 0 {
+		t.Errorf("the worker is told again: %v", effects)
+	}
 	p.wantNoNotice()
 }
 
