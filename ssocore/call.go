@@ -10,7 +10,7 @@ import (
 // send sends a call, again if that may help, and returns the answer of
 // success.
 func (c *Client) send(ctx context.Context, call *call) (*Response, error) {
-	a := attempts{limited: call.op.api == PortalAPI && c.limiter != nil, allowed: c.maxAttempts}
+	a := attempts{limited: call.op.api == PortalAPI && c.limiter != nil, urgent: isUrgent(ctx), allowed: c.maxAttempts}
 	var last error
 	for {
 		if err := c.await(ctx, &a); err != nil {
@@ -43,7 +43,7 @@ func (c *Client) await(ctx context.Context, a *attempts) error {
 	if !a.limited {
 		return c.clock.Sleep(ctx, a.delay)
 	}
-	if a.throttled && a.refused <= patience && !isUrgent(ctx) {
+	if a.throttled && a.refused <= patience && !a.urgent {
 		return c.limiter.Wait(ctx) // which holds everybody back already
 	}
 	if err := c.clock.Sleep(ctx, a.delay); err != nil {

@@ -14,6 +14,7 @@ import (
 const (
 	defaultAttempts = 3
 	maxThrottled    = 10
+	maxUrgent       = 20 // maxThrottled of an urgent call, whose attempts follow sooner
 
 	maxBackoff = 20 * time.Second
 
@@ -24,14 +25,17 @@ const (
 	// of a second, and only after patience refusals: by then the rate is far
 	// from what the quota allows, and trying often would use up the attempts
 	// before the Limiter has found it. Urgent calls back off at once, since the
-	// Limiter does not hold them.
+	// Limiter does not hold them; but after urgentBackoffs refusals no longer
+	// than before, since it holds the others, which leaves room.
 	refusedBackoff = 250 * time.Millisecond
 	patience       = 2
+	urgentBackoffs = 2
 )
 
 // attempts counts the attempts of one call.
 type attempts struct {
 	limited   bool // paced by a Limiter
+	urgent    bool // lets the Limiter hold others, not itself
 	allowed   int  // in all, throttled ones of a paced call apart
 	made      int
 	failed    int
@@ -51,6 +55,10 @@ func (a *attempts) again(err error, random func() float64, quota *retryQuota) bo
 	}
 	if a.limited && a.throttled {
 		a.refused++
+		if a.urgent {
+			a.delay = delay(min(a.refused, urgentBackoffs), refusedBackoff, random, err)
+			return a.refused < maxUrgent
+		}
 		a.delay = delay(a.refused, refusedBackoff, random, err)
 		return a.refused < maxThrottled
 	}
