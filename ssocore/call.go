@@ -54,7 +54,11 @@ func (c *Client) await(ctx context.Context, a *attempts) error {
 
 // fetch makes one attempt.
 func (c *Client) fetch(ctx context.Context, call *call) (*Response, error) {
+	sent := c.clock.Now()
 	resp, err := c.fetcher.Fetch(ctx, &call.request)
+	if err == nil {
+		c.skew.learn(resp, sent, c.clock.Now())
+	}
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, fmt.Errorf("sso %s: %w", call.op.name, ctx.Err())

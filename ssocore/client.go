@@ -44,8 +44,8 @@ type Options struct {
 }
 
 // Client calls the SSO portal API and the SSO OIDC API of one region. Between
-// calls it keeps only how much was spent on retries. It is safe for concurrent
-// use.
+// calls it keeps only how much was spent on retries and how the service's clock
+// differs. It is safe for concurrent use.
 type Client struct {
 	region      string
 	fetcher     Fetcher
@@ -54,6 +54,7 @@ type Client struct {
 	limiter     *Limiter
 	maxAttempts int
 	quota       retryQuota
+	skew        skew
 	portal      service
 	oidc        service
 }

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// requestIDHeader is in all the service's own answers.
+const requestIDHeader = "x-amzn-requestid"
+
 // throttleCodes are the codes that mean "too many requests" whatever the
 // status, as in botocore's standard retry mode.
 var throttleCodes = map[string]bool{
@@ -34,7 +37,7 @@ func (call *call) identify(resp *Response) APIError {
 		Host:      call.service.endpoint.host,
 		Code:      strconv.Itoa(resp.Status),
 		Status:    resp.Status,
-		RequestID: resp.Header["x-amzn-requestid"],
+		RequestID: resp.Header[requestIDHeader],
 	}
 	e.RetryAfter, e.retryAfterCapped = retryAfter(resp.Header)
 	if isGenericFailure(resp) {
