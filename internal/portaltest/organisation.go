@@ -17,7 +17,7 @@ type Account struct {
 
 // organisation invents accounts that look like a real company's, all names,
 // IDs and e-mail addresses unique. The same arguments give the same result.
-// If hostile, the last ten invented are; see hostile.go.
+// If hostile, the last ten invented are; see hostile_texts.go.
 // Their order is neither by name nor by ID: AWS promises none.
 func organisation(accounts, roles int, seed uint64, hostile bool) []Account {
 	random := rand.New(rand.NewPCG(seed, 0x706f7274616c)) // any constant will do

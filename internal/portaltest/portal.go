@@ -44,7 +44,8 @@ type Config struct {
 	Interval  time.Duration // least time between two polls; default 5 seconds
 
 	// Hostile gives ten accounts, or all if there are fewer, texts that attack
-	// whoever shows or copies them; see [Portal.Hostile].
+	// whoever shows or copies them; see [Portal.Hostile]. Programs that are
+	// compiled to JavaScript's WebAssembly have no such texts, and New panics.
 	Hostile bool
 	// Demo makes it plain that the organisation is one to explore: role
 	// credentials have DEMO in all three parts, and the pages say so.
