@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -48,6 +49,36 @@ func TestFetchReachesNoOtherHost(t *testing.T) {
 	}
 }
 
+// Whatever gets into our pages, text does not become markup or a script, and no
+// worker of a page's own starts.
+func TestTextBecomesNeitherMarkupNorScript(t *testing.T) {
+	b := launch(t, browser.Options{Extension: releaseBuild})
+	demo, err := b.NewTab("chrome-extension://" + b.ID + "/demo/portal.html")
+	must(t, err)
+	for where, p := range map[string]*browser.Page{"popup": open(t, &mainjob.Job{Browser: b}), "demo page": demo} {
+		for _, attempt := range []string{
+			"document.createElement('p').innerHTML = '<b>markup</b>'",
+			"document.body.insertAdjacentHTML('beforeend', '<b>markup</b>')",
+			"document.createElement('script').text = '1'",
+			"document.createElement('script').src = location.href",
+			"document.createElement('iframe').srcdoc = '<b>markup</b>'",
+			"new DOMParser().parseFromString('<b>markup</b>', 'text/html')",
+			"document.write('<b>markup</b>')",
+			"trustedTypes.createPolicy('default', { createHTML: (text) => text })",
+			"new Worker('/popup/popup.js')",
+		} {
+			got := eval[string](t, p, `new Promise((answer) => {
+				addEventListener('securitypolicyviolation', (e) => answer('stopped by ' + e.effectiveDirective));
+				try { `+attempt+`; } catch {}
+				setTimeout(answer, 2000, 'not stopped');
+			})`)
+			if !strings.HasPrefix(got, "stopped by ") {
+				t.Errorf("%s: %s: %s", where, attempt, got)
+			}
+		}
+	}
+}
+
 func TestReleaseKnowsNoLoopbackPortal(t *testing.T) {
 	b := launch(t, browser.Options{Extension: releaseBuild})
 	j := &mainjob.Job{Browser: b, StartURL: "http://127.0.0.1:9/start", Region: "us-east-1", Shots: shots(t)}
@@ -60,7 +91,7 @@ func TestPermissionsAtInstall(t *testing.T) {
 	b := launch(t, browser.Options{Extension: releaseBuild})
 	granted := eval[map[string][]string](t, b.Control(), "chrome.permissions.getAll()")
 	slices.Sort(granted["permissions"])
-	if want := []string{"activeTab", "alarms", "declarativeNetRequestWithHostAccess", "storage"}; !slices.Equal(granted["permissions"], want) {
+	if want := []string{"alarms", "declarativeNetRequestWithHostAccess", "storage"}; !slices.Equal(granted["permissions"], want) {
 		t.Errorf("permissions at install: %v, want %v", granted["permissions"], want)
 	}
 	if len(granted["origins"]) != 0 {

@@ -120,9 +120,13 @@ func TestPolicyAllowsNothingElse(t *testing.T) {
 			"script-src":      "'self' 'wasm-unsafe-eval'",
 			"style-src":       "'self'",
 			"img-src":         "'self'",
+			"worker-src":      "'none'",
 			"base-uri":        "'none'",
 			"form-action":     "'none'",
 			"frame-ancestors": "'none'",
+
+			"require-trusted-types-for": "'script'",
+			"trusted-types":             "'none'",
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: policy %q, want %q", name, got, want)
@@ -137,7 +141,7 @@ func TestReleaseAsksForNothingAtInstall(t *testing.T) {
 			t.Errorf("the release has %s: %v", key, v)
 		}
 	}
-	if got, want := list(t, m, "permissions"), []string{"storage", "alarms", "activeTab", "declarativeNetRequestWithHostAccess"}; !slices.Equal(got, want) {
+	if got, want := list(t, m, "permissions"), []string{"storage", "alarms", "declarativeNetRequestWithHostAccess"}; !slices.Equal(got, want) {
 		t.Errorf("permissions %q, want %q", got, want)
 	}
 	if got := m["externally_connectable"]; !reflect.DeepEqual(got, map[string]any{"ids": []any{}}) {
