@@ -49,6 +49,14 @@ wasm:
 e2e: build
 	$(GO) test -count=1 -timeout 30m -parallel 4 ./e2e
 
+# Runs the end-to-end tests called RUN, N times one after the other, and tells how
+# often each failed.
+.PHONY: flake
+N ?= 10
+flake: setup build
+	@test -n "$(RUN)" || { echo 'usage: make flake N=10 RUN=TestName' >&2; exit 2; }
+	scripts/flake.sh $(N) '$(RUN)'
+
 # How fast the real popup is beside a plain JavaScript one, a keystroke at 20,000
 # rows, and a thousand accounts at the portal's quota.
 .PHONY: bench
