@@ -108,8 +108,10 @@ func TestPromptForThePortalIsDeniedThenAllowed(t *testing.T) {
 	_ = open(t, j).Click("#signin-primary") // as above
 	must(t, j.Closed())
 	d.allow(t, b, "{origins: ['https://portal.sso.eu-west-1.amazonaws.com/*', 'https://oidc.eu-west-1.amazonaws.com/*']}")
+	back, err := j.Returned()
+	must(t, err)
 	// There is no network here: what shows is that the worker has tried it.
-	holds(t, saw(t)(open(t, j).WaitText("#signin", "No answer from oidc.eu-west-1.amazonaws.com")), "Sign in")
+	holds(t, saw(t)(back.WaitText("#signin", "No answer from oidc.eu-west-1.amazonaws.com")), "Sign in")
 }
 
 func TestPromptForBookmarksIsAllowed(t *testing.T) {
@@ -126,6 +128,8 @@ func TestPromptForBookmarksIsAllowed(t *testing.T) {
 	_ = open(t, j).Press("d", chromedp.KeyModifiers(2)) // as above
 	must(t, j.Closed())
 	d.allow(t, b, "{permissions: ['bookmarks']}")
-	holds(t, saw(t)(open(t, j).WaitText("#notice", "Bookmarked")), row[0], row[2])
+	back, err := j.Returned()
+	must(t, err)
+	holds(t, saw(t)(back.WaitText("#notice", "Bookmarked")), row[0], row[2])
 	holds(t, saw(t)(j.Bookmarks()), row[1], row[2])
 }

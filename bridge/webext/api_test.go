@@ -22,6 +22,17 @@ func TestCallsOnTheWire(t *testing.T) {
 			`alarms.clear ["poll"]`},
 		"tab": {func(ctx context.Context, a API) error { return a.OpenTab(ctx, "https://d-1.awsapps.com/start/#/") },
 			`tabs.create [{"active":true,"url":"https://d-1.awsapps.com/start/#/"}]`},
+		"popup": {func(ctx context.Context, a API) error { return a.OpenPopup(ctx) },
+			`action.openPopup []`},
+		"badge": {func(ctx context.Context, a API) error { return a.SetBadge(ctx, "✓", "Done") },
+			`action.setTitle [{"title":"Done"}]`},
+		"toolbar": {func(ctx context.Context, a API) error {
+			on, err := a.OnToolbar(ctx)
+			if err == nil && !on {
+				return errors.New("not on the toolbar")
+			}
+			return err
+		}, `action.getUserSettings []`},
 		"message": {func(ctx context.Context, a API) error {
 			answer, err := a.SendMessage(ctx, map[string]any{"type": "hello"})
 			if err == nil && answer.Get("echo").String() != "hello" {

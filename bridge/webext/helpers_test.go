@@ -64,6 +64,8 @@ const fakeChrome = `(() => {
 		},
 		storage: {local: area('local'), session: area('session')},
 		alarms: {create: record('alarms.create', () => {}), clear: record('alarms.clear', () => false)},
+		action: {openPopup: record('action.openPopup', () => {}), setBadgeText: record('action.setBadgeText', () => {}),
+			setTitle: record('action.setTitle', () => {}), getUserSettings: record('action.getUserSettings', () => ({isOnToolbar: true}))},
 		tabs: {create: record('tabs.create', () => ({id: 7}))},
 		permissions: {
 			contains: record('permissions.contains', p => p.permissions.includes('bookmarks')),

@@ -94,28 +94,34 @@ func (b *Backend) Granted(ctx context.Context) {
 	if err != nil {
 		return
 	}
+	went := false
 	for _, p := range portals.All {
-		b.goOn(ctx, p)
+		went = b.goOn(ctx, p) || went
+	}
+	if went {
+		b.summon(ctx)
 	}
 }
 
 // goOn does for one portal what was wanted and has become possible. What still
-// lacks its permission stays wanted.
-func (b *Backend) goOn(ctx context.Context, p message.Portal) {
+// lacks its permission stays wanted. It tells whether anything went on.
+func (b *Backend) goOn(ctx context.Context, p message.Portal) (went bool) {
 	s, err := b.load(ctx, p)
 	if err != nil {
-		return
+		return false
 	}
 	if s.wanted {
-		b.goOnSigningIn(ctx, p)
+		went = b.goOnSigningIn(ctx, p)
 	}
 	if s.bookmark != (message.Role{}) {
-		b.finishBookmark(ctx, p, s.bookmark)
+		went = b.finishBookmark(ctx, p, s.bookmark) || went
 	}
+	return went
 }
 
 // wake is called when the popup opens.
 func (b *Backend) wake(ctx context.Context) error {
+	b.arrived(ctx)
 	portals, err := b.portals(ctx)
 	if err != nil {
 		return err

@@ -29,6 +29,11 @@ type Browser interface {
 	// taken off our own requests to these domains. It replaces the rule of that
 	// ID.
 	RemoveOriginHeader(ctx context.Context, id int, domains []string) error
+	// OpenPopup shows the popup; that it shows already is no error.
+	OpenPopup(ctx context.Context) error
+	// SetBadge puts a mark on the toolbar button, and says what it means; empty
+	// texts take it off.
+	SetBadge(ctx context.Context, text, title string) error
 }
 
 // Bookmarks is the browser's bookmark tree. Without its permission it is not

@@ -139,6 +139,9 @@ type browser struct {
 	rules   int   // how often domains was set
 	broken  error // of every call
 	asked   []string
+	shut    bool // no window can show the popup
+	popups  int  // how often it was opened
+	badge   string
 }
 
 type ring struct {
@@ -199,6 +202,33 @@ func (b *browser) RemoveOriginHeader(_ context.Context, _ int, domains []string)
 	defer b.world.mu.Unlock()
 	b.domains, b.rules = domains, b.rules+1
 	return b.broken
+}
+
+func (b *browser) OpenPopup(context.Context) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if b.shut {
+		return errors.New("Could not find an active browser window.")
+	}
+	b.popups++
+	return b.broken
+}
+
+func (b *browser) SetBadge(_ context.Context, text, title string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if (text == "") != (title == "") {
+		b.world.t.Errorf("badge %q says %q", text, title)
+	}
+	b.badge = text
+	return b.broken
+}
+
+// summoned gives how often the popup was opened, and what the toolbar button says.
+func (b *browser) summoned() (popups int, badge string) {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return b.popups, b.badge
 }
 
 // ringing gives the alarm that is set, or nil.

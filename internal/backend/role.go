@@ -114,11 +114,12 @@ func (b *Backend) addBookmark(ctx context.Context, p message.Portal, r message.R
 	return done, err
 }
 
-// finishBookmark adds the bookmark that waited for the permission.
-func (b *Backend) finishBookmark(ctx context.Context, p message.Portal, r message.Role) {
+// finishBookmark adds the bookmark that waited for the permission, unless it
+// still lacks it.
+func (b *Backend) finishBookmark(ctx context.Context, p message.Portal, r message.Role) bool {
 	granted, err := b.Browser.HasPermissions(ctx, []string{bookmarksPermission}, nil)
 	if err != nil || !granted {
-		return
+		return false
 	}
 	done, err := b.bookmark(ctx, p, r)
 	// If this is not stored, the bookmark is there all the same.
@@ -131,6 +132,7 @@ func (b *Backend) finishBookmark(ctx context.Context, p message.Portal, r messag
 		s.status.Notice = "Bookmarked “" + done.Title + "” in “" + done.Folder + "”."
 		return nil
 	})
+	return true
 }
 
 // bookmark adds the bookmark or brings its title up to date.

@@ -59,17 +59,18 @@ func lacksAccess(err error) bool {
 	return errors.As(err, &refused) && refused.Code == message.NeedsAccess
 }
 
-// goOnSigningIn starts the sign-in that waited for access. Nobody is there to
-// hear what goes wrong, so it is put into the status.
-func (b *Backend) goOnSigningIn(ctx context.Context, p message.Portal) {
+// goOnSigningIn starts the sign-in that waited for access, unless it still lacks
+// it. Nobody is there to hear what goes wrong, so it is put into the status.
+func (b *Backend) goOnSigningIn(ctx context.Context, p message.Portal) bool {
 	err := b.startSignIn(ctx, p)
 	if err == nil || lacksAccess(err) {
-		return
+		return err == nil
 	}
 	_, _ = b.update(ctx, p, func(s *session) error {
 		s.status.Problem = explain(err)
 		return nil
 	})
+	return true
 }
 
 // openSignIn opens the page on which the code is approved.
@@ -129,6 +130,9 @@ func (b *Backend) signInStep(ctx context.Context, p message.Portal, s *session, 
 		}
 		return nil
 	})
+	if storeErr == nil && next.Token != "" {
+		b.summon(ctx) // from the page on which the code was approved
+	}
 	return storeErr == nil || errors.Is(storeErr, errStale)
 }
 

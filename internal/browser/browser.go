@@ -165,12 +165,21 @@ func (b *Browser) profile(granted []string) (string, error) {
 }
 
 // OpenPopup opens the real action popup, as a click on the toolbar button does.
+// One that the extension has opened by itself is taken for it.
 func (b *Browser) OpenPopup() (*Page, error) {
-	if _, err := Eval[bool](b.control, "chrome.action.openPopup().then(() => true)"); err != nil {
-		return nil, fmt.Errorf("open popup: %w", err)
+	if err := Until(patience, "the popup to open", func() (bool, error) {
+		return Eval[bool](b.control, `chrome.action.openPopup().then(() => true, async (refused) => {
+			if ((await chrome.runtime.getContexts({contextTypes: ['POPUP']})).length > 0) return true;
+			throw refused; // or it is just about to open
+		})`)
+	}); err != nil {
+		return nil, err
 	}
-	return b.Page(b.ID + "/popup/popup.html")
+	return b.Popup()
 }
+
+// Popup waits for the popup, whoever opens it.
+func (b *Browser) Popup() (*Page, error) { return b.Page(b.ID + "/popup/popup.html") }
 
 // Page waits for a page whose address holds part, and attaches to it.
 func (b *Browser) Page(part string) (*Page, error) { return b.attach("page", part) }

@@ -41,6 +41,12 @@ func Eval[T any](p *Page, expression string) (T, error) {
 // Navigate goes to an address.
 func (p *Page) Navigate(url string) error { return p.do(chromedp.Navigate(url)) }
 
+// Leave empties the page and lets go of it.
+func (p *Page) Leave() error {
+	defer p.detach()
+	return p.Navigate("about:blank")
+}
+
 // Wait waits until an expression is true in the page.
 func (p *Page) Wait(expression string) error {
 	return Until(patience, expression, func() (bool, error) { return Eval[bool](p, expression) })

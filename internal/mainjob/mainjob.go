@@ -42,7 +42,14 @@ func (j *Job) Open() (*browser.Page, error) {
 	if j.popup != nil {
 		return j.popup, nil
 	}
-	popup, err := j.Browser.OpenPopup()
+	return j.take(j.Browser.OpenPopup())
+}
+
+// Returned waits until the extension has opened the popup by itself.
+func (j *Job) Returned() (*browser.Page, error) { return j.take(j.Browser.Popup()) }
+
+// take goes on with a popup that has just opened.
+func (j *Job) take(popup *browser.Page, err error) (*browser.Page, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -138,6 +145,7 @@ func (j *Job) Code() (string, error) {
 }
 
 // Approve opens the sign-in page from the popup, compares the code and allows it.
+// Then the popup comes back by itself.
 func (j *Job) Approve(code string) (string, error) {
 	p, err := j.Open()
 	if err != nil {
@@ -153,15 +161,20 @@ func (j *Job) Approve(code string) (string, error) {
 	if err := j.Closed(); err != nil {
 		return "", err
 	}
-	defer j.Browser.ClosePage(page)
 	if _, err := page.WaitText("body", code); err != nil {
 		return "", err
 	}
 	if err := page.Click("button[value=allow]"); err != nil {
 		return "", err
 	}
-	_, err = page.WaitText("main", "pproved")
-	return "the page showed " + code + " too; allowed", err
+	if _, err := page.WaitText("main", "pproved"); err != nil {
+		return "", err
+	}
+	if _, err := j.Returned(); err != nil {
+		return "", err
+	}
+	// The popup would close with the tab, hence that goes elsewhere.
+	return "the page showed " + code + " too; allowed", page.Leave()
 }
 
 // SignIn goes from a portal that was added to a session.
