@@ -176,7 +176,9 @@ document.addEventListener('click', (e) => {
   else if (button?.dataset.action) tell('act', button.dataset.action);
   else if (!e.target.closest('#menu') && portico.event) tell('outside');
 });
-addEventListener('pagehide', () => { portico.event?.('leave'); });
+// A click beside the popup takes its focus first. Where the browser is quick,
+// pagehide is too late for a write.
+for (const leaving of ['blur', 'pagehide']) addEventListener(leaving, () => { portico.event?.('leave'); });
 at('add-form').addEventListener('submit', (e) => {
   e.preventDefault();
   tell('add', at('start-url').value, at('region').value);

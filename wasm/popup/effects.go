@@ -23,7 +23,7 @@ var background = context.Background()
 // Much of what is done closes the popup, so where it is is kept first.
 func (p *popup) do(effects []palette.Effect) {
 	if len(effects) > 0 {
-		go p.saveView()
+		p.leave()
 	}
 	for _, e := range effects {
 		switch e := e.(type) {
@@ -84,9 +84,16 @@ func (p *popup) then(effects []palette.Effect) {
 	p.do(effects)
 }
 
+// leave keeps where the popup is, as it may end at once. Nothing may wait inside
+// an event's callback: Go has one thread, so what is waited for could never come.
+// A goroutine runs until it waits before JavaScript goes on, so the write is on
+// its way by then.
+func (p *popup) leave() { go p.saveView() }
+
 // saveView keeps where the popup is, so that the next one continues there.
 func (p *popup) saveView() {
-	if view := p.model.Saved(); view != "" {
+	if view := p.model.Saved(); view != "" && view != p.saved {
+		p.saved = view
 		// Lost if it fails: then the next popup opens afresh.
 		_ = p.api.Session().Set(background, map[string]string{message.ViewKey: view})
 	}

@@ -19,6 +19,7 @@ type popup struct {
 	api    webext.API
 	portal js.Value // what popup.js shares with us
 	saver  saver
+	saved  string // the view that was stored last
 
 	loading bool            // another portal's state is being read
 	changed map[string]bool // storage keys that changed since that began
@@ -59,8 +60,10 @@ func (p *popup) event(args []js.Value) any {
 	case "type":
 		p.model.Type(args[1].String())
 	case "key":
-		effects, handled = p.model.Press(palette.Key{Name: args[1].String(),
-			Ctrl: args[2].Bool(), Shift: args[3].Bool(), Alt: args[4].Bool()})
+		key := palette.Key{Name: args[1].String(), Ctrl: args[2].Bool(), Shift: args[3].Bool(), Alt: args[4].Bool()}
+		if effects, handled = p.model.Press(key); !handled && key.Name == "Escape" {
+			p.leave() // the browser closes the popup now
+		}
 	case "scroll":
 		p.model.Scrolled(args[1].Int(), args[2].Int())
 	case "select":
@@ -74,7 +77,7 @@ func (p *popup) event(args []js.Value) any {
 	case "add":
 		effects = p.model.AddPortal(message.NewPortal{StartURL: args[1].String(), Region: args[2].String()})
 	case "leave":
-		p.saveView()
+		p.leave()
 		return handled
 	case "outside":
 		p.model.CloseMenu()
