@@ -1,19 +1,62 @@
-// The yardstick: the same page painted by the least JavaScript that does it,
-// without Go. It reads what Portico reads and shows the same first rows.
-const { portals = '' } = await chrome.storage.local.get('portals');
-const key = `directory:${portals.split('\n', 1)[0]}`;
-const { [key]: directory = '' } = await chrome.storage.local.get(key);
-const sizer = document.getElementById('sizer');
-let account = [];
-let n = 0;
-for (const line of directory.split('\n', 60)) {
-  const [kind, ...fields] = line.split('\t');
-  if (kind === 'A') account = fields;
-  if (kind !== 'R' || n >= 20) continue;
-  const row = document.getElementById('row').content.firstElementChild.cloneNode(true);
-  row.style.top = `${48 * n++}px`;
-  [account[1], account[0], fields[0]].forEach((text, i) => { row.children[i].textContent = text; });
-  sizer.append(row);
-}
-for (const id of ['list', 'top', 'rows']) document.getElementById(id).hidden = false;
-document.getElementById('query').focus();
+// The yardstick: the strongest popup that plain JavaScript makes, for what
+// Portico shows and nothing else. It stores what it needs in the form it needs:
+// a head of as many rows as fit, painted first, and one text of all rows, read
+// right after and searched by indexOf.
+const ROW = 48;
+const at = (id) => document.getElementById(id);
+const query = at('query');
+const list = at('rows');
+const sizer = at('sizer');
+const pool = [];
+
+const fill = (cell, text, term) => {
+  const from = term ? text.toLowerCase().indexOf(term) : -1;
+  if (from < 0) {
+    cell.textContent = text;
+    return;
+  }
+  const mark = document.createElement('mark');
+  mark.textContent = text.slice(from, from + term.length);
+  cell.replaceChildren(text.slice(0, from), mark, text.slice(from + term.length));
+};
+
+const paint = (rows, total, term) => {
+  sizer.style.height = `${total * ROW}px`;
+  rows.forEach((line, i) => {
+    if (!pool[i]) {
+      const row = at('row').content.firstElementChild.cloneNode(true);
+      row.style.top = `${ROW * i}px`;
+      pool[i] = { row, cells: [...row.children] };
+    }
+    line.split('\t').forEach((text, j) => fill(pool[i].cells[j], text, term));
+    if (!pool[i].row.parentNode) sizer.append(pool[i].row);
+  });
+  for (const { row } of pool.slice(rows.length)) row.remove();
+};
+
+let all = ''; // `account name <TAB> account ID <TAB> role` a line
+let lower = '';
+
+// answer finds the lines that hold the term, in one pass over one text.
+const answer = () => {
+  if (!all) return; // what was typed is answered as soon as there is anything
+  const term = query.value.toLowerCase();
+  const fits = Math.ceil(list.clientHeight / ROW) + 3;
+  const rows = [];
+  let total = 0;
+  for (let i = lower.indexOf(term); i >= 0; total++) {
+    const end = lower.indexOf('\n', i);
+    if (rows.length < fits) rows.push(all.slice(lower.lastIndexOf('\n', i) + 1, end));
+    i = lower.indexOf(term, end + 1);
+  }
+  paint(rows, total, term);
+};
+
+query.addEventListener('input', answer);
+for (const id of ['list', 'top', 'rows']) at(id).hidden = false;
+query.focus();
+const { head } = await chrome.storage.local.get('head');
+paint(head.rows, head.total);
+({ all } = await chrome.storage.local.get('all'));
+lower = all.toLowerCase();
+if (query.value) answer();

@@ -91,41 +91,47 @@ const firstRows = (snapshot) => {
 const waiting = [];
 const tell = (...event) => (portico.event ? portico.event(...event) : void waiting.push(event));
 
-const read = async () => {
-  const [{ portals = '', settings = '' }, { view = '' }] = await Promise.all([
-    chrome.storage.local.get(['portals', 'settings']), chrome.storage.session.get('view')]);
-  const active = portals.split('\n', 1)[0];
-  const [local, session] = await Promise.all([
-    chrome.storage.local.get(`directory:${active}`), chrome.storage.session.get(`status:${active}`)]);
-  return { portals, settings, view, directory: local[`directory:${active}`] ?? '', status: session[`status:${active}`] ?? '' };
+// What is needed to paint is read first, and all else behind it: reading the
+// directory takes as long as the rest together.
+const read = async (area, ...keys) => {
+  const stored = await chrome.storage[area].get(keys);
+  return keys.map((key) => (typeof stored[key] === 'string' ? stored[key] : ''));
 };
 
 const portico = globalThis.portico = {
   paint,
-  stored: null, // what read gave
+  stored: null, // what Go starts with
   event: null, // Go's one function, once it is there
   ready() { // called by Go when it has taken over
     for (const event of waiting.splice(0)) portico.event(...event);
   },
 };
 
+const first = (rows, text) => {
+  at('list').hidden = at('top').hidden = false;
+  query.value = text;
+  paint(rows);
+  query.focus();
+  query.select(); // what was searched last shows, and typing replaces it
+};
+
 const start = async () => {
-  const stored = portico.stored = await read();
-  format.value = /^copyFormat\t(.*)$/m.exec(stored.settings)?.[1] ?? format.value;
-  const [last, lastRows] = stored.view.split('\n\n');
-  const rows = lastRows ?? (stored.directory && firstRows(stored.directory));
-  if (rows && !rows.startsWith('0\t')) {
-    at('list').hidden = at('top').hidden = false;
-    query.value = /^query\t(.*)$/m.exec(last)?.[1].replaceAll('\\\\', '\\') ?? '';
-    paint(rows);
-    query.focus();
-    query.select(); // what was searched last shows, and typing replaces it
-  }
+  const [[portals, settings], [view]] = await Promise.all([read('local', 'portals', 'settings'), read('session', 'view')]);
+  format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
+  const active = portals.split('\n', 1)[0];
+  const [last, lastRows] = view.split('\n\n');
+  const [head] = lastRows ? [lastRows] : await read('local', `head:${active}`);
+  const rest = Promise.all([read('local', `directory:${active}`), read('session', `status:${active}`)]);
+  // A directory stored by an earlier version has no head of its own.
+  const rows = head || firstRows((await rest)[0][0]);
+  if (!rows.startsWith('0\t')) first(rows, /^query\t(.*)$/m.exec(last)?.[1].replaceAll('\\\\', '\\') ?? '');
   // Behind the first frame: started any earlier, Go would delay it.
   requestAnimationFrame(() => setTimeout(async () => {
     await import('../wasm_exec.js');
     const go = new Go();
-    const { instance } = await WebAssembly.instantiateStreaming(fetch('../popup.wasm'), go.importObject);
+    const [{ instance }, [[directory], [status]]] = await Promise.all([
+      WebAssembly.instantiateStreaming(fetch('../popup.wasm'), go.importObject), rest]);
+    portico.stored = { portals, settings, view, directory, status };
     go.run(instance);
   }));
 };

@@ -147,7 +147,7 @@ func (b *Backend) erase(ctx context.Context, p message.Portal) (ssocore.Secret, 
 	if err != nil {
 		return "", err
 	}
-	if err := b.Local.Remove(ctx, message.DirectoryPrefix+p.StartURL); err != nil {
+	if err := b.Local.Remove(ctx, message.DirectoryPrefix+p.StartURL, message.HeadPrefix+p.StartURL); err != nil {
 		return "", err
 	}
 	if err := b.Session.Remove(ctx, sessionPrefix+p.StartURL, message.StatusPrefix+p.StartURL, message.ViewKey); err != nil {

@@ -127,7 +127,10 @@ func (b *Backend) saveDirectory(ctx context.Context, p message.Portal, epoch int
 		s.status.Sync = message.ListingRoles
 		s.status.Done, s.status.Total = int64(total-d.Count(directory.Pending)), int64(total)
 		s.status.Problem = nil
-		return b.Local.Set(ctx, map[string]string{message.DirectoryPrefix + p.StartURL: directory.Encode(d)})
+		return b.Local.Set(ctx, map[string]string{
+			message.DirectoryPrefix + p.StartURL: directory.Encode(d),
+			message.HeadPrefix + p.StartURL:      directory.Head(d),
+		})
 	})
 	return err
 }

@@ -54,6 +54,30 @@ func Encode(d *Directory) string {
 	return b.String()
 }
 
+// headRows is how many rows a head has: as many as the popup can show at once,
+// however high the browser makes it.
+const headRows = 20
+
+// Head gives the first rows of a directory in the form in which the popup paints
+// rows (internal/palette says which): it is painted before the directory is read.
+func Head(d *Directory) string {
+	var b strings.Builder
+	b.WriteString(strconv.Itoa(d.Rows()))
+	b.WriteString("\t0\t0\t0")
+	left := headRows
+	for i := range d.Accounts {
+		a := &d.Accounts[i]
+		for _, r := range a.Roles[:min(len(a.Roles), left)] {
+			b.WriteString("\n" + a.Name + "\t" + a.ID + "\t" + r)
+			left--
+		}
+		if left == 0 {
+			break
+		}
+	}
+	return b.String()
+}
+
 // UpdatedAt tells when the last complete sync of a snapshot ended, without
 // reading all of it; the zero time if there was none.
 func UpdatedAt(text string) time.Time {

@@ -1,0 +1,208 @@
+package e2e
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"portico/internal/browser"
+	"portico/internal/directory"
+	"portico/internal/mainjob"
+	"portico/internal/message"
+	"portico/internal/portaltest"
+)
+
+// rowsInBench is the largest directory that Portico is made for: some 6,700
+// accounts with 3 roles each.
+const rowsInBench = 20_100
+
+// popup is an extension whose popup is measured.
+type popup struct {
+	build   string         // with measure.js in its page
+	storage map[string]any // what it has stored on disk
+	times   map[string][]float64
+}
+
+// opening is what measure.js tells of one, in milliseconds since navigation.
+type opening struct{ Painted, Answered float64 }
+
+// contenders are Portico's popup and the yardstick, over one directory.
+func contenders(b *testing.B) (portico, vanilla *popup) {
+	b.Helper()
+	accounts := benchAccounts()
+	d := directory.Directory{Started: 1, Updated: 1, Accounts: accounts}
+	portal := message.Portal{StartURL: "https://bench.awsapps.com/start", Region: "us-east-1"}
+	var all []string
+	for _, a := range accounts {
+		for _, r := range a.Roles {
+			all = append(all, a.Name+"\t"+a.ID+"\t"+r)
+		}
+	}
+	portico = &popup{build: measuredBuild(b, "portico", ""), storage: map[string]any{
+		message.PortalsKey:                        message.Portals{All: []message.Portal{portal}, Active: portal.StartURL}.Text(),
+		message.DirectoryPrefix + portal.StartURL: directory.Encode(&d),
+		message.HeadPrefix + portal.StartURL:      directory.Head(&d),
+	}}
+	vanilla = &popup{build: measuredBuild(b, "vanilla", "testdata/vanilla.js"), storage: map[string]any{
+		"head": map[string]any{"rows": all[:12], "total": len(all)},
+		"all":  strings.Join(all, "\n") + "\n",
+	}}
+	return portico, vanilla
+}
+
+// measuredBuild copies the development build with measure.js in its popup, and
+// with another popup.js if one is given.
+func measuredBuild(b *testing.B, name, script string) string {
+	b.Helper()
+	dir := filepath.Join(b.TempDir(), name)
+	fatal(b, os.CopyFS(dir, os.DirFS(devBuild)))
+	put := func(name, from string, change func(string) string) {
+		text, err := os.ReadFile(from)
+		fatal(b, err)
+		fatal(b, os.WriteFile(filepath.Join(dir, "popup", name), []byte(change(string(text))), 0o644))
+	}
+	same := func(text string) string { return text }
+	put("measure.js", "testdata/measure.js", same)
+	const own = `<script type="module" src="popup.js"></script>`
+	put("popup.html", filepath.Join(dir, "popup", "popup.html"), func(page string) string {
+		if !strings.Contains(page, own) {
+			b.Fatalf("popup.html has no %s", own)
+		}
+		return strings.Replace(page, own, `<script type="module" src="measure.js"></script>`+own, 1)
+	})
+	if script != "" {
+		put("popup.js", script, same)
+	}
+	return dir
+}
+
+// launch starts a browser with the extension and what it has stored in it.
+func (p *popup) launch(b *testing.B) *browser.Browser {
+	b.Helper()
+	br, err := browser.Launch(b.Context(), browser.Options{Extension: p.build})
+	fatal(b, err)
+	b.Cleanup(br.Close)
+	stored, err := json.Marshal(p.storage)
+	fatal(b, err)
+	_, err = browser.Eval[bool](br.Control(), fmt.Sprintf("chrome.storage.local.set(%s).then(() => true)", stored))
+	fatal(b, err)
+	return br
+}
+
+// open opens the popup in a browser, gives the times that it took and closes it.
+// Whatever a popup remembers of its last opening is as it was before.
+func (p *popup) open(b *testing.B, br *browser.Browser) opening {
+	b.Helper()
+	_, err := browser.Eval[bool](br.Control(), "chrome.storage.session.clear().then(() => true)")
+	fatal(b, err)
+	page, err := br.OpenPopup()
+	fatal(b, err)
+	o, err := browser.Eval[opening](page, "measured")
+	fatal(b, err)
+	fatal(b, br.ClosePage(page))
+	return o
+}
+
+func (p *popup) note(b *testing.B, br *browser.Browser) {
+	o := p.open(b, br)
+	if p.times == nil {
+		p.times = make(map[string][]float64)
+	}
+	p.times["painted"] = append(p.times["painted"], o.Painted)
+	p.times["answered"] = append(p.times["answered"], o.Answered)
+}
+
+// BenchmarkPopupWarm compares how long the real popup takes, from navigation, to
+// paint its first rows and to answer a letter typed then, with the yardstick, in
+// turns, in browsers that have opened it before.
+func BenchmarkPopupWarm(b *testing.B) {
+	portico, vanilla := contenders(b)
+	ours, theirs := portico.launch(b), vanilla.launch(b)
+	for range 3 { // the first are slower, whichever they are
+		portico.open(b, ours)
+		vanilla.open(b, theirs)
+	}
+	for b.Loop() {
+		portico.note(b, ours)
+		vanilla.note(b, theirs)
+	}
+	compare(b, portico, vanilla)
+}
+
+// BenchmarkPopupFresh is the same in browsers that have just been started.
+func BenchmarkPopupFresh(b *testing.B) {
+	portico, vanilla := contenders(b)
+	for b.Loop() {
+		for _, p := range []*popup{portico, vanilla} {
+			br := p.launch(b)
+			p.note(b, br)
+			br.Close()
+		}
+	}
+	compare(b, portico, vanilla)
+}
+
+// compare prints both popups' times and reports the ratios of their means.
+func compare(b *testing.B, portico, vanilla *popup) {
+	b.Helper()
+	for _, what := range []string{"painted", "answered"} {
+		ours, theirs := portico.times[what], vanilla.times[what]
+		ratio := middle(ours) / middle(theirs)
+		b.ReportMetric(middle(ours), what+"-ms")
+		b.ReportMetric(ratio, what+"-ratio")
+		b.Logf("%-8s  %d pairs  Portico %s  vanilla %s  ratio %.2f", what, len(ours), summary(ours), summary(theirs), ratio)
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+func summary(of []float64) string {
+	return fmt.Sprintf("mean %.0f median %.0f p90 %.0f ms", middle(of), quantile(of, 0.5), quantile(of, 0.9))
+}
+
+// benchAccounts is an organisation of the largest size, in the order in which
+// its rows are shown.
+func benchAccounts() []directory.Account {
+	var accounts []directory.Account
+	for _, a := range portaltest.New(portaltest.Config{Accounts: rowsInBench / 3, Roles: 3, Seed: 1}).Directory() {
+		slices.Sort(a.Roles)
+		accounts = append(accounts, directory.Account{ID: a.ID, Name: a.Name, Email: a.Email, Roles: a.Roles, State: directory.Done})
+	}
+	slices.SortFunc(accounts, func(a, b directory.Account) int { return cmp.Compare(a.Name, b.Name) })
+	return accounts
+}
+
+// middle is the mean of all but the least and the greatest tenth.
+func middle(of []float64) float64 {
+	of = slices.Sorted(slices.Values(of))
+	of = of[len(of)/10 : len(of)-len(of)/10]
+	sum := 0.0
+	for _, x := range of {
+		sum += x
+	}
+	return sum / float64(len(of))
+}
+
+func quantile(of []float64, q float64) float64 {
+	of = slices.Sorted(slices.Values(of))
+	return of[int(q*float64(len(of)-1))]
+}
+
+func fatal(b *testing.B, err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// benchJob starts a browser whose Portico has a large directory stored.
+func benchJob(b *testing.B) *mainjob.Job {
+	b.Helper()
+	portico, _ := contenders(b)
+	portico.build = devBuild
+	return &mainjob.Job{Browser: portico.launch(b)}
+}
