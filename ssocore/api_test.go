@@ -8,7 +8,7 @@ import (
 )
 
 func TestNamesThatAreNoMethodsAreTypedErrors(t *testing.T) {
-	server := answer(200, nil, "{}")
+	server := answer(200, nil, fullAnswer)
 	c := vectorClient(t, server, "")
 	for _, name := range []string{"", "ListAccounts", "list-accounts", " list_accounts", "bogus\n"} {
 		_, callErr := c.Call(t.Context(), name, nil)
@@ -36,7 +36,7 @@ func TestEachAPIKnowsItsOwnMethods(t *testing.T) {
 	if can, err := OIDCAPI.CanPaginate("create_token_with_iam"); can || err != nil {
 		t.Errorf("create_token_with_iam: %v, %v", can, err)
 	}
-	_, err := vectorClient(t, answer(200, nil, "{}"), "").Call(t.Context(), "create_token_with_iam", nil)
+	_, err := vectorClient(t, answer(200, nil, fullAnswer), "").Call(t.Context(), "create_token_with_iam", nil)
 	if unknown := new(UnknownMethodError); !errors.As(err, &unknown) {
 		t.Errorf("a method that is only known by name: %v", err)
 	}
@@ -50,7 +50,7 @@ func TestEachAPIKnowsItsOwnMethods(t *testing.T) {
 }
 
 func TestWhatIsNotThereSaysSo(t *testing.T) {
-	_, err := vectorClient(t, answer(200, nil, "{}"), "").GetPaginator("logout")
+	_, err := vectorClient(t, answer(200, nil, fullAnswer), "").GetPaginator("logout")
 	if err == nil || err.Error() != "sso: logout is not paginated" {
 		t.Errorf("error is %v", err)
 	}

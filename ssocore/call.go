@@ -90,6 +90,7 @@ func (call *call) unreadable(resp *Response, err error) error {
 		Status:      resp.Status,
 		ContentType: call.redact(resp.Header["content-type"]),
 		Err:         err,
+		intercepted: isForeignAnswer(resp, err),
 	}
 }
 

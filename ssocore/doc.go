@@ -64,11 +64,13 @@
 //   - [*UnauthorizedException] and the other exceptions, each also an
 //     [*APIError]: the service refused.
 //   - [*TransportError]: no answer came, as without a network.
-//   - [*DecodeError]: what answered is not the service, or the answer was cut.
+//   - [*DecodeError]: the answer is cut, or lacks what it must hold.
 //   - [*PaginationError], [*StartingTokenError]: a listing would never end, or
 //     can't begin.
 //   - [*UnknownMethodError], [*OperationNotPageableError], [*WaiterError]: there
 //     is no such method, paginator or waiter.
+//
+// [Intercepted] tells when what answered, with any status, is not the service.
 //
 // A call that its context ended returns an error wrapping the context's. If it
 // was waiting for another attempt, the error wraps that of the last one, too.

@@ -7,9 +7,10 @@ import (
 	"unicode"
 )
 
-// APIError is an answer by which the service refused a request. The codes that
-// an API models come as types of their own, such as [UnauthorizedException],
-// which embed it; errors.As finds both the type and *APIError.
+// APIError is an answer by which the service, or something before it (see
+// [Intercepted]), refused a request. The codes that an API models come as types
+// of their own, such as [UnauthorizedException], which embed it; errors.As finds
+// both the type and *APIError.
 type APIError struct {
 	Operation string // API name, such as "ListAccounts"
 	Host      string // that answered
@@ -38,6 +39,8 @@ type APIError struct {
 	// retryAfterCapped says that RetryAfter is a wish, not a demand: it came in
 	// x-amz-retry-after.
 	retryAfterCapped bool
+
+	intercepted bool // see [Intercepted]
 }
 
 // maxShownMessage is how much of a service's message an error text shows:
@@ -130,6 +133,8 @@ type DecodeError struct {
 	Status      int    // 0 when the Fetcher gave up on the body
 	ContentType string // as the answer had it
 	Err         error
+
+	intercepted bool // see [Intercepted]
 }
 
 func (e *DecodeError) Error() string {

@@ -8,6 +8,10 @@ import (
 	"testing"
 )
 
+// fullAnswer holds what every operation's answer must hold.
+const fullAnswer = `{"clientId":"c","clientSecret":"s","deviceCode":"d","userCode":"u","verificationUri":"v","accessToken":"a",
+	"roleCredentials":{"accessKeyId":"ASIA","secretAccessKey":"s","sessionToken":"t","expiration":1732300000123}}`
+
 func answer(status int, header Header, body string) *scripted {
 	if header == nil {
 		header = Header{}

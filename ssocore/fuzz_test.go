@@ -45,6 +45,12 @@ var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`)
 // readable, with the same members and the same texts.
 func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
+		if depthOf(body) > maxDepth {
+			if err := readObject(body, members{}); err != errTooDeep {
+				t.Fatalf("what nests too deep is read with %v", err)
+			}
+			return
+		}
 		if got, want := isJSON(string(body)), json.Valid(body); got != want {
 			t.Fatalf("%q is JSON: %v, encoding/json says %v", body, got, want)
 		}

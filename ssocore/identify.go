@@ -41,11 +41,13 @@ func (call *call) identify(resp *Response) APIError {
 	}
 	e.RetryAfter, e.retryAfterCapped = retryAfter(resp.Header)
 	if isGenericFailure(resp) {
+		e.intercepted = isForeignError(resp, nil, "")
 		e.Message = serverErrorText[resp.Status]
 		return e
 	}
 	body, message := errorMembers(resp.Body)
 	e.Code = errorCode(resp.Header, body, e.Code)
+	e.intercepted = isForeignError(resp, body, e.Code)
 	e.Message = orElse(body.first("message", "Message").text, message)
 	if call.op.api == OIDCAPI {
 		e.OAuthError = body["error"].text
@@ -109,7 +111,7 @@ func errorMembers(body []byte) (members errorBody, message string) {
 		return nil, strings.ToValidUTF8(string(body), "\uFFFD")
 	case errEmptyBody:
 		return nil, string(body) // blanks, at most
-	case errNotObject:
+	case errNotObject, errTooDeep:
 		return nil, ""
 	}
 	return members, ""
@@ -119,7 +121,7 @@ func (b errorBody) read(r *reader) {
 	for more := r.open(); more; more = r.more() {
 		switch name, c := r.key(), r.peek(); c {
 		case '{', '[':
-			r.skip(0)
+			r.skip()
 		default:
 			b[name] = errorMember{text: r.text(), given: true, isNull: c == 'n'}
 		}

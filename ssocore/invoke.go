@@ -38,21 +38,32 @@ func orNil[Out any](out *Out, err error) (any, error) {
 type output[Out any] interface {
 	*Out
 	read(*reader)
+	missing() string // a member without which the answer is none, if it is not there
 }
 
 // invoke makes a call and reads its answer.
 func invoke[Out any, P output[Out]](ctx context.Context, c *Client, op *operation, given args) (*Out, error) {
+	out, _, err := exchange[Out, P](ctx, c, op, given)
+	return out, err
+}
+
+// exchange is invoke that tells the size of the answer, too.
+func exchange[Out any, P output[Out]](ctx context.Context, c *Client, op *operation, given args) (*Out, int, error) {
 	call, err := c.prepare(op, given)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	resp, err := c.send(ctx, call)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	out := new(Out)
-	if err := readObject(resp.Body, P(out)); err != nil {
-		return nil, call.unreadable(resp, err)
+	err = readObject(resp.Body, P(out))
+	if name := P(out).missing(); err == nil && name != "" {
+		err = &memberError{name, errMissing}
 	}
-	return out, nil
+	if err != nil {
+		return nil, 0, call.unreadable(resp, err)
+	}
+	return out, len(resp.Body), nil
 }

@@ -17,6 +17,8 @@ var (
 	errNotInteger = errors.New("not a whole number of 64 bits")
 	errNotList    = errors.New("not a list")
 	errNotMember  = errors.New("not an object")
+	errTooDeep    = errors.New("the body nests too deep")
+	errMissing    = errors.New("missing")
 )
 
 // reader reads a JSON text (RFC 8259) once, from front to back. Compared with
@@ -32,7 +34,9 @@ type reader struct {
 	s      string
 	i      int
 	named  int   // where the name read last begins
-	broken bool  // not JSON
+	depth  int   // of lists and objects begun
+	deep   bool  // more than maxDepth of them
+	broken bool  // not JSON, as far as was read
 	wrong  error // the first member of a wrong type
 }
 
@@ -48,12 +52,14 @@ func readObject(body []byte, into interface{ read(*reader) }) error {
 	if isObject {
 		into.read(&r)
 	} else {
-		r.skip(0)
+		r.skip()
 	}
-	if !r.finish() {
+	switch {
+	case r.deep:
+		return errTooDeep
+	case !r.finish():
 		return errNotJSON
-	}
-	if !isObject {
+	case !isObject:
 		return errNotObject
 	}
 	return r.wrong
@@ -111,21 +117,32 @@ func (r *reader) more() bool { return r.next('}') }
 func (r *reader) enter(begin, end byte, otherwise error) bool {
 	switch r.peek() {
 	case begin:
+		if r.depth++; r.depth > maxDepth {
+			r.deep = true
+			r.fail()
+			return false
+		}
 		r.i++
 	case 'n':
-		r.skip(0)
+		r.skip()
 		return false
 	default:
 		r.mistyped(otherwise)
-		r.skip(0)
+		r.skip()
 		return false
 	}
 	r.space()
 	if r.peek() == end {
-		r.i++
+		r.leave()
 		return false
 	}
 	return true
+}
+
+// leave goes past the bracket that ends a list or an object.
+func (r *reader) leave() {
+	r.i++
+	r.depth--
 }
 
 // next goes on to the next item, or past the bracket that ends them.
@@ -137,7 +154,7 @@ func (r *reader) next(end byte) bool {
 		r.space()
 		return true
 	case end:
-		r.i++
+		r.leave()
 	default:
 		r.fail()
 	}
@@ -158,13 +175,13 @@ func (r *reader) key() string {
 // out.
 func list[T any](r *reader, read func(*T, *reader)) []T {
 	if r.peek() == 'n' {
-		r.skip(0)
+		r.skip()
 		return nil
 	}
 	items, named := []T{}, r.named
 	for more := r.enter('[', ']', errNotList); more; more = r.next(']') {
 		if r.peek() == 'n' {
-			r.skip(0)
+			r.skip()
 			continue
 		}
 		r.named = named
@@ -190,10 +207,10 @@ func (r *reader) text() string {
 		return r.string()
 	case '{', '[':
 		r.mistyped(errNotText)
-		r.skip(0)
+		r.skip()
 		return ""
 	case 'n':
-		r.skip(0)
+		r.skip()
 		return ""
 	}
 	return r.scalar()
@@ -202,7 +219,7 @@ func (r *reader) text() string {
 // scalar reads anything but lists and objects as it is written.
 func (r *reader) scalar() string {
 	from := r.i
-	r.skip(0)
+	r.skip()
 	return r.s[from:r.i]
 }
 
@@ -212,12 +229,12 @@ func (r *reader) integer() (n int64, ok bool) {
 	var err error
 	switch c := r.peek(); {
 	case c == 'n':
-		r.skip(0)
+		r.skip()
 		return 0, false
 	case c == '"':
 		n, err = strconv.ParseInt(strings.TrimSpace(r.string()), 10, 64)
 	case c == '{', c == '[':
-		r.skip(0)
+		r.skip()
 		err = errNotInteger
 	default:
 		n, err = number(r.scalar())

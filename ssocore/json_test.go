@@ -1,6 +1,8 @@
 package ssocore
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"math"
@@ -68,7 +70,8 @@ func TestRoleCredentialsAreCompleteOrNot(t *testing.T) {
 	} {
 		out, err := vectorClient(t, answer(200, nil, body), "").GetRoleCredentials(t.Context(),
 			&GetRoleCredentialsInput{AccessToken: hidden, AccountID: "1", RoleName: "r"})
-		if err != nil || out.RoleCredentials.Complete() != complete {
+		lacking := new(DecodeError)
+		if complete != (err == nil && out.RoleCredentials.Complete()) || !complete && !(errors.As(err, &lacking) && errors.Is(err, errMissing)) {
 			t.Errorf("%s: %+v, %v", body, out, err)
 		}
 		if complete && !out.RoleCredentials.Expiration.Equal(time.Date(2024, 11, 22, 18, 26, 40, 123e6, time.UTC)) {
@@ -103,9 +106,9 @@ func (m members) read(r *reader) {
 
 func TestJSONIsReadAsEncodingJSONReadsIt(t *testing.T) {
 	for _, text := range []string{
-		`{"a":1}`, ` [ ] `, `[1,]`, `{"a":}`, `01`, `-0.10e+5`, `-`, `1.`, `1e`, `tru`, `null`, `"\u+123"`, "\"\x1f\"", `"\ud83d\u0041"`,
+		nest(maxDepth), `{"a":1}`, ` [ ] `, `[1,]`, `{"a":}`, `01`, `-0.10e+5`, `-`, `1.`, `1e`, `tru`, `null`, `"\u+123"`, "\"\x1f\"", `"\ud83d\u0041"`,
 		`{"a":1,}`, `{"a" 1}`, `{a:1}`, `[1 2]`, `{"a":1 "b":2}`, `"`, `"\`, `"\u12`, ``, `{`, `[`, `{"a"`, `[[[[`, "\ufeff{}",
-		strings.Repeat("[", 10000) + strings.Repeat("]", 10000), strings.Repeat("[", 10002) + strings.Repeat("]", 10002),
+		strings.Repeat("[],", 1000), "[" + strings.Repeat("[{}],", 1000) + "[]]",
 	} {
 		if got, want := isJSON(text), json.Valid([]byte(text)); got != want {
 			t.Errorf("%.20q is JSON: %v, want %v", text, got, want)
@@ -116,8 +119,96 @@ func TestJSONIsReadAsEncodingJSONReadsIt(t *testing.T) {
 func isJSON(text string) bool {
 	r := &reader{s: text}
 	r.space()
-	r.skip(0)
+	r.skip()
 	return r.finish()
+}
+
+// nest is JSON of lists in lists.
+func nest(depth int) string { return strings.Repeat("[", depth) + strings.Repeat("]", depth) }
+
+// depthOf is how deep a JSON text nests.
+func depthOf(body []byte) int {
+	depth, deepest := 0, 0
+	for d := json.NewDecoder(bytes.NewReader(body)); ; {
+		token, err := d.Token()
+		if err != nil {
+			return deepest
+		}
+		switch token {
+		case json.Delim('['), json.Delim('{'):
+			depth++
+			deepest = max(deepest, depth)
+		case json.Delim(']'), json.Delim('}'):
+			depth--
+		}
+	}
+}
+
+// A text that nests deep would take the stack of a worker with it, wherever in an
+// answer it stands.
+func TestWhatNestsTooDeepIsADecodeError(t *testing.T) {
+	deep := []string{nest(maxDepth + 1), nest(9990), strings.Repeat("[", 10000), strings.Repeat(`{"a":`, 4000), strings.Repeat(`[{"a":`, 4000) + "1" + strings.Repeat("}]", 4000)}
+	for _, value := range deep {
+		for _, body := range []string{value, `{"x":` + value + `}`, `{"accountList":` + value + `}`, `{"accountList":[{"accountId":` + value + `}]}`,
+			`{"roleCredentials":{"x":` + value + `}}`, `{"nextToken":` + value + `}`, `{"expiresIn":` + value + `}`} {
+			for name, err := range everyCall(t, 200, jsonType, body) {
+				if unreadable := new(DecodeError); name != "Logout" && (!errors.As(err, &unreadable) || !errors.Is(err, errTooDeep)) {
+					t.Errorf("%s of %.40s: %v", name, body, err)
+				}
+			}
+			for name, err := range everyCall(t, 400, jsonType, body) {
+				if refused := new(APIError); !errors.As(err, &refused) || refused.Code != "400" || refused.Message != "" {
+					t.Errorf("%s refused by %.40s: %v", name, body, err)
+				}
+			}
+		}
+		if _, _, err := parseStartingToken("ListAccounts", base64.StdEncoding.EncodeToString([]byte(`{"nextToken":`+value+`}`))); err == nil {
+			t.Errorf("a starting token holds %.40s", value)
+		}
+	}
+	shallow := `{"x":` + nest(maxDepth-1) + `,"y":` + nest(maxDepth-1) + `}`
+	if err := listAccounts(t, answer(200, nil, shallow)); err != nil {
+		t.Errorf("a depth of %d: %v", maxDepth, err)
+	}
+}
+
+func TestAnswersThatLackWhatTheyMustHoldAreDecodeErrors(t *testing.T) {
+	tests := []struct{ operation, body, lacks string }{
+		{"RegisterClient", `{}`, "clientId"},
+		{"RegisterClient", `{"clientId":"","clientSecret":"s"}`, "clientId"},
+		{"RegisterClient", `{"clientId":"c","clientSecret":null}`, "clientSecret"},
+		{"RegisterClient", `{"clientID":"c","clientsecret":"s"}`, "clientId"},
+		{"RegisterClient", `{"clientId":"c","clientSecret":"s"}`, ""},
+		{"StartDeviceAuthorization", `{}`, "deviceCode"},
+		{"StartDeviceAuthorization", `{"userCode":"u","verificationUri":"v"}`, "deviceCode"},
+		{"StartDeviceAuthorization", `{"deviceCode":"d","verificationUri":"v"}`, "userCode"},
+		{"StartDeviceAuthorization", `{"deviceCode":"d","userCode":"u","expiresIn":600}`, "verificationUri"},
+		{"StartDeviceAuthorization", `{"deviceCode":"d","userCode":"u","verificationUriComplete":"v"}`, ""},
+		{"StartDeviceAuthorization", `{"deviceCode":"d","userCode":"u","verificationUri":"v"}`, ""},
+		{"CreateToken", `{}`, "accessToken"},
+		{"CreateToken", `{"accessToken":null,"expiresIn":600}`, "accessToken"},
+		{"CreateToken", `{"access_token":"a"}`, "accessToken"},
+		{"CreateToken", `{"accessToken":"a"}`, ""},
+		{"GetRoleCredentials", `{}`, "accessKeyId"},
+		{"GetRoleCredentials", `{"roleCredentials":{"accessKeyId":"a","secretAccessKey":"s","expiration":1}}`, "sessionToken"},
+		{"GetRoleCredentials", `{"roleCredentials":{"accessKeyId":"a","secretAccessKey":"s","sessionToken":"t"}}`, "expiration"},
+		{"GetRoleCredentials", `{"accessKeyId":"a","secretAccessKey":"s","sessionToken":"t","expiration":1}`, "accessKeyId"},
+		{"ListAccounts", `{}`, ""},
+		{"ListAccountRoles", `{"roleList":null}`, ""},
+		{"Logout", `{}`, ""},
+	}
+	for _, test := range tests {
+		err := everyCall(t, 200, jsonType, test.body)[test.operation]
+		if test.lacks == "" {
+			if err != nil {
+				t.Errorf("%s of %s: %v", test.operation, test.body, err)
+			}
+			continue
+		}
+		if unreadable := new(DecodeError); !errors.As(err, &unreadable) || !strings.Contains(err.Error(), "member "+test.lacks+" is missing") {
+			t.Errorf("%s of %s: %v, want %s to be missing", test.operation, test.body, err, test.lacks)
+		}
+	}
 }
 
 func TestBodiesAreWrittenAsEncodingJSONReadsThem(t *testing.T) {

@@ -84,7 +84,7 @@ func (p *throttlingPortal) answer(req *Request) *Response {
 	if p.taken < p.pages {
 		return &Response{Status: 200, Body: []byte(`{"accountList":[],"nextToken":"` + strconv.Itoa(p.taken) + `"}`)}
 	}
-	return &Response{Status: 200, Body: []byte(`{"accountList":[],"roleList":[]}`)}
+	return &Response{Status: 200, Body: []byte(fullAnswer)}
 }
 
 // listAll lists 10 pages of accounts, then the roles of 1,000 accounts with 8

@@ -101,12 +101,12 @@ type CreateTokenInput struct {
 	RedirectURI  string // for GrantTypeAuthorizationCode
 }
 
-// CreateTokenOutput is an access token. Members that the answer left out are
-// zero.
+// CreateTokenOutput is an access token. Other members that the answer left out
+// are zero.
 type CreateTokenOutput struct {
 	AccessToken  Secret
 	TokenType    string        // "Bearer"
-	ExpiresIn    time.Duration // from now
+	ExpiresIn    time.Duration // from now; 0 when not said: until the service refuses the token
 	RefreshToken Secret        // empty if the session can't be refreshed
 	IDToken      Secret
 }

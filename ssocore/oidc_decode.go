@@ -18,7 +18,7 @@ func (out *RegisterClientOutput) read(r *reader) {
 		case "tokenEndpoint":
 			out.TokenEndpoint = r.text()
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
 }
@@ -41,7 +41,7 @@ func (out *StartDeviceAuthorizationOutput) read(r *reader) {
 		case "interval":
 			out.Interval = r.seconds()
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
 }
@@ -60,7 +60,34 @@ func (out *CreateTokenOutput) read(r *reader) {
 		case "idToken":
 			out.IDToken = Secret(r.text())
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
+}
+
+// What an answer must hold, though the service's models call nothing required:
+// without it the next call can't be made, and asking again gives the same.
+
+func (out *RegisterClientOutput) missing() string {
+	return firstEmpty("clientId", out.ClientID, "clientSecret", out.ClientSecret.Reveal())
+}
+
+func (out *StartDeviceAuthorizationOutput) missing() string {
+	return firstEmpty("deviceCode", out.DeviceCode.Reveal(), "userCode", out.UserCode,
+		"verificationUri", orElse(out.VerificationURIComplete, out.VerificationURI))
+}
+
+func (out *CreateTokenOutput) missing() string {
+	return firstEmpty("accessToken", out.AccessToken.Reveal())
+}
+
+// firstEmpty returns the first name of pairs of name and value that has no
+// value, or "".
+func firstEmpty(pairs ...string) string {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			return pairs[i]
+		}
+	}
+	return ""
 }

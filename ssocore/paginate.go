@@ -24,16 +24,6 @@ type PaginatorOptions struct {
 	StartingToken string
 }
 
-// PaginationError says that a listing can't go on: the service answered with
-// the token it had just been given, which would go on for ever.
-type PaginationError struct {
-	Operation string
-}
-
-func (e *PaginationError) Error() string {
-	return "sso " + e.Operation + ": the same next token was received twice"
-}
-
 // page is an output of a listing as the pager sees it.
 type page interface {
 	next() string // the service's token of the page after it
@@ -44,7 +34,8 @@ type page interface {
 	resumeAt(token string)
 }
 
-type getPage func(context.Context, *Client, args) (page, error)
+// getPage gets a page, and the size of its answer.
+type getPage func(context.Context, *Client, args) (page, int, error)
 
 // pager lists page after page, in the way of botocore's PageIterator.
 type pager struct {
@@ -73,9 +64,9 @@ func (p *pager) pages(ctx context.Context) iter.Seq2[page, error] {
 			yield(nil, err)
 			return
 		}
-		var last pageToken
+		watch := endless{operation: p.op.name}
 		for seen := 0; ; skip = 0 {
-			page, err := p.get(ctx, p.client, given)
+			page, size, err := p.get(ctx, p.client, given)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -92,11 +83,11 @@ func (p *pager) pages(ctx context.Context) iter.Seq2[page, error] {
 			if !at.given || p.full(at, seen) {
 				return
 			}
-			if at == last {
-				yield(nil, &PaginationError{Operation: p.op.name})
+			if err := watch.next(page.count(), size, at.text); err != nil {
+				yield(nil, err)
 				return
 			}
-			given, last = at.in(given), at
+			given = at.in(given)
 		}
 	}
 }

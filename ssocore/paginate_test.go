@@ -3,6 +3,7 @@ package ssocore
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -85,6 +86,64 @@ func TestPaginatorsSeeALoop(t *testing.T) {
 	}
 	if got := (&PaginationError{"ListAccounts"}).Error(); got != "sso ListAccounts: the same next token was received twice" {
 		t.Errorf("text is %q", got)
+	}
+}
+
+// A service that never comes to an end is left, however it goes about it.
+func TestPaginatorsLeaveAListThatDoesNotEnd(t *testing.T) {
+	letters := strings.Repeat("x", 1<<20)
+	accounts := strings.TrimSuffix(strings.Repeat(`{"accountId":"1"},`, 1000), ",")
+	tests := []struct {
+		name string
+		page func(n int) string
+		most int // requests
+		text string
+	}{
+		{"the same token", func(int) string { return `{"accountList":[{}],"nextToken":"t"}` }, 2, "received twice"},
+		{"two tokens in turn", func(n int) string { return fmt.Sprintf(`{"accountList":[{}],"nextToken":"t%d"}`, n%2) }, 3, "received twice"},
+		{"a thousand tokens in turn", func(n int) string { return fmt.Sprintf(`{"accountList":[{}],"nextToken":"t%d"}`, n%1000) }, 1001, "received twice"},
+		{"a token again after others", func(n int) string { return fmt.Sprintf(`{"accountList":[{}],"nextToken":"t%d"}`, max(3, n)%9) }, 10, "received twice"},
+		{"ever new tokens of empty pages", func(n int) string { return fmt.Sprintf(`{"accountList":[],"nextToken":"t%d"}`, n) }, maxEmptyPages, "empty pages"},
+		{"ever new tokens of nothing", func(n int) string { return fmt.Sprintf(`{"nextToken":"t%d"}`, n) }, maxEmptyPages, "empty pages"},
+		{"ever new tokens", func(n int) string { return fmt.Sprintf(`{"accountList":[{}],"nextToken":"t%d"}`, n) }, maxPages, "too many pages"},
+		{"ever new tokens of full pages", func(n int) string { return fmt.Sprintf(`{"accountList":[%s],"nextToken":"t%d"}`, accounts, n) }, maxItems / 1000, "too many items"},
+		{"long pages", func(n int) string { return fmt.Sprintf(`{"accountList":[{}],"x":"%s","nextToken":"t%d"}`, letters, n) }, 64, "too much text"},
+		{"long tokens", func(n int) string { return fmt.Sprintf(`{"accountList":[{}],"nextToken":"%s%d"}`, letters, n) }, 64, "too much text"},
+	}
+	for _, test := range tests {
+		sent := 0
+		c := vectorClient(t, fetchFunc(func(context.Context, *Request) (*Response, error) {
+			sent++
+			return &Response{Status: 200, Body: []byte(test.page(sent))}, nil
+		}), "")
+		var last error
+		for _, err := range NewListAccountsPaginator(c, &ListAccountsInput{AccessToken: hidden}).All(t.Context()) {
+			last = err
+		}
+		var endless *PaginationError
+		if !errors.As(last, &endless) || endless.Operation != "ListAccounts" || !strings.Contains(last.Error(), test.text) || sent > test.most {
+			t.Errorf("%s: %v after %d requests, want at most %d and %q", test.name, last, sent, test.most, test.text)
+		}
+	}
+}
+
+// Pages may be empty, and many, in a listing that ends.
+func TestPaginatorsDoNotLeaveAListThatEnds(t *testing.T) {
+	sent := 0
+	c := vectorClient(t, fetchFunc(func(context.Context, *Request) (*Response, error) {
+		sent++
+		body := fmt.Sprintf(`{"accountList":[],"nextToken":"t%d"}`, sent)
+		switch {
+		case sent == 5000:
+			body = `{"accountList":[{}]}`
+		case sent%maxEmptyPages == 0:
+			body = fmt.Sprintf(`{"accountList":[{}],"nextToken":"t%d"}`, sent)
+		}
+		return &Response{Status: 200, Body: []byte(body)}, nil
+	}), "")
+	all, err := NewListAccountsPaginator(c, &ListAccountsInput{AccessToken: hidden}).BuildFullResult(t.Context())
+	if err != nil || len(all.AccountList) != 50 {
+		t.Errorf("listed %+v, %v", all, err)
 	}
 }
 

@@ -134,12 +134,12 @@ func (p *PageIterator) BuildFullResult(ctx context.Context) (any, error) {
 // last use of Pages or All, or "" if it ended with the listing.
 func (p *PageIterator) ResumeToken() string { return p.resume }
 
-func accountsPage(ctx context.Context, c *Client, given args) (page, error) {
-	return invoke[ListAccountsOutput](ctx, c, &opListAccounts, given)
+func accountsPage(ctx context.Context, c *Client, given args) (page, int, error) {
+	return exchange[ListAccountsOutput](ctx, c, &opListAccounts, given)
 }
 
-func rolesPage(ctx context.Context, c *Client, given args) (page, error) {
-	return invoke[ListAccountRolesOutput](ctx, c, &opListAccountRoles, given)
+func rolesPage(ctx context.Context, c *Client, given args) (page, int, error) {
+	return exchange[ListAccountRolesOutput](ctx, c, &opListAccountRoles, given)
 }
 
 func (out *ListAccountsOutput) next() string          { return out.NextToken }

@@ -9,14 +9,14 @@ import (
 
 func TestParamsTakeEveryFittingType(t *testing.T) {
 	for _, n := range []any{7, int32(7), int64(7), uint32(7)} {
-		server := answer(200, nil, "{}")
+		server := answer(200, nil, fullAnswer)
 		_, err := vectorClient(t, server, "").Call(t.Context(), "list_accounts", Params{{"maxResults", n}, {"accessToken", Secret(hidden)}})
 		if err != nil || !strings.HasSuffix(server.requests[0].URL, "?max_result=7") || server.requests[0].Header[tokenHeader] != hidden {
 			t.Errorf("%T: %v", n, err)
 		}
 	}
 	for _, list := range []any{[]string{"a", "b"}, []any{"a", "b"}} {
-		server := answer(200, nil, "{}")
+		server := answer(200, nil, fullAnswer)
 		_, err := vectorClient(t, server, "").Call(t.Context(), "register_client", Params{
 			{"clientName", "n"}, {"clientType", "public"}, {"scopes", list}})
 		if want := `{"clientName":"n","clientType":"public","scopes":["a","b"]}`; err != nil || string(server.requests[0].Body) != want {
@@ -44,7 +44,7 @@ func TestParamsAreRefusedAllAtOnce(t *testing.T) {
 			"scopes must hold texts, and element 1 is none", "grantTypes must be a list of texts"}},
 	}
 	for _, test := range tests {
-		server := answer(200, nil, "{}")
+		server := answer(200, nil, fullAnswer)
 		_, err := vectorClient(t, server, "").Call(t.Context(), test.method, test.params)
 		var p *ParamError
 		if !errors.As(err, &p) || !slices.Equal(p.Problems, test.want) || len(server.requests) != 0 {
@@ -54,7 +54,7 @@ func TestParamsAreRefusedAllAtOnce(t *testing.T) {
 }
 
 func TestWhatIsGivenEmptyIsSent(t *testing.T) {
-	server := answer(200, nil, "{}")
+	server := answer(200, nil, fullAnswer)
 	_, err := vectorClient(t, server, "").Call(t.Context(), "get_role_credentials", Params{{"accountId", ""}, {"accessToken", ""}, {"roleName", ""}})
 	if err != nil || server.requests[0].URL != vectorHost+"/federation/credentials?account_id=&role_name=" {
 		t.Errorf("sent %s, %v", server.requests[0].URL, err)

@@ -86,8 +86,8 @@ type GetRoleCredentialsOutput struct {
 	RoleCredentials RoleCredentials
 }
 
-// RoleCredentials are a role's short-term credentials. Members that the answer
-// left out are zero; see [RoleCredentials.Complete].
+// RoleCredentials are a role's short-term credentials. An answer that lacks any
+// of them is a [*DecodeError].
 type RoleCredentials struct {
 	AccessKeyID     string
 	SecretAccessKey Secret
@@ -98,7 +98,7 @@ type RoleCredentials struct {
 // Complete reports whether no member is missing, so that the credentials can
 // be used.
 func (c RoleCredentials) Complete() bool {
-	return c.AccessKeyID != "" && c.SecretAccessKey != "" && c.SessionToken != "" && !c.Expiration.IsZero()
+	return c.missing() == ""
 }
 
 // GetRoleCredentials returns short-term credentials for a role. A role that is
@@ -121,7 +121,8 @@ type LogoutInput struct {
 	AccessToken Secret // required
 }
 
-// LogoutOutput is empty: the service answers without a body.
+// LogoutOutput is empty: the service answers without a body. Only a web page is
+// no answer.
 type LogoutOutput struct{}
 
 // Logout ends the session of an access token on the server. Role credentials
@@ -141,8 +142,12 @@ func (c *Client) logout(ctx context.Context, given args) (*LogoutOutput, error) 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := c.send(ctx, call); err != nil {
+	resp, err := c.send(ctx, call)
+	if err != nil {
 		return nil, err
+	}
+	if isPage(resp) { // which does not say that the service has heard of it
+		return nil, call.unreadable(resp, errNotJSON)
 	}
 	return new(LogoutOutput), nil
 }

@@ -10,7 +10,7 @@ func (out *ListAccountsOutput) read(r *reader) {
 		case "accountList":
 			out.AccountList = list(r, (*AccountInfo).read)
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
 }
@@ -25,7 +25,7 @@ func (a *AccountInfo) read(r *reader) {
 		case "emailAddress":
 			a.EmailAddress = r.text()
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
 }
@@ -38,7 +38,7 @@ func (out *ListAccountRolesOutput) read(r *reader) {
 		case "roleList":
 			out.RoleList = list(r, (*RoleInfo).read)
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
 }
@@ -51,7 +51,7 @@ func (role *RoleInfo) read(r *reader) {
 		case "accountId":
 			role.AccountID = r.text()
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
 }
@@ -63,7 +63,7 @@ func (out *GetRoleCredentialsOutput) read(r *reader) {
 			out.RoleCredentials = RoleCredentials{}
 			out.RoleCredentials.read(r)
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
 }
@@ -80,9 +80,25 @@ func (c *RoleCredentials) read(r *reader) {
 		case "expiration":
 			c.Expiration = r.instant(time.UnixMilli)
 		default:
-			r.skip(0)
+			r.skip()
 		}
 	}
+}
+
+// A page may be without a list: clients take that for an empty one.
+
+func (out *ListAccountsOutput) missing() string     { return "" }
+func (out *ListAccountRolesOutput) missing() string { return "" }
+
+func (out *GetRoleCredentialsOutput) missing() string { return out.RoleCredentials.missing() }
+
+func (c *RoleCredentials) missing() string {
+	expiration := ""
+	if !c.Expiration.IsZero() {
+		expiration = "there"
+	}
+	return firstEmpty("accessKeyId", c.AccessKeyID, "secretAccessKey", c.SecretAccessKey.Reveal(),
+		"sessionToken", c.SessionToken.Reveal(), "expiration", expiration)
 }
 
 // instant reads a time counted from the epoch in the unit that from takes.

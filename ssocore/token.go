@@ -139,7 +139,7 @@ func (t *resumeToken) read(r *reader) {
 			t.amount = r.amount()
 		default:
 			t.extra = name
-			r.skip(0)
+			r.skip()
 		}
 	}
 }

@@ -29,7 +29,7 @@ func runEndpointCase(t *testing.T, _ *vectorFile, raw json.RawMessage) outcome {
 	if err := strict(raw, &c); err != nil {
 		return failed("%v", err)
 	}
-	server := &scripted{resp: &Response{Status: 200, Body: []byte("{}")}}
+	server := answer(200, nil, fullAnswer)
 	o := Options{FIPS: c.FIPS, DualStack: c.DualStack, Fetcher: server}
 	if c.Region != nil {
 		o.Region = *c.Region

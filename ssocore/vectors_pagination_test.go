@@ -197,6 +197,9 @@ func (c *paginationCase) explain(got listed) string {
 	if errors.As(got.err, &bad) && len(got.requests) == 0 {
 		return ruleStartingToken
 	}
+	if loop := new(PaginationError); errors.As(got.err, &loop) && c.repeatsToken() {
+		return ruleSeenToken
+	}
 	text, isBase64 := pythonBase64(token)
 	if isBase64 && strings.HasPrefix(string(text), "{") && c.Observed.Botocore.Error.Module == "builtins" {
 		return ruleStartingToken // botocore can't work with a token it took
@@ -215,6 +218,19 @@ func (c *paginationCase) explain(got listed) string {
 		}
 	}
 	return ""
+}
+
+// repeatsToken reports whether the service gives a token again.
+func (c *paginationCase) repeatsToken() bool {
+	seen := map[string]bool{}
+	for _, answer := range c.Script {
+		var body struct{ NextToken string }
+		if json.Unmarshal([]byte(answer.Body), &body) == nil && body.NextToken != "" && seen[body.NextToken] {
+			return true
+		}
+		seen[body.NextToken] = true
+	}
+	return false
 }
 
 // walk lists in steps, each from where the one before ended.

@@ -44,7 +44,7 @@ func runRequestCase(t *testing.T, _ *vectorFile, raw json.RawMessage) outcome {
 	if err := strict(raw, &c); err != nil {
 		return failed("%v", err)
 	}
-	server := &scripted{resp: &Response{Status: 200, Body: []byte("{}")}}
+	server := &scripted{resp: &Response{Status: 200, Body: []byte(fullAnswer)}}
 	client := vectorClient(t, server, c.EndpointSuffix)
 	_, err := client.Call(t.Context(), methodOf(c.Operation), Params(c.Input))
 	want := c.Observed.Botocore

@@ -122,6 +122,10 @@ func explainRefusal(c responseCase, err error) outcome {
 		return deviates(ruleStructure)
 	case errors.Is(d, errEmptyBody), errors.Is(d, errNotJSON):
 		return deviates(ruleUnreadable)
+	case errors.Is(d, errMissing):
+		return deviates(ruleMissing)
+	case errors.Is(d, errTooDeep) && depthOf([]byte(c.Response.Body)) > maxDepth:
+		return deviates(ruleDepth)
 	}
 	return failed("error is %v, want success", err)
 }

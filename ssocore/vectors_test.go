@@ -55,6 +55,16 @@ const (
 	// is there.
 	ruleStructure = "a member of another structure than it should have is a typed error"
 
+	// The models require nothing of answers; but without a token, a code or a key
+	// there is nothing to go on with, and asking again gives the same.
+	ruleMissing = "an answer that lacks what it must hold is a typed error"
+
+	// Whoever nests deeper is after the stack.
+	ruleDepth = "answers nest no deeper than 64"
+
+	// Tokens that alternate go on for ever, too.
+	ruleSeenToken = "a next token that was received before ends a listing"
+
 	// botocore drops it when something in front of the service answers 5xx; for
 	// whoever asks AWS what happened it is all there is.
 	ruleRequestID = "a request ID is kept whatever the body"
