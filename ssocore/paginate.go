@@ -22,6 +22,10 @@ type PaginatorOptions struct {
 	// boto3, or a NextToken of the service. It takes the place of the input's
 	// NextToken.
 	StartingToken string
+
+	// AccessToken is asked before each page, for a token that may be another by
+	// then; nil leaves it to the input.
+	AccessToken func(context.Context) (Secret, error)
 }
 
 // page is an output of a listing as the pager sees it.
@@ -66,7 +70,7 @@ func (p *pager) pages(ctx context.Context) iter.Seq2[page, error] {
 		}
 		watch := endless{operation: p.op.name}
 		for seen := 0; ; skip = 0 {
-			page, size, err := p.get(ctx, p.client, given)
+			page, size, err := p.fetch(ctx, given)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -90,6 +94,18 @@ func (p *pager) pages(ctx context.Context) iter.Seq2[page, error] {
 			given = at.in(given)
 		}
 	}
+}
+
+// fetch gets one page, and the size of its answer.
+func (p *pager) fetch(ctx context.Context, given args) (page, int, error) {
+	if ask := p.options.AccessToken; ask != nil {
+		token, err := ask(ctx)
+		if err != nil {
+			return nil, 0, err
+		}
+		given = given.with("accessToken", arg{text: token.Reveal()})
+	}
+	return p.get(ctx, p.client, given)
 }
 
 // start returns the parameters to begin with, the token among them, and how

@@ -96,6 +96,13 @@ func (b *Backend) client(ctx context.Context, p message.Portal) (*ssocore.Client
 	return b.newClient(ctx, p)
 }
 
+// forgetClient drops the client of a portal that is no more.
+func (b *Backend) forgetClient(p message.Portal) {
+	b.reaching.Lock()
+	defer b.reaching.Unlock()
+	delete(b.clients, p)
+}
+
 func needsAccess(p message.Portal) *message.Error {
 	return &message.Error{Code: message.NeedsAccess, Origins: strings.Join(origins(p), " "),
 		Message: "Portico has no access to this portal’s hosts yet.", Hint: "Sign in and choose Allow when the browser asks."}

@@ -27,9 +27,8 @@ type Backend struct {
 	// clients are by start URL and region: one of a corrected region is new.
 	clients map[message.Portal]*ssocore.Client
 
-	mu      sync.Mutex               // guards what follows, by start URL
-	runners map[string]*runner       // what works on pending things
-	leaving map[string]chan struct{} // full while a sign-out waits for the portal
+	mu      sync.Mutex        // guards runners and what in them says so
+	runners map[int64]*runner // by the ID of their job
 }
 
 // New makes a backend that works until ctx ends.
@@ -37,11 +36,21 @@ func New(ctx context.Context, p Ports) *Backend {
 	p.Local, p.Session = told{p.Local}, told{p.Session}
 	return &Backend{Ports: p, ctx: ctx,
 		clients: make(map[message.Portal]*ssocore.Client),
-		runners: make(map[string]*runner), leaving: make(map[string]chan struct{})}
+		runners: make(map[int64]*runner)}
 }
 
 // Handle answers one request of the popup.
-func (b *Backend) Handle(ctx context.Context, t message.Type, args message.Fields) (message.Fields, *message.Error) {
+func (b *Backend) Handle(ctx context.Context, t message.Type, args message.Fields) (result message.Fields, failure *message.Error) {
+	if err := guarded(func() error {
+		result, failure = b.handle(ctx, t, args)
+		return nil
+	}); err != nil {
+		return nil, explain(err)
+	}
+	return result, failure
+}
+
+func (b *Backend) handle(ctx context.Context, t message.Type, args message.Fields) (message.Fields, *message.Error) {
 	switch t {
 	case message.Wake:
 		return nil, explain(b.wake(ctx))
@@ -50,6 +59,8 @@ func (b *Backend) Handle(ctx context.Context, t message.Type, args message.Field
 		return access.Fields(), explain(err)
 	case message.SettingsSet:
 		return nil, explain(b.setSettings(ctx, message.SettingsFrom(args)))
+	case message.PortalRemove:
+		return nil, explain(b.removePortal(ctx, message.PortalRefFrom(args).Portal))
 	}
 	ref := message.PortalRefFrom(args)
 	portal, err := b.portal(ctx, ref.Portal)
@@ -57,8 +68,6 @@ func (b *Backend) Handle(ctx context.Context, t message.Type, args message.Field
 		return nil, explain(err)
 	}
 	switch t {
-	case message.PortalRemove:
-		return nil, explain(b.removePortal(ctx, portal))
 	case message.PortalUse:
 		return nil, explain(b.usePortal(ctx, portal))
 	case message.SignInStart:
@@ -104,17 +113,19 @@ func (b *Backend) Granted(ctx context.Context) {
 }
 
 // goOn does for one portal what was wanted and has become possible. What still
-// lacks its permission stays wanted. It tells whether anything went on.
+// lacks its permission stays wanted for a while. It tells whether a sign-in went
+// on; a bookmark shows itself once it is there.
 func (b *Backend) goOn(ctx context.Context, p message.Portal) (went bool) {
 	s, err := b.load(ctx, p)
 	if err != nil {
 		return false
 	}
-	if s.wanted {
+	now := b.Clock.Now()
+	if in := jobOf[*signInJob](s); in != nil && in.wanted && !in.over(now) {
 		went = b.goOnSigningIn(ctx, p)
 	}
-	if s.bookmark != (message.Role{}) {
-		went = b.finishBookmark(ctx, p, s.bookmark) || went
+	if mark := jobOf[*bookmarkJob](s); mark != nil && !mark.over(now) {
+		b.goOnBookmarking(ctx, p)
 	}
 	return went
 }
@@ -134,18 +145,4 @@ func (b *Backend) wake(ctx context.Context) error {
 	}
 	b.resume(ctx)
 	return err
-}
-
-// resume sets every portal's pending work going.
-func (b *Backend) resume(ctx context.Context) {
-	portals, err := b.portals(ctx)
-	if err != nil {
-		return // the alarm rings again
-	}
-	for _, p := range portals.All {
-		b.kick(p)
-	}
-	if len(portals.All) == 0 {
-		b.settleAlarm(ctx)
-	}
 }

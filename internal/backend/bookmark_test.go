@@ -103,6 +103,7 @@ func TestBookmarksThatFail(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 		w.life.backend.Granted(w.life.ctx)
+		synctest.Wait()
 		if s := w.status(); s.Problem == nil || s.Notice != "" {
 			t.Errorf("status %+v", s)
 		}

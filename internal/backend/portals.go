@@ -21,9 +21,13 @@ func (b *Backend) portal(ctx context.Context, startURL string) (message.Portal, 
 	}
 	p, ok := all.Find(startURL)
 	if !ok {
-		return p, &message.Error{Code: message.UnknownPortal, Message: "This portal is not in Portico.", Hint: "Add it and try again."}
+		return p, unknownPortal()
 	}
 	return p, nil
+}
+
+func unknownPortal() *message.Error {
+	return &message.Error{Code: message.UnknownPortal, Message: "This portal is not in Portico.", Hint: "Add it and try again."}
 }
 
 // updatePortals changes the list of portals.
@@ -50,6 +54,9 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if err != nil {
 		return message.Access{}, err
 	}
+	if err := b.keepFromRemoval(ctx, p); err != nil {
+		return message.Access{}, err
+	}
 	if err := b.updatePortals(ctx, func(all *message.Portals) {
 		all.All = append(without(all.All, p), p)
 		all.Active = p.StartURL
@@ -57,7 +64,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 		return message.Access{}, err
 	}
 	if _, err := b.update(ctx, p, func(s *session) error {
-		s.want(p, granted)
+		s.wantSignIn(b.Clock.Now(), granted)
 		return nil
 	}); err != nil {
 		return message.Access{}, err
@@ -111,54 +118,4 @@ func (b *Backend) usePortal(ctx context.Context, p message.Portal) error {
 		return err
 	}
 	return b.wake(ctx)
-}
-
-// removePortal erases all that is stored about a portal, then ends its session
-// at the portal too.
-func (b *Backend) removePortal(ctx context.Context, p message.Portal) error {
-	// What reaches the portal is made while it is still in the list.
-	client, unreachable := b.client(ctx, p)
-	token, err := b.erase(ctx, p)
-	if err != nil {
-		return err
-	}
-	b.interrupt(p)
-	b.reaching.Lock()
-	delete(b.clients, p)
-	b.reaching.Unlock()
-	if token == "" || unreachable == nil && logout(ctx, client, token) == nil {
-		return nil
-	}
-	return &message.Error{Code: message.Unconfirmed, Message: "The portal is removed here, but it did not confirm the sign-out.",
-		Hint: "To be sure, sign out at the portal too."}
-}
-
-// erase removes every key of a portal and gives the token of its session. The
-// list of portals comes last: killed before it, the portal is still there to be
-// removed again.
-func (b *Backend) erase(ctx context.Context, p message.Portal) (ssocore.Secret, error) {
-	b.state.Lock()
-	defer b.state.Unlock()
-	s, err := b.load(ctx, p)
-	if err != nil {
-		return "", err
-	}
-	all, err := b.portals(ctx)
-	if err != nil {
-		return "", err
-	}
-	if err := b.Local.Remove(ctx, message.DirectoryPrefix+p.StartURL, message.HeadPrefix+p.StartURL); err != nil {
-		return "", err
-	}
-	if err := b.Session.Remove(ctx, sessionPrefix+p.StartURL, message.StatusPrefix+p.StartURL, message.ViewKey); err != nil {
-		return "", err
-	}
-	all.All = without(all.All, p)
-	if all.Active == p.StartURL {
-		all.Active = ""
-		if len(all.All) > 0 {
-			all.Active = all.All[0].StartURL
-		}
-	}
-	return s.token, b.Local.Set(ctx, map[string]string{message.PortalsKey: all.Text()})
 }

@@ -99,7 +99,7 @@ func (m mortal) Set(ctx context.Context, values map[string]string) error {
 		for key, value := range values {
 			m.data[key] = value
 			m.log = append(m.log, write{key, value})
-			if strings.HasPrefix(key, "session:") && pending(message.ParseText(value)) && m.world.browser.alarm == nil {
+			if key == "jobs" && slices.ContainsFunc(records(value), func(j message.Fields) bool { return j["held"] == "" }) && m.world.browser.alarm == nil {
 				m.world.t.Error("work is pending and no alarm is set")
 			}
 		}

@@ -89,13 +89,25 @@ func TestNothingComesBackAfterRemoval(t *testing.T) {
 				h := w.net.hold(test.path)
 				test.reach(w)
 				<-h.arrived
-				w.ok(message.PortalRemove, ref())
-				writes := w.written()
-				close(h.release)
-				time.Sleep(time.Minute)
-				if w.written() != writes || strings.Contains(w.local.dump()+w.session.dump(), "127.0.0.1") {
-					t.Errorf("%d writes after it was removed", w.written()-writes)
+				removed := make(chan *message.Error)
+				go func() {
+					_, failure := w.life.backend.Handle(w.life.ctx, message.PortalRemove, ref())
+					removed <- failure
+				}()
+				synctest.Wait()
+				if _, listed := message.ParsePortals(w.local.get(message.PortalsKey)).Find(startURL); listed {
+					t.Error("removing waits for the answer")
 				}
+				close(h.release)
+				if failure := <-removed; failure != nil {
+					t.Error(failure)
+				}
+				time.Sleep(time.Minute)
+				if dump := w.local.dump() + w.session.dump(); strings.Contains(dump, "127.0.0.1") {
+					t.Errorf("left behind: %s", dump)
+				}
+				w.checkForgotten()
+				w.checkEnded()
 				w.add() // and it can be added again
 			})
 		})
@@ -112,29 +124,50 @@ func TestAlarmWithoutPortalsIsCleared(t *testing.T) {
 	})
 }
 
-// TestWorkerKilledWhileRemoving kills the worker at each write of a removal: the
-// portal is gone, or is still there to be removed again.
+// TestWorkerKilledWhileRemoving kills the worker at each write of a removal. The
+// removal is finished by the next worker, whatever starts it, and a popup that
+// asks again hears the truth.
 func TestWorkerKilledWhileRemoving(t *testing.T) {
-	for _, kept := range []bool{false, true} {
-		for n := 1; n <= 3; n++ {
-			inWorld(t, portaltest.Config{}, func(w *world) {
-				w.ready()
-				w.killAtWrite(n, kept)
-				w.ask(message.PortalRemove, ref())
-				if !w.dead() {
-					t.Fatal("the worker was not killed")
+	revivals := map[string]func(w *world){
+		"the popup asks again": func(*world) {},
+		"the alarm rings":      func(w *world) { w.life.backend.Alarm(w.life.ctx); synctest.Wait() },
+		"the popup opens":      func(w *world) { w.ask(message.Wake, nil); synctest.Wait() },
+	}
+	for name, revive := range revivals {
+		for _, kept := range []bool{false, true} {
+			for n := 1; ; n++ {
+				died := true
+				inWorld(t, portaltest.Config{}, func(w *world) {
+					w.ready()
+					w.killAtWrite(n, kept)
+					_, failure := w.ask(message.PortalRemove, ref())
+					synctest.Wait()
+					if died = w.dead(); died {
+						w.begin()
+						revive(w)
+						_, failure = w.ask(message.PortalRemove, ref())
+						synctest.Wait()
+					}
+					if failure != nil {
+						t.Errorf("the removal answers %+v", failure)
+					}
+					if dump := w.local.dump() + w.session.dump(); strings.Contains(dump, "127.0.0.1") || len(w.jobs()) != 0 {
+						t.Errorf("left behind: %s", dump)
+					}
+					w.checkForgotten()
+					w.checkEnded()
+					w.life.backend.Alarm(w.life.ctx) // if it is left, for the last time
+					if w.browser.ringing() != nil {
+						t.Error("the alarm goes on")
+					}
+				})
+				if t.Failed() {
+					t.Fatalf("killed at write %d (done: %v), then %s", n, kept, name)
 				}
-				w.begin()
-				w.life.backend.Alarm(w.life.ctx)
-				if _, listed := message.ParsePortals(w.local.get(message.PortalsKey)).Find(startURL); listed {
-					w.ask(message.PortalRemove, ref())
+				if !died {
+					break
 				}
-				w.wake()
-				synctest.Wait()
-				if dump := w.local.dump() + w.session.dump(); len(w.session.data) != 0 || len(w.local.data) != 1 {
-					t.Errorf("killed at write %d (done: %v), left behind: %s", n, kept, dump)
-				}
-			})
+			}
 		}
 	}
 }

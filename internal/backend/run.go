@@ -2,6 +2,9 @@ package backend
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"sync"
 	"time"
 
 	"portico/internal/message"
@@ -12,55 +15,98 @@ const (
 	// allow no shorter period than half a minute.
 	alarm        = "work"
 	alarmMinutes = 0.5
+
+	// burst is how many steps a job may take without a pause between them, and
+	// breath is that pause: whatever a portal answers, it is not asked faster.
+	burst  = 8
+	breath = time.Second
 )
 
-// runner does one portal's pending work, one step after the other.
+// runner takes the steps of one job. Each job has its own, so that none waits
+// for another.
 type runner struct {
-	kicked  bool               // storage changed since the step began
-	waiting bool               // between steps
-	cancel  context.CancelFunc // ends the step or the wait
+	id      int64
+	heard   chan struct{} // closed once there is an outcome
+	outcome error         // how the job ended, or why it is put off
+	once    sync.Once
+
+	// Guarded by Backend.mu:
+	kicked  bool // storage changed since the step began
+	waiting bool // between steps
+	cancel  context.CancelFunc
+
+	// The runner's own:
+	due     time.Time // what it waits for
+	waited  time.Time // since when
+	steps   int       // taken without a pause
+	refused int       // failures in a row that could not be stored
 }
 
-// kick has a portal's pending work done. A runner that waits looks again at
-// once.
-func (b *Backend) kick(p message.Portal) { b.nudge(p.StartURL, false) }
-
-// interrupt is kick, but ends the call under way too: it is for a session that
-// is over.
-func (b *Backend) interrupt(p message.Portal) { b.nudge(p.StartURL, true) }
-
-func (b *Backend) nudge(startURL string, always bool) {
+// dispatch gives each job a runner and has those that wait look again. Runners
+// of jobs that are no more end, whatever they wait for.
+func (b *Backend) dispatch(d *desk) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if r := b.runners[startURL]; r != nil {
+	for _, j := range d.jobs {
+		b.runner(j.base().id)
+	}
+	for id, r := range b.runners {
+		gone := d.find(id) == nil
 		r.kicked = true
-		if r.waiting || always {
+		if r.waiting || gone {
 			r.cancel()
 		}
-		return
 	}
-	r := &runner{cancel: func() {}}
-	b.runners[startURL] = r
-	go b.run(startURL, r)
 }
 
-// run does steps until nothing is left that can be done now.
-func (b *Backend) run(startURL string, r *runner) {
+// runner gives a job's runner, starting it if there is none.
+func (b *Backend) runner(id int64) *runner {
+	r := b.runners[id]
+	if r == nil {
+		r = &runner{id: id, cancel: func() {}, heard: make(chan struct{})}
+		b.runners[id] = r
+		go b.run(r)
+	}
+	return r
+}
+
+// await waits until a job is over or put off, and tells why.
+func (b *Backend) await(ctx context.Context, id int64) error {
+	b.mu.Lock()
+	r := b.runner(id)
+	b.mu.Unlock()
+	select {
+	case <-r.heard:
+		return r.outcome
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// run takes steps until nothing is left that can be done now. It survives
+// whatever a step does: another runner would do the same.
+func (b *Backend) run(r *runner) {
 	for {
 		ctx := b.begin(r)
-		wait, more := b.step(ctx, startURL)
+		wait, more := b.next(ctx, r)
 		if more && wait > 0 {
 			b.rest(ctx, r, wait)
 		}
 		r.cancel()
-		if !more && b.end(startURL, r) {
+		if b.ctx.Err() != nil || !more && b.finish(r) {
+			r.tell(nil)
 			b.settleAlarm(b.ctx)
 			return
 		}
-		if b.ctx.Err() != nil {
-			return
-		}
 	}
+}
+
+// tell has those who wait hear how the job ended, or why it is put off.
+func (r *runner) tell(outcome error) {
+	r.once.Do(func() {
+		r.outcome = outcome
+		close(r.heard)
+	})
 }
 
 func (b *Backend) begin(r *runner) context.Context {
@@ -77,64 +123,152 @@ func (b *Backend) rest(ctx context.Context, r *runner, wait time.Duration) {
 	r.waiting = !r.kicked
 	b.mu.Unlock()
 	if r.waiting {
-		_ = b.Clock.Sleep(ctx, wait) // cut short by a kick
+		_ = b.Clock.Sleep(ctx, wait) // cut short by a change
 	}
 	b.mu.Lock()
 	r.waiting = false
 	b.mu.Unlock()
 }
 
-// end takes the runner off, unless something changed since the step began.
-func (b *Backend) end(startURL string, r *runner) bool {
+// finish takes the runner off, unless something changed since the step began.
+func (b *Backend) finish(r *runner) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if r.kicked && b.ctx.Err() == nil {
 		return false
 	}
-	delete(b.runners, startURL)
+	delete(b.runners, r.id)
 	return true
 }
 
-// step does the next thing that is pending. It tells whether there may be more
-// to do, and after how long. When there is not, either nothing is pending or the
-// alarm tries again.
-func (b *Backend) step(ctx context.Context, startURL string) (wait time.Duration, more bool) {
-	// Read anew each time: its region may have been corrected.
-	p, err := b.portal(ctx, startURL)
+// next takes the job's next step, if it is due. It tells whether there may be
+// more to do, and after how long. When there is not, either the job is over or
+// waits for something else, or the alarm tries again.
+func (b *Backend) next(ctx context.Context, r *runner) (wait time.Duration, more bool) {
+	stored, err := b.Session.Get(ctx, jobsKey)
 	if err != nil {
 		return 0, false
 	}
-	s, err := b.load(ctx, p)
-	if err != nil {
+	j := deskFrom(stored[jobsKey]).find(r.id)
+	if j == nil {
 		return 0, false
 	}
-	switch {
-	case s.leaving && b.abandonSignOut(ctx, p):
-		return 0, true
-	case s.signIn != nil:
-		call, wait := s.signIn.Next(b.Clock.Now())
-		if wait > 0 {
-			return wait, true
-		}
-		return 0, b.signInStep(ctx, p, s, call)
-	case s.listing():
-		return 0, b.syncStep(ctx, p, s)
+	now := b.Clock.Now()
+	switch wait, own := r.remaining(j.base(), now), j.base(); {
+	case own.over(now):
+		err := advance(ctx, b, j, func(s *session, current job) error {
+			s.end(current)
+			current.expire(s)
+			return nil
+		})
+		return 0, err == nil
+	case own.held && own.life == 0:
+		return 0, false
+	case own.held:
+		b.settleAlarm(ctx) // nobody has to be woken for it
+		return own.life - now.Sub(own.since), true
+	case own.life > 0 && own.life-now.Sub(own.since) < wait:
+		return own.life - now.Sub(own.since), true
+	case wait > 0:
+		return wait, true
 	}
-	return 0, false
+	return b.step(ctx, r, j)
 }
 
-// settleAlarm takes the alarm off once no portal needs it.
+// remaining is how long a job still has to wait. What this worker has waited
+// counts, whatever became of the clock meanwhile.
+func (r *runner) remaining(j *record, now time.Time) time.Duration {
+	if !r.due.Equal(j.due) {
+		r.due, r.waited = j.due, time.Now()
+	}
+	wait := min(j.until(now), max(0, j.wait-time.Since(r.waited)))
+	if wait > 0 {
+		r.steps = 0
+	}
+	return wait
+}
+
+// step takes one step of a job and has it put off or ended if that fails.
+func (b *Backend) step(ctx context.Context, r *runner, j job) (wait time.Duration, more bool) {
+	if r.steps++; r.steps > burst {
+		if b.Clock.Sleep(ctx, breath) != nil {
+			return 0, true
+		}
+	}
+	err := guarded(func() error { return j.do(ctx, b) })
+	if ctx.Err() != nil {
+		return 0, true // it is over, or the worker is
+	}
+	if err == nil {
+		r.refused = 0
+		return 0, true
+	}
+	defer r.tell(err)
+	stored := advance(ctx, b, j, func(s *session, current job) error {
+		current.fail(s, b.Clock.Now(), err)
+		return nil
+	})
+	if stored != nil && !errors.Is(stored, errStale) {
+		r.refused++
+		return backoff(r.refused), true
+	}
+	return 0, true
+}
+
+// guarded calls what may panic: that is an error like others, so that one
+// answer that nobody thought of does not take all work with it.
+func guarded(call func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = &panicError{cause}
+		}
+	}()
+	return call()
+}
+
+// panicError reports a fault of our own. Its text may hold anything.
+type panicError struct{ cause any }
+
+func (e *panicError) Error() string { return fmt.Sprintf("Portico made a mistake (%T)", e.cause) }
+
+// settleAlarm takes the alarm off once no job needs it.
 func (b *Backend) settleAlarm(ctx context.Context) {
 	b.state.Lock()
 	defer b.state.Unlock()
+	stored, err := b.Session.Get(ctx, jobsKey)
+	if err != nil || deskFrom(stored[jobsKey]).pending() {
+		return
+	}
+	_ = b.Browser.ClearAlarm(ctx, alarm) // one ring too many does no harm
+}
+
+// resume sets all pending work going.
+func (b *Backend) resume(ctx context.Context) {
 	portals, err := b.portals(ctx)
+	if err != nil {
+		return // the alarm rings again
+	}
+	for _, p := range portals.All {
+		b.settleMove(ctx, p)
+	}
+	stored, err := b.Session.Get(ctx, jobsKey)
 	if err != nil {
 		return
 	}
-	for _, p := range portals.All {
-		if s, err := b.load(ctx, p); err != nil || s.pending() {
-			return
-		}
+	d := deskFrom(stored[jobsKey])
+	b.dispatch(d)
+	if len(d.jobs) == 0 {
+		b.settleAlarm(ctx)
 	}
-	_ = b.Browser.ClearAlarm(ctx, alarm) // one ring too many does no harm
+}
+
+// settleMove ends the old session of a portal whose region was corrected by a
+// worker that died before it could.
+func (b *Backend) settleMove(ctx context.Context, p message.Portal) {
+	key := sessionPrefix + p.StartURL
+	stored, err := b.Session.Get(ctx, key)
+	if err != nil || stored[key] == "" || message.ParseText(stored[key])["region"] == p.Region {
+		return
+	}
+	_, _ = b.update(ctx, p, func(*session) error { return nil }) // else at the next ring
 }

@@ -2,7 +2,7 @@ package backend
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"time"
 
 	"portico/internal/message"
@@ -14,48 +14,43 @@ import (
 // holds secrets; no one but this package reads it.
 const sessionPrefix = "session:"
 
-// session is everything about a portal that ends with the browser.
+// session is what is known of a portal until the browser ends, and beside it the
+// desk with all pending work.
 type session struct {
-	// region is where all this was issued; elsewhere it means nothing.
-	region string
+	portal message.Portal
+	gone   bool // the portal was removed: of the session nothing is stored any more
 
-	// epoch tells sign-ins, cancels and sign-outs apart: an answer to a call of an
-	// earlier epoch is dropped, however late it comes.
-	epoch   int64
-	client  signin.Registration
-	signIn  *signin.State // nil if none is under way
-	wanted  bool          // a sign-in waits for access to be granted
-	leaving bool          // signed out here; the portal has yet to confirm
+	// client is how the portal's OIDC service knows us; it holds for the next
+	// sign-in too.
+	client signin.Registration
 
 	token        ssocore.Secret
 	tokenExpires time.Time
 	expired      bool // there was a token; it is no longer good
 
-	sync     time.Time    // since when a listing is wanted; zero if none is
-	bookmark message.Role // waits for the permission; zero if none does
+	problem *message.Error // how work that is over ended; nil if well
+
+	desk *desk
 
 	// status is what the popup sees. Its phase follows from the above.
 	status message.Status
 }
 
-// errStale reports an answer to something that is over: the person signed out,
-// cancelled or removed the portal meanwhile. It ends work silently.
-var errStale = errors.New("answer of an earlier session")
-
 // phase is what the popup sees of the session.
 func (s *session) phase() message.SignInPhase {
+	in := jobOf[*signInJob](s)
 	switch {
-	case s.leaving:
+	case s.leaving() != nil:
 		return message.Leaving
-	case s.signIn != nil && s.signIn.DeviceCode == "":
+	case in != nil && in.state.DeviceCode == "" && !in.wanted:
 		return message.Starting
-	case s.signIn != nil && s.signIn.Opened:
+	case in != nil && in.state.Opened:
 		return message.Waiting
-	case s.signIn != nil:
+	case in != nil && !in.wanted:
 		return message.ShowCode
 	case s.token != "":
 		return message.SignedIn
-	case s.wanted:
+	case in != nil:
 		return message.Wanted
 	case s.expired:
 		return message.ExpiredPhase
@@ -63,29 +58,13 @@ func (s *session) phase() message.SignInPhase {
 	return message.SignedOutPhase
 }
 
-// pending tells whether there is work that must go on without the popup.
-func (s *session) pending() bool { return s.signIn != nil || s.leaving || s.listing() }
-
-// listing tells whether a listing is under way or could be.
-func (s *session) listing() bool { return !s.sync.IsZero() && s.token != "" }
-
-// wantListing has the directory listed anew, unless that is under way.
-func (s *session) wantListing(now time.Time) {
-	if s.sync.IsZero() {
-		s.sync = now
-	}
-}
-
-// next begins another epoch. Times make it differ from every epoch of a portal
-// that was removed and added again.
-func (s *session) next(now time.Time) { s.epoch = max(s.epoch+1, now.UnixMilli()) }
-
 // expire ends a session that the portal no longer honours. A listing it cut off
-// stays wanted. The epoch stays, too: a sign-in that renews the session may be
-// under way.
+// goes on with the next session.
 func (s *session) expire() {
 	s.token, s.tokenExpires, s.expired = "", time.Time{}, true
-	s.status.Sync = message.Idle
+	if l := jobOf[*listing](s); l != nil {
+		l.hold()
+	}
 }
 
 // refused is expire for a token that the portal refused. The answer may have
@@ -93,6 +72,17 @@ func (s *session) expire() {
 func (s *session) refused(token ssocore.Secret) {
 	if s.token == token {
 		s.expire()
+	}
+}
+
+// signedIn takes the token of a new session. The one before goes on at the
+// portal until it ends by itself: other tabs may be using it.
+func (s *session) signedIn(token ssocore.Secret, expires, now time.Time) {
+	s.token, s.tokenExpires, s.expired = token, expires, false
+	s.wantListing(now)
+	if l := jobOf[*listing](s); l != nil {
+		l.held = false
+		l.atOnce()
 	}
 }
 
@@ -111,127 +101,135 @@ func (s *session) live(now time.Time) (ssocore.Secret, error) {
 	return "", &message.Error{Code: message.NotSignedIn, Message: "You are not signed in to this portal.", Hint: "Sign in first."}
 }
 
-// reset forgets everything but the epoch and the client registration, which
-// holds for the next sign-in too.
-func (s *session) reset(now time.Time) {
-	s.next(now)
-	*s = session{region: s.region, epoch: s.epoch, client: s.client}
+// reset forgets everything but the client registration, and all work of the
+// portal but that which ends sessions there.
+func (s *session) reset() {
+	s.desk.jobs = slices.DeleteFunc(s.desk.jobs, func(j job) bool {
+		switch j.(type) {
+		case *leavingJob, *removal:
+			return false
+		}
+		return j.base().portal.StartURL == s.portal.StartURL
+	})
+	*s = session{portal: s.portal, client: s.client, desk: s.desk}
 }
 
-// load reads a portal's session and status.
+// show brings the status up to date with what it follows from.
+func (s *session) show() {
+	s.status.SignIn = s.phase()
+	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost = "", 0, ""
+	s.status.Sync = message.Idle
+	s.status.Problem = s.problem
+	for _, j := range s.desk.jobs {
+		if j.base().portal != s.portal {
+			continue
+		}
+		switch j := j.(type) {
+		case *signInJob:
+			j.show(&s.status)
+		case *listing:
+			j.show(&s.status)
+		}
+		if s.status.Problem == nil {
+			s.status.Problem = j.base().problem
+		}
+	}
+}
+
+// load reads a portal's session and status, and all jobs.
 func (b *Backend) load(ctx context.Context, p message.Portal) (*session, error) {
 	sessionKey, statusKey := sessionPrefix+p.StartURL, message.StatusPrefix+p.StartURL
-	stored, err := b.Session.Get(ctx, sessionKey, statusKey)
+	stored, err := b.Session.Get(ctx, sessionKey, statusKey, jobsKey)
 	if err != nil {
 		return nil, err
 	}
-	s := sessionFrom(message.ParseText(stored[sessionKey]))
-	if s.region != p.Region {
+	f := message.ParseText(stored[sessionKey])
+	s := &session{portal: p, desk: deskFrom(stored[jobsKey])}
+	if f["region"] != p.Region && stored[sessionKey] != "" {
 		// The region was corrected: neither a token nor our registration at the
 		// other one holds here.
-		return &session{region: p.Region, epoch: s.epoch + 1}, nil
+		s.moved(f, b.Clock.Now())
+		return s, nil
 	}
+	s.client = signin.RegistrationFrom(f)
+	s.token, s.tokenExpires = ssocore.Secret(f["token"]), parseTime(f["tokenExpires"])
+	s.expired, s.problem = message.ParseBool(f["expired"]), parseProblem(f["problem"])
 	s.status = message.ParseStatus(stored[statusKey])
 	return s, nil
 }
 
-// update changes a portal's session and status: all of it is stored, or nothing
-// if change returns an error. Of a portal that was removed meanwhile nothing is
-// stored ever again.
-func (b *Backend) update(ctx context.Context, p message.Portal, change func(*session) error) (*session, error) {
-	b.state.Lock()
-	defer b.state.Unlock()
-	p, err := b.portal(ctx, p.StartURL)
-	if err != nil {
-		return nil, err
+// moved drops the work of a portal whose region was corrected, and has the
+// session at the old region f is of ended there.
+func (s *session) moved(f message.Fields, now time.Time) {
+	s.reset()
+	if f["token"] != "" {
+		s.leaveQuietly(message.Portal{StartURL: s.portal.StartURL, Region: f["region"]}, ssocore.Secret(f["token"]), now)
 	}
-	s, err := b.load(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	if err := change(s); err != nil {
-		return nil, err
-	}
-	return s, b.store(ctx, p, s)
 }
 
-// updateIn is update for work of one epoch; when that is over it is errStale.
-func (b *Backend) updateIn(ctx context.Context, p message.Portal, epoch int64, change func(*session) error) (*session, error) {
-	return b.update(ctx, p, func(s *session) error {
-		if s.epoch != epoch {
-			return errStale
+// update changes a portal's session, status and jobs: all of it is stored, or
+// nothing if change returns an error. Of a portal that was removed meanwhile
+// nothing is stored ever again.
+func (b *Backend) update(ctx context.Context, p message.Portal, change func(*session) error) (*session, error) {
+	return b.change(ctx, p, func(s *session) error {
+		if s.gone {
+			return unknownPortal()
 		}
 		return change(s)
 	})
 }
 
-// store writes session and status in one go. The alarm is set before there is
-// anything that needs it, so that nothing pending is ever without one.
-func (b *Backend) store(ctx context.Context, p message.Portal, s *session) error {
-	if s.pending() {
+// change is update for work that may go on after the portal was removed, or was
+// begun when it had another region: then only the jobs are stored.
+func (b *Backend) change(ctx context.Context, p message.Portal, change func(*session) error) (*session, error) {
+	b.state.Lock()
+	defer b.state.Unlock()
+	all, err := b.portals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	current, listed := all.Find(p.StartURL)
+	if listed {
+		p = current
+	}
+	s, err := b.load(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	s.gone = !listed
+	if err := change(s); err != nil {
+		return nil, err
+	}
+	return s, b.store(ctx, s)
+}
+
+// store writes session, status and jobs in one go. The alarm is set before there
+// is anything that needs it, so that nothing pending is ever without one. Then
+// the jobs are set going.
+func (b *Backend) store(ctx context.Context, s *session) error {
+	if s.desk.pending() {
 		if err := b.Browser.CreateAlarm(ctx, alarm, alarmMinutes, alarmMinutes); err != nil {
 			return err
 		}
 	}
-	s.status.SignIn = s.phase()
-	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost = "", 0, ""
-	if in := s.signIn; in != nil && in.DeviceCode != "" {
-		s.status.UserCode, s.status.CodeExpires = printable(in.UserCode), in.CodeExpires.UnixMilli()
-		// The page was checked when it came.
-		s.status.VerifyHost, _ = signin.PageHost(in.Page, p.StartURL)
+	values := map[string]string{jobsKey: s.desk.text()}
+	if !s.gone {
+		s.show()
+		values[sessionPrefix+s.portal.StartURL] = s.fields().Text()
+		values[message.StatusPrefix+s.portal.StartURL] = s.status.Text()
 	}
-	return b.Session.Set(ctx, map[string]string{
-		sessionPrefix + p.StartURL:        s.fields().Text(),
-		message.StatusPrefix + p.StartURL: s.status.Text(),
-	})
+	if err := b.Session.Set(ctx, values); err != nil {
+		return err
+	}
+	b.dispatch(s.desk)
+	return nil
 }
 
 // fields gives the stored form, secrets included.
 func (s *session) fields() message.Fields {
-	var f message.Fields
-	if s.signIn != nil {
-		f = s.signIn.Fields()
-		f["signIn"] = message.FormatBool(true)
-	} else {
-		f = s.client.Fields()
-	}
-	f["region"], f["epoch"] = s.region, message.FormatInt(s.epoch)
-	f["wanted"], f["leaving"] = message.FormatBool(s.wanted), message.FormatBool(s.leaving)
+	f := s.client.Fields()
+	f["region"] = s.portal.Region
 	f["token"], f["expired"] = s.token.Reveal(), message.FormatBool(s.expired)
-	f["tokenExpires"], f["sync"] = formatTime(s.tokenExpires), formatTime(s.sync)
-	f["bookmarkAccount"], f["bookmarkRole"] = s.bookmark.AccountID, s.bookmark.RoleName
+	f["tokenExpires"], f["problem"] = formatTime(s.tokenExpires), problemText(s.problem)
 	return f
-}
-
-func sessionFrom(f message.Fields) *session {
-	s := &session{
-		region: f["region"],
-		epoch:  message.ParseInt(f["epoch"]),
-		client: signin.RegistrationFrom(f),
-		wanted: message.ParseBool(f["wanted"]), leaving: message.ParseBool(f["leaving"]),
-		token: ssocore.Secret(f["token"]), expired: message.ParseBool(f["expired"]),
-		tokenExpires: parseTime(f["tokenExpires"]), sync: parseTime(f["sync"]),
-	}
-	if message.ParseBool(f["signIn"]) {
-		state := signin.StateFrom(f)
-		s.signIn = &state
-	}
-	if f["bookmarkRole"] != "" {
-		s.bookmark = message.Role{AccountID: f["bookmarkAccount"], RoleName: f["bookmarkRole"]}
-	}
-	return s
-}
-
-func formatTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return message.FormatInt(t.UnixMilli())
-}
-
-func parseTime(s string) time.Time {
-	if ms := message.ParseInt(s); ms != 0 {
-		return time.UnixMilli(ms)
-	}
-	return time.Time{}
 }

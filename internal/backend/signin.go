@@ -10,158 +10,164 @@ import (
 	"portico/ssocore"
 )
 
-// clientName is how the sign-in page calls us.
-const clientName = "Portico"
+const (
+	// clientName is how the sign-in page calls us.
+	clientName = "Portico"
 
-// startSignIn begins a sign-in, or goes on with the one under way. Without
-// access to the portal it notes that it is wanted and asks for it.
-func (b *Backend) startSignIn(ctx context.Context, p message.Portal) error {
-	if _, err := b.client(ctx, p); err != nil {
-		if !lacksAccess(err) {
-			return err
-		}
-		if _, err := b.update(ctx, p, func(s *session) error {
-			s.want(p, false)
-			return nil
-		}); err != nil {
-			return err // what is not noted is not asked for
-		}
-		return err
-	}
-	if _, err := b.update(ctx, p, func(s *session) error {
-		s.wanted = false
-		s.status.Problem = nil
-		if s.signIn != nil && (s.signIn.DeviceCode == "" || b.Clock.Now().Before(s.signIn.CodeExpires)) {
-			return nil
-		}
-		s.next(b.Clock.Now())
-		state := signin.Begin(s.client)
-		s.signIn = &state
-		return nil
-	}); err != nil {
-		return err
-	}
-	b.kick(p)
-	return nil
+	// wishLife is how long what waits for a permission is remembered: as long as
+	// somebody may need to read the browser's question.
+	wishLife = 2 * time.Minute
+
+	// codePatience is how long a sign-in may take to get a code, all attempts
+	// together, those of workers that died among them.
+	codePatience = 15 * time.Minute
+)
+
+// signInJob is a sign-in: wanted until access is granted, then under way until
+// the code is approved or dead.
+type signInJob struct {
+	record
+	wanted bool
+	state  signin.State
 }
 
-// want notes that a sign-in waits for access to be granted. The person may say
-// no to the browser, which tells nobody: so the status says what is missing.
-func (s *session) want(p message.Portal, granted bool) {
-	s.wanted, s.status.Problem = true, nil
+func (j *signInJob) fields() message.Fields {
+	f := j.state.Fields()
+	f["wanted"] = message.FormatBool(j.wanted)
+	return f
+}
+
+func signInFrom(r record, f message.Fields) *signInJob {
+	return &signInJob{r, message.ParseBool(f["wanted"]), signin.StateFrom(f)}
+}
+
+// show tells the popup of the code.
+func (j *signInJob) show(s *message.Status) {
+	if j.state.DeviceCode == "" {
+		return
+	}
+	s.UserCode, s.CodeExpires = printable(j.state.UserCode), j.state.CodeExpires.UnixMilli()
+	// The page was checked when it came.
+	s.VerifyHost, _ = signin.PageHost(j.state.Page, j.portal.StartURL)
+}
+
+// want has the sign-in wait for access to be granted. The person may say no to
+// the browser, which tells nobody: so the status says what is missing.
+func (j *signInJob) want(now time.Time, granted bool) {
+	j.wanted, j.held, j.since, j.life = true, true, now, wishLife
+	j.state = signin.Begin(j.state.Client)
+	j.problem = nil
 	if !granted {
-		s.status.Problem = needsAccess(p)
+		j.problem = needsAccess(j.portal)
 	}
 }
 
-func lacksAccess(err error) bool {
-	var refused *message.Error
-	return errors.As(err, &refused) && refused.Code == message.NeedsAccess
-}
-
-// goOnSigningIn starts the sign-in that waited for access, unless it still lacks
-// it. Nobody is there to hear what goes wrong, so it is put into the status.
-func (b *Backend) goOnSigningIn(ctx context.Context, p message.Portal) bool {
-	err := b.startSignIn(ctx, p)
-	if err == nil || lacksAccess(err) {
-		return err == nil
+// expire ends a wish without a word, and says that the code is dead.
+func (j *signInJob) expire(s *session) {
+	switch {
+	case j.wanted:
+	case j.problem != nil:
+		s.problem = j.problem
+	default:
+		s.problem = explain(signin.ErrCodeExpired)
 	}
-	_, _ = b.update(ctx, p, func(s *session) error {
-		s.status.Problem = explain(err)
-		return nil
-	})
-	return true
 }
 
-// openSignIn opens the page on which the code is approved.
-func (b *Backend) openSignIn(ctx context.Context, p message.Portal) error {
-	s, err := b.update(ctx, p, func(s *session) error {
-		if s.signIn == nil || s.signIn.DeviceCode == "" {
-			return &message.Error{Code: message.CodeExpired, Message: "There is no code to approve any more.", Hint: "Sign in again."}
-		}
-		s.signIn.Opened = true
-		return nil
-	})
+// fail is for reasons of our own: the sign-in waits until access, which was
+// taken back, is granted again, else for a while.
+func (j *signInJob) fail(_ *session, now time.Time, err error) {
+	if lacksAccess(err) {
+		j.want(now, false)
+		return
+	}
+	j.putOff(now, err)
+}
+
+// do makes the next call.
+func (j *signInJob) do(ctx context.Context, b *Backend) error {
+	client, err := b.client(ctx, j.portal)
 	if err != nil {
 		return err
 	}
-	return b.Browser.OpenTab(ctx, s.signIn.Page)
-}
-
-// cancelSignIn forgets the sign-in under way.
-func (b *Backend) cancelSignIn(ctx context.Context, p message.Portal) error {
-	_, err := b.update(ctx, p, func(s *session) error {
-		s.next(b.Clock.Now())
-		s.signIn, s.wanted, s.status.Problem = nil, false, nil
-		return nil
-	})
-	b.interrupt(p)
-	return err
-}
-
-// signInStep makes one call of a sign-in and stores where that leads. It tells
-// whether there may be more to do at once.
-func (b *Backend) signInStep(ctx context.Context, p message.Portal, s *session, call signin.Call) bool {
-	client, err := b.client(ctx, p)
-	if err != nil {
-		b.holdSignIn(ctx, p, s.epoch, err)
-		return false
+	call, _ := j.state.Next(b.Clock.Now())
+	if call == signin.Poll {
+		// A token that comes after the sign-in was cancelled is not to be lost.
+		ctx = b.ctx
 	}
-	next, err := b.signInCall(ctx, client, p, *s.signIn, call)
+	next, err := b.signInCall(ctx, client, j.portal, j.state, call)
 	if ctx.Err() != nil {
-		return true // interrupted: look again at what is stored
+		return ctx.Err()
 	}
-	storeErr := b.insist(ctx, p, s.epoch, func(s *session) error {
-		s.client, s.status.Problem = next.Client, nil
-		switch {
-		case err != nil:
-			s.signIn, s.status.Problem = nil, explain(err)
-			if invalid := (*ssocore.InvalidClientException)(nil); errors.As(err, &invalid) {
-				s.client = signin.Registration{}
-			}
-		case next.Token != "":
-			s.token, s.tokenExpires, s.expired = next.Token, next.TokenExpires, false
-			s.signIn = nil
-			s.wantListing(b.Clock.Now())
-		default:
-			// The page may have been opened while the call was under way.
-			next.Opened = s.signIn != nil && s.signIn.Opened
-			s.signIn = &next
-		}
-		return nil
+	stored := b.insist(ctx, func() error {
+		return advance(ctx, b, j, func(s *session, current *signInJob) error {
+			current.answered(s, next, err, b.Clock.Now())
+			return nil
+		})
 	})
-	if storeErr == nil && next.Token != "" {
+	if errors.Is(stored, errStale) {
+		return b.leaveUnused(ctx, j.portal, next.Token)
+	}
+	if stored == nil && next.Token != "" {
 		b.summon(ctx) // from the page on which the code was approved
 	}
-	return storeErr == nil || errors.Is(storeErr, errStale)
+	return stored
 }
 
-// insist is updateIn that does not give up at once: a token is handed out once,
-// and if it is not stored the person has to sign in again.
-func (b *Backend) insist(ctx context.Context, p message.Portal, epoch int64, change func(*session) error) error {
+// answered takes what a call led to.
+func (j *signInJob) answered(s *session, next signin.State, err error, now time.Time) {
+	s.client = next.Client
+	j.tries, j.problem = 0, nil
+	switch {
+	case err != nil:
+		s.end(j)
+		s.problem = explain(err)
+		if invalid := (*ssocore.InvalidClientException)(nil); errors.As(err, &invalid) {
+			s.client = signin.Registration{}
+		}
+	case next.Token != "":
+		s.end(j)
+		s.problem = nil
+		s.signedIn(next.Token, next.TokenExpires, now)
+	default:
+		if j.state.DeviceCode == "" && next.DeviceCode != "" {
+			j.since, j.life = now, next.CodeExpires.Sub(now)
+		}
+		// The page may have been opened while the call was under way.
+		next.Opened = j.state.Opened
+		j.state = next
+		_, wait := next.Next(now)
+		j.at(now, wait)
+	}
+}
+
+// leaveUnused ends the session of a token that came when nobody wanted it any
+// more.
+func (b *Backend) leaveUnused(ctx context.Context, p message.Portal, token ssocore.Secret) error {
+	if token == "" {
+		return nil
+	}
+	return b.insist(ctx, func() error {
+		_, err := b.change(ctx, p, func(s *session) error {
+			s.leaveQuietly(p, token, b.Clock.Now())
+			return nil
+		})
+		return err
+	})
+}
+
+// insist is for a token, which is handed out once: if it is not stored the
+// person has to sign in again. So it does not give up at once.
+func (b *Backend) insist(ctx context.Context, store func() error) error {
 	const tries = 3
 	for n := 1; ; n++ {
-		_, err := b.updateIn(ctx, p, epoch, change)
-		if unkept := (*storeError)(nil); n == tries || !errors.As(err, &unkept) {
+		err := store()
+		if n == tries || !unkept(err) {
 			return err
 		}
 		if b.Clock.Sleep(ctx, time.Second) != nil {
 			return err
 		}
 	}
-}
-
-// holdSignIn keeps a sign-in that can not go on for reasons of our own: until
-// access, which was taken back, is granted again, else until the alarm rings.
-func (b *Backend) holdSignIn(ctx context.Context, p message.Portal, epoch int64, err error) {
-	// Should this fail too, the alarm tries again all the same.
-	_, _ = b.updateIn(ctx, p, epoch, func(s *session) error {
-		if lacksAccess(err) {
-			s.signIn, s.wanted = nil, true
-		}
-		s.status.Problem = explain(err)
-		return nil
-	})
 }
 
 // signInCall makes the call and gives the next state. On an error the state
@@ -189,4 +195,117 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p mess
 		ClientID: state.Client.ClientID, ClientSecret: state.Client.ClientSecret,
 		GrantType: ssocore.GrantTypeDeviceCode, DeviceCode: state.DeviceCode})
 	return state.Polled(out, err, b.Clock.Now())
+}
+
+// wantSignIn notes that a sign-in waits for access to be granted. One under way
+// goes on.
+func (s *session) wantSignIn(now time.Time, granted bool) {
+	s.problem = nil
+	in := jobOf[*signInJob](s)
+	switch {
+	case in == nil:
+		in = &signInJob{state: signin.Begin(s.client)}
+		s.desk.add(in, "signin", s.portal, now)
+	case !in.wanted && granted:
+		return
+	}
+	in.want(now, granted)
+}
+
+// beginSignIn begins a sign-in, or goes on with the one under way.
+func (s *session) beginSignIn(now time.Time) {
+	s.problem = nil
+	if in := jobOf[*signInJob](s); in != nil {
+		if !in.wanted && !in.over(now) {
+			in.tryAgain()
+			return
+		}
+		s.end(in)
+	}
+	in := &signInJob{state: signin.Begin(s.client)}
+	s.desk.add(in, "signin", s.portal, now)
+	in.life = codePatience
+}
+
+// tryAgain has what was put off done now. A poll keeps its interval.
+func (j *signInJob) tryAgain() {
+	if j.problem != nil && j.state.DeviceCode == "" {
+		j.atOnce()
+	}
+}
+
+// startSignIn begins a sign-in, or goes on with the one under way. Without
+// access to the portal it notes that it is wanted and asks for it.
+func (b *Backend) startSignIn(ctx context.Context, p message.Portal) error {
+	_, refused := b.client(ctx, p)
+	if refused != nil && !lacksAccess(refused) {
+		return refused
+	}
+	if _, err := b.update(ctx, p, func(s *session) error {
+		if refused != nil {
+			s.wantSignIn(b.Clock.Now(), false)
+		} else {
+			s.beginSignIn(b.Clock.Now())
+		}
+		return nil
+	}); err != nil {
+		return err // what is not noted is not asked for
+	}
+	return refused
+}
+
+func lacksAccess(err error) bool {
+	var refused *message.Error
+	return errors.As(err, &refused) && refused.Code == message.NeedsAccess
+}
+
+// goOnSigningIn starts the sign-in that waited for access, unless it still lacks
+// it. Nobody is there to hear what goes wrong, so it is put into the status.
+func (b *Backend) goOnSigningIn(ctx context.Context, p message.Portal) bool {
+	granted, err := b.Browser.HasPermissions(ctx, nil, origins(p))
+	if err == nil && !granted {
+		return false // and the time to wait for that goes on
+	}
+	if err == nil {
+		err = b.startSignIn(ctx, p)
+	}
+	if err == nil || lacksAccess(err) {
+		return err == nil
+	}
+	_, _ = b.update(ctx, p, func(s *session) error {
+		if in := jobOf[*signInJob](s); in != nil {
+			in.problem = explain(err)
+		}
+		return nil
+	})
+	return true
+}
+
+// openSignIn opens the page on which the code is approved.
+func (b *Backend) openSignIn(ctx context.Context, p message.Portal) error {
+	var page string
+	if _, err := b.update(ctx, p, func(s *session) error {
+		in := jobOf[*signInJob](s)
+		if in == nil || in.state.DeviceCode == "" {
+			return &message.Error{Code: message.CodeExpired, Message: "There is no code to approve any more.", Hint: "Sign in again."}
+		}
+		in.state.Opened = true
+		page = in.state.Page
+		return nil
+	}); err != nil {
+		return err
+	}
+	return b.Browser.OpenTab(ctx, page)
+}
+
+// cancelSignIn forgets the sign-in under way.
+func (b *Backend) cancelSignIn(ctx context.Context, p message.Portal) error {
+	_, err := b.update(ctx, p, func(s *session) error {
+		s.problem = nil
+		if in := jobOf[*signInJob](s); in != nil {
+			s.end(in)
+		}
+		return nil
+	})
+	return err
 }

@@ -243,7 +243,7 @@ func TestBrowserFailureHoldsTheSignIn(t *testing.T) {
 		w.showCode()
 		code := w.status().UserCode
 		w.set(func() { w.browser.broken = errDisk })
-		time.Sleep(20 * time.Second)
+		time.Sleep(18 * time.Second)
 		w.set(func() { w.browser.broken = nil })
 		w.life.backend.Alarm(w.life.ctx)
 		synctest.Wait()

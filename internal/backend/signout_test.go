@@ -1,6 +1,7 @@
 package backend_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -86,26 +87,87 @@ func TestSigningOutTwiceAtOnce(t *testing.T) {
 	})
 }
 
+// TestSignOutWhoseWorkerDied kills the worker at each write of a sign-out, and
+// while the portal is asked. It is confirmed only if the portal confirmed it.
 func TestSignOutWhoseWorkerDied(t *testing.T) {
+	revivals := map[string]func(w *world){
+		"the popup asks again": func(*world) {},
+		"the alarm rings":      func(w *world) { w.life.backend.Alarm(w.life.ctx); synctest.Wait() },
+		"the popup opens":      func(w *world) { w.ask(message.Wake, nil); synctest.Wait() },
+	}
+	for name, revive := range revivals {
+		for _, offline := range []bool{false, true} { // after it died
+			for _, kept := range []bool{false, true} {
+				for n := 1; ; n++ {
+					died := true
+					inWorld(t, portaltest.Config{}, func(w *world) {
+						w.ready()
+						w.killAtWrite(n, kept)
+						answer, failure := w.ask(message.SignOut, ref())
+						synctest.Wait()
+						if died = w.dead(); died {
+							if n > 1 && w.browser.ringing() == nil && w.status().SignIn == message.Leaving {
+								t.Error("no alarm")
+							}
+							w.net.setOffline(offline)
+							w.begin()
+							revive(w)
+							answer, failure = w.ask(message.SignOut, ref())
+						}
+						if failure != nil {
+							t.Fatalf("the sign-out answers %+v", failure)
+						}
+						confirmed := message.SignedOutFrom(answer).Confirmed
+						if confirmed && w.portal.Sessions() != 0 || !confirmed && !offline {
+							t.Errorf("confirmed: %v; %d sessions at the portal", confirmed, w.portal.Sessions())
+						}
+						if p := w.status().Problem; (p == nil) != confirmed || w.status().SignIn != message.SignedOutPhase {
+							t.Errorf("status %+v", w.status())
+						}
+						w.life.backend.Alarm(w.life.ctx) // if it is left, for the last time
+						w.quiet()
+						w.checkForgotten()
+					})
+					if t.Failed() {
+						t.Fatalf("killed at write %d (done: %v), offline %v, then %s", n, kept, offline, name)
+					}
+					if !died {
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// The worker dies before the portal's word arrives, and the portal says no to
+// whoever asks again: nothing was confirmed.
+func TestSignOutWhoseAnswerWasLost(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		w.ready()
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			if strings.HasSuffix(r.URL, "/logout") {
+				return refusal(400, "InvalidRequestException")
+			}
+			return nil
+		})
 		h := w.net.hold("/logout")
 		go w.life.backend.Handle(w.life.ctx, message.SignOut, ref())
 		<-h.arrived
-		w.checkForgotten() // before the portal is asked
-		w.killAtWrite(1, false)
-		close(h.release)
-		synctest.Wait()
-		if !w.dead() || w.browser.ringing() == nil || w.status().SignIn != message.Leaving {
-			t.Fatalf("alive %v, alarm %v, phase %q", !w.dead(), w.browser.ringing(), w.status().SignIn)
+		if w.secretState()["token"] != "" || w.status().SignIn != message.Leaving {
+			t.Errorf("phase %q: the session is still in use", w.status().SignIn)
 		}
+		w.kill()
+		close(h.release)
 		w.begin()
-		w.life.backend.Alarm(w.life.ctx)
-		synctest.Wait()
-		if s := w.status(); s.SignIn != message.SignedOutPhase || s.Problem == nil || s.Problem.Code != message.Unconfirmed {
-			t.Errorf("status %+v", s)
+		if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed {
+			t.Error("confirmed, though the portal never did")
+		}
+		if p := w.status().Problem; p == nil || p.Code != message.Unconfirmed {
+			t.Errorf("problem %+v", p)
 		}
 		w.quiet()
+		w.checkForgotten()
 	})
 }
 
@@ -162,17 +224,18 @@ func TestLateAnswersAreDropped(t *testing.T) {
 				test.reach(w)
 				<-h.arrived
 				w.ok(test.leave, ref())
-				left, disk := w.session.dump(), w.local.dump()
+				left, disk := w.secretState(), w.local.dump()
 				close(h.release)
 				time.Sleep(time.Minute)
-				if w.session.dump() != left || w.local.dump() != disk {
-					t.Errorf("stored after the end:\n%s\nbefore:\n%s", w.session.dump(), left)
+				if !maps.Equal(w.secretState(), left) || w.local.dump() != disk {
+					t.Errorf("stored after the end:\n%s\nbefore:\n%s", w.secretState(), left)
 				}
 				if s := w.status(); s.SignIn != message.SignedOutPhase || s.Sync != message.Idle || s.Problem != nil {
 					t.Errorf("status %+v", s)
 				}
 				w.quiet()
 				w.checkForgotten()
+				w.checkEnded()
 				w.ready()
 			})
 		})

@@ -1,6 +1,9 @@
 package backend
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // storeError reports that the browser did not keep or give what is stored: the
 // disk is full, say, or the quota used up.
@@ -33,4 +36,10 @@ func failing(doing string, err error) error {
 		return nil
 	}
 	return &storeError{doing, err}
+}
+
+// unkept tells whether err says that something could not be stored.
+func unkept(err error) bool {
+	var failure *storeError
+	return errors.As(err, &failure)
 }

@@ -35,6 +35,7 @@ func TestPopupComesBackWithTheBookmark(t *testing.T) {
 		before, _ := w.browser.summoned()
 		w.set(func() { w.browser.marks = true })
 		w.life.backend.Granted(w.life.ctx)
+		synctest.Wait()
 		if popups, _ := w.browser.summoned(); popups != before+1 || w.status().Notice == "" {
 			t.Errorf("opened %d times, notice %q", popups-before, w.status().Notice)
 		}

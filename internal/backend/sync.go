@@ -26,13 +26,15 @@ func (b *Backend) startSync(ctx context.Context, p message.Portal) error {
 		return err
 	}
 	if _, err := b.update(ctx, p, func(s *session) error {
-		s.wantListing(b.Clock.Now())
-		s.status.Problem = nil
+		now := b.Clock.Now()
+		s.problem = nil
+		l := s.wantListing(now)
+		l.since, l.asked = now, true
+		l.atOnce()
 		return nil
 	}); err != nil {
 		return err
 	}
-	b.kick(p)
 	return nil
 }
 
@@ -47,7 +49,7 @@ func (b *Backend) freshen(ctx context.Context, p message.Portal) error {
 	updated := directory.UpdatedAt(stored[message.DirectoryPrefix+p.StartURL])
 	_, err = b.update(ctx, p, func(s *session) error {
 		now := b.Clock.Now()
-		if _, err := s.live(now); err == nil && now.Sub(updated) > staleAfter {
+		if _, err := s.live(now); err == nil && stale(updated, now) {
 			s.wantListing(now)
 		}
 		s.status.Notice = ""
@@ -56,56 +58,9 @@ func (b *Backend) freshen(ctx context.Context, p message.Portal) error {
 	return err
 }
 
-// syncStep brings the directory up to date. It tells whether there may be more
-// to do at once; a listing that was cut off goes on with the next alarm.
-func (b *Backend) syncStep(ctx context.Context, p message.Portal, s *session) bool {
-	err := b.syncNow(ctx, p, s)
-	if errors.Is(err, errStale) || ctx.Err() != nil {
-		return true // interrupted: look again at what is stored
-	}
-	token := s.token
-	var over *ssocore.UnauthorizedException
-	_, storeErr := b.updateIn(ctx, p, s.epoch, func(s *session) error {
-		s.status.Sync = message.Idle
-		s.status.Problem = explain(err)
-		switch {
-		case errors.As(err, &over):
-			s.refused(token)
-			s.status.Problem = nil // the phase says it
-		case err == nil || !s.status.Problem.Retryable:
-			s.sync = time.Time{}
-		}
-		return nil
-	})
-	return storeErr == nil && err == nil || errors.Is(storeErr, errStale)
-}
-
-func (b *Backend) syncNow(ctx context.Context, p message.Portal, s *session) error {
-	client, err := b.client(ctx, p)
-	if err != nil {
-		return err
-	}
-	d, err := b.directory(ctx, p)
-	if err != nil {
-		return err
-	}
-	save := func(ctx context.Context, d *directory.Directory) error { return b.saveDirectory(ctx, p, s.epoch, d) }
-	if listedSince(d, s.sync) {
-		// The worker was stopped before it could say so.
-		if d.Updated < d.Started {
-			d.Updated = b.Clock.Now().UnixMilli()
-		}
-		return save(ctx, d)
-	}
-	if _, err := b.updateIn(ctx, p, s.epoch, func(s *session) error {
-		s.status.Sync, s.status.Done, s.status.Total = message.ListingAccounts, 0, 0
-		return nil
-	}); err != nil {
-		return err
-	}
-	syncer := directory.Syncer{Source: &source{client: client, token: s.token}, Now: b.Clock.Now, Save: save}
-	return syncer.Run(ctx, d)
-}
+// stale tells whether a directory is to be listed anew. A time in the future is
+// not believed: the clock was ahead.
+func stale(updated, now time.Time) bool { return now.Sub(updated) > staleAfter || updated.After(now) }
 
 // directory reads the stored directory. One that can not be read, of a version
 // that is no more, say, counts as none.
@@ -120,38 +75,17 @@ func (b *Backend) directory(ctx context.Context, p message.Portal) (*directory.D
 	return &directory.Directory{}, nil
 }
 
-// saveDirectory stores the directory and how far its listing is.
-func (b *Backend) saveDirectory(ctx context.Context, p message.Portal, epoch int64, d *directory.Directory) error {
-	_, err := b.updateIn(ctx, p, epoch, func(s *session) error {
-		total := len(d.Accounts)
-		s.status.Sync = message.ListingRoles
-		s.status.Done, s.status.Total = int64(total-d.Count(directory.Pending)), int64(total)
-		s.status.Problem = nil
-		return b.Local.Set(ctx, map[string]string{
-			message.DirectoryPrefix + p.StartURL: directory.Encode(d),
-			message.HeadPrefix + p.StartURL:      directory.Head(d),
-		})
-	})
-	return err
-}
-
-// listedSince tells whether a listing that was wanted since then is complete.
-func listedSince(d *directory.Directory, wanted time.Time) bool {
-	since := wanted.UnixMilli()
-	return d.Count(directory.Pending) == 0 && (d.Started >= since || d.Updated > since)
-}
-
 // source is a portal as directory's sync engine sees it.
 type source struct {
 	client *ssocore.Client
-	token  ssocore.Secret
+	holder *holder      // of the token
 	failed atomic.Int32 // accounts in a row for which the portal failed
 }
 
 func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, error] {
 	return func(yield func(directory.Account, error) bool) {
 		pages := ssocore.NewListAccountsPaginator(s.client,
-			&ssocore.ListAccountsInput{AccessToken: s.token, MaxResults: pageSize})
+			&ssocore.ListAccountsInput{MaxResults: pageSize}, s.holder.option)
 		for a, err := range pages.All(ctx) {
 			if !yield(directory.Account{ID: a.AccountID, Name: a.AccountName, Email: a.EmailAddress}, err) {
 				return
@@ -162,7 +96,7 @@ func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, erro
 
 func (s *source) Roles(ctx context.Context, accountID string) ([]string, error) {
 	pages := ssocore.NewListAccountRolesPaginator(s.client,
-		&ssocore.ListAccountRolesInput{AccessToken: s.token, AccountID: accountID, MaxResults: pageSize})
+		&ssocore.ListAccountRolesInput{AccountID: accountID, MaxResults: pageSize}, s.holder.option)
 	var roles []string
 	for r, err := range pages.All(ctx) {
 		if err != nil {

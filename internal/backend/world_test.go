@@ -173,9 +173,35 @@ func (w *world) directory() *directory.Directory {
 	return d
 }
 
-// secretState is the session as it is stored.
+// secretState is the session as it is stored, and what its jobs keep.
 func (w *world) secretState() message.Fields {
-	return message.ParseText(w.session.get("session:" + startURL))
+	f := message.ParseText(w.session.get("session:" + startURL))
+	for _, j := range w.jobs() {
+		if j["portal"] != startURL || j["held"] != "" && j["kind"] != "bookmark" {
+			continue
+		}
+		switch j["kind"] {
+		case "signin", "bookmark":
+			for name, value := range j {
+				f[name] = value
+			}
+		}
+		f[j["kind"]] = "pending"
+	}
+	return f
+}
+
+// jobs gives the records of all jobs.
+func (w *world) jobs() []message.Fields { return records(w.session.get("jobs")) }
+
+// records reads the stored jobs.
+func records(text string) (all []message.Fields) {
+	for id, job := range message.ParseText(text) {
+		if message.ParseInt(id) > 0 {
+			all = append(all, message.ParseText(job))
+		}
+	}
+	return all
 }
 
 // until lets time pass until something holds.
@@ -241,7 +267,7 @@ func rows(p *portaltest.Portal) int {
 
 // pending tells of a stored session whether the worker has to go on.
 func pending(f message.Fields) bool {
-	return f["signIn"] != "" || f["leaving"] != "" || f["sync"] != "" && f["token"] != ""
+	return f["signin"] != "" || f["leaving"] != "" || f["removal"] != "" || f["listing"] != ""
 }
 
 // quiet checks that nothing is pending and that the alarm knows.
@@ -262,7 +288,7 @@ func (w *world) checkSecrets() {
 		}
 		for _, log := range [][]write{w.local.history(), w.session.history()} {
 			for _, entry := range log {
-				if strings.Contains(entry.value, secret) && !strings.HasPrefix(entry.key, "session:") {
+				if strings.Contains(entry.value, secret) && !strings.HasPrefix(entry.key, "session:") && entry.key != "jobs" {
 					w.t.Errorf("a secret was stored under %s", entry.key)
 				}
 			}
@@ -272,7 +298,7 @@ func (w *world) checkSecrets() {
 		}
 	}
 	for _, entry := range w.local.history() {
-		if strings.HasPrefix(entry.key, "session:") {
+		if strings.HasPrefix(entry.key, "session:") || entry.key == "jobs" {
 			w.t.Errorf("%s is on disk", entry.key)
 		}
 	}
@@ -287,6 +313,14 @@ func (w *world) checkForgotten() {
 		if secret != registration && strings.Contains(w.session.dump(), secret) {
 			w.t.Error("a secret is left after the session")
 		}
+	}
+}
+
+// checkEnded checks that no session is left at the portal.
+func (w *world) checkEnded() {
+	w.t.Helper()
+	if n := w.portal.Sessions(); n != 0 {
+		w.t.Errorf("%d sessions are left at the portal", n)
 	}
 }
 

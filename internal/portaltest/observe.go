@@ -74,3 +74,16 @@ func (p *Portal) Approve(userCode string) bool { return p.decide(userCode, devic
 // Deny refuses the device code behind userCode. It reports whether there was
 // one waiting for a decision.
 func (p *Portal) Deny(userCode string) bool { return p.decide(userCode, deviceDenied) }
+
+// Sessions returns how many access tokens issued so far are good now.
+func (p *Portal) Sessions() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := 0
+	for _, secret := range p.secrets.given {
+		if p.good(secret) {
+			n++
+		}
+	}
+	return n
+}

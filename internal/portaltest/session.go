@@ -64,7 +64,13 @@ func bearerToken(r *http.Request) string { return r.Header.Get("x-amz-sso_bearer
 func (p *Portal) authorized(r *http.Request) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	stamp, expires, ok := p.openToken(bearerToken(r))
+	return p.good(bearerToken(r))
+}
+
+// good tells of a text whether it is an access token of a session that is not
+// over. The caller holds p.mu.
+func (p *Portal) good(token string) bool {
+	stamp, expires, ok := p.openToken(token)
 	if !ok || p.config.Now().UnixNano() >= expires || stamp <= p.sessions.cutoff {
 		return false
 	}

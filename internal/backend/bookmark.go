@@ -1,0 +1,153 @@
+package backend
+
+import (
+	"context"
+	"time"
+
+	"portico/internal/console"
+	"portico/internal/directory"
+	"portico/internal/message"
+)
+
+// bookmarksPermission is what the bookmark tree is behind.
+const bookmarksPermission = "bookmarks"
+
+// bookmarkJob is a bookmark that waits for the permission to add it.
+type bookmarkJob struct {
+	record
+	role message.Role
+}
+
+func (j *bookmarkJob) fields() message.Fields {
+	return message.Fields{"bookmarkAccount": j.role.AccountID, "bookmarkRole": j.role.RoleName}
+}
+
+func bookmarkFrom(r record, f message.Fields) *bookmarkJob {
+	return &bookmarkJob{r, message.Role{AccountID: f["bookmarkAccount"], RoleName: f["bookmarkRole"]}}
+}
+
+// want has the bookmark wait for the permission, which the person is asked for
+// now.
+func (j *bookmarkJob) want(now time.Time) { j.held, j.since, j.life = true, now, wishLife }
+
+// expire ends a wish that was refused without a word.
+func (j *bookmarkJob) expire(*session) {}
+
+// fail says why there is no bookmark: somebody looked on as it was asked for,
+// and can ask again.
+func (j *bookmarkJob) fail(s *session, _ time.Time, err error) {
+	s.end(j)
+	s.problem = explain(err)
+}
+
+// do adds the bookmark, now that it may.
+func (j *bookmarkJob) do(ctx context.Context, b *Backend) error {
+	done, err := b.bookmark(ctx, j.portal, j.role)
+	defer b.summon(b.ctx) // from the browser's prompt
+	if err != nil {
+		return err
+	}
+	// If this is not stored, the bookmark is there all the same.
+	return advance(ctx, b, j, func(s *session, current *bookmarkJob) error {
+		s.end(current)
+		s.status.Notice = "Bookmarked “" + done.Title + "” in “" + done.Folder + "”."
+		return nil
+	})
+}
+
+// addBookmark bookmarks a role's link in the portal's folder. Without the
+// permission it notes what is wanted and asks for it.
+func (b *Backend) addBookmark(ctx context.Context, p message.Portal, r message.Role) (message.Bookmarked, error) {
+	granted, err := b.Browser.HasPermissions(ctx, []string{bookmarksPermission}, nil)
+	if err != nil {
+		return message.Bookmarked{}, err
+	}
+	if !granted {
+		if err := b.wantBookmark(ctx, p, r); err != nil {
+			return message.Bookmarked{}, err
+		}
+		return message.Bookmarked{}, &message.Error{Code: message.NeedsAccess, Permissions: bookmarksPermission,
+			Message: "Portico may not keep bookmarks yet.", Hint: "Try again and choose Allow."}
+	}
+	done, err := b.bookmark(ctx, p, r)
+	if err != nil {
+		return done, err
+	}
+	_, err = b.update(ctx, p, func(s *session) error {
+		if j := jobOf[*bookmarkJob](s); j != nil && j.role.AccountID == r.AccountID && j.role.RoleName == r.RoleName {
+			s.end(j)
+		}
+		return nil
+	})
+	return done, err
+}
+
+// wantBookmark notes which bookmark waits for the permission.
+func (b *Backend) wantBookmark(ctx context.Context, p message.Portal, r message.Role) error {
+	_, err := b.update(ctx, p, func(s *session) error {
+		j := jobOf[*bookmarkJob](s)
+		if j == nil {
+			j = &bookmarkJob{}
+			s.desk.add(j, "bookmark", p, b.Clock.Now())
+		}
+		j.role = r
+		j.want(b.Clock.Now())
+		return nil
+	})
+	return err
+}
+
+// goOnBookmarking lets go of the bookmark that waited for the permission.
+func (b *Backend) goOnBookmarking(ctx context.Context, p message.Portal) {
+	granted, err := b.Browser.HasPermissions(ctx, []string{bookmarksPermission}, nil)
+	if err != nil || !granted {
+		return
+	}
+	_, _ = b.update(ctx, p, func(s *session) error { // else at the next popup
+		if j := jobOf[*bookmarkJob](s); j != nil && !j.over(b.Clock.Now()) {
+			j.held, j.life = false, 0
+		}
+		return nil
+	})
+}
+
+// bookmark adds the bookmark or brings its title up to date.
+func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role) (message.Bookmarked, error) {
+	// One at a time: two that look before they add would add twice.
+	b.bookmarking.Lock()
+	defer b.bookmarking.Unlock()
+	done := message.Bookmarked{Folder: "Portico · " + p.Name()}
+	var err error
+	if done.Title, err = b.bookmarkTitle(ctx, p, r); err != nil {
+		return done, err
+	}
+	folder, err := b.Bookmarks.Folder(ctx, done.Folder)
+	if err != nil {
+		return done, err
+	}
+	link := console.Shortcut(p.StartURL, r.AccountID, r.RoleName, "")
+	id, was, err := b.Bookmarks.Find(ctx, folder, link)
+	if err != nil {
+		return done, err
+	}
+	switch {
+	case id == "":
+		done.Fresh = true
+		err = b.Bookmarks.Add(ctx, folder, done.Title, link)
+	case was != done.Title:
+		err = b.Bookmarks.Rename(ctx, id, done.Title)
+	}
+	return done, err
+}
+
+func (b *Backend) bookmarkTitle(ctx context.Context, p message.Portal, r message.Role) (string, error) {
+	d, err := b.directory(ctx, p)
+	if err != nil {
+		return "", err
+	}
+	name := r.AccountID
+	if a := d.Find(directory.Escape(r.AccountID)); a != nil {
+		name = a.Name
+	}
+	return name + " · " + directory.Escape(r.RoleName), nil
+}

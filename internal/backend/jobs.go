@@ -1,0 +1,253 @@
+package backend
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"portico/internal/message"
+)
+
+// kinds is the table of jobs: every kind of work that outlives a message. A new
+// kind is a file with a type that is a [job], and a line here.
+var kinds = []kind{
+	{"signin", func(r record, f message.Fields) job { return signInFrom(r, f) }},
+	{"listing", func(r record, f message.Fields) job { return listingFrom(r, f) }},
+	{"bookmark", func(r record, f message.Fields) job { return bookmarkFrom(r, f) }},
+	{"leaving", func(r record, f message.Fields) job { return leavingFrom(r, f) }},
+	{"removal", func(r record, f message.Fields) job { return removalFrom(r, f) }},
+}
+
+// kind is one kind of job, and how its record is read.
+type kind struct {
+	name string
+	read func(record, message.Fields) job
+}
+
+// job is one piece of pending work. It is found in storage by its record, so
+// that any worker can go on with it.
+type job interface {
+	base() *record
+	// fields gives what the kind keeps beside the record, secrets included.
+	fields() message.Fields
+	// do takes one short step and stores where that leads, by [Backend.advance].
+	// While its answer is awaited others change storage: what it knows of the
+	// session may be old. An error goes to fail.
+	do(ctx context.Context, b *Backend) error
+	// fail takes note of a step that failed: it puts the job off, or ends it and
+	// says why.
+	fail(s *session, now time.Time, err error)
+	// expire ends the job when its time is over.
+	expire(s *session)
+}
+
+// record is what every job keeps.
+type record struct {
+	id     int64 // no two jobs have the same: an answer to a job that is no more is known by it
+	kind   string
+	portal message.Portal
+
+	since time.Time     // when it was begun
+	life  time.Duration // how long it may take; 0 for as long as it needs
+
+	// due is when the next step is to be taken, wait how long that was to be
+	// waited for. A clock that was set back moves due away, but never makes the
+	// wait longer.
+	due  time.Time
+	wait time.Duration
+
+	// held says that no step can be taken before something else has happened: a
+	// permission is granted, say. Who sees that happen lets go.
+	held bool
+
+	tries   int            // steps that failed, in a row
+	problem *message.Error // why it does not go on; nil if it does
+}
+
+func (r *record) base() *record { return r }
+
+// at has the next step taken after a while.
+func (r *record) at(now time.Time, wait time.Duration) {
+	r.due, r.wait = now.Add(wait), wait
+}
+
+// atOnce has the next step taken now. What went wrong before counts no more.
+func (r *record) atOnce() {
+	r.due, r.wait, r.tries, r.problem = time.Time{}, 0, 0, nil
+}
+
+// until is how long the next step has to wait by the clock.
+func (r *record) until(now time.Time) time.Duration {
+	return min(max(0, r.due.Sub(now)), r.wait)
+}
+
+// over tells whether the job's time is up. What is held since a time in the
+// future was begun before the clock was set back: nobody knows how long ago.
+func (r *record) over(now time.Time) bool {
+	age := now.Sub(r.since)
+	return r.life > 0 && (age >= r.life || r.held && age < -time.Minute)
+}
+
+// The steps that fail are taken again ever later.
+const (
+	firstRetry = 15 * time.Second
+	lastRetry  = 15 * time.Minute
+)
+
+// backoff is how long to wait after so many failures in a row.
+func backoff(failures int) time.Duration {
+	if failures <= 0 {
+		return 0
+	}
+	return min(firstRetry<<min(failures-1, 10), lastRetry)
+}
+
+// putOff has a step that failed taken again, later the more often it failed.
+func (r *record) putOff(now time.Time, err error) {
+	r.tries++
+	r.at(now, backoff(r.tries))
+	r.problem = explain(err)
+}
+
+func (r *record) text(own message.Fields) string {
+	f := message.Fields{"kind": r.kind, "portal": r.portal.StartURL, "region": r.portal.Region,
+		"since": formatTime(r.since), "life": formatSpan(r.life), "due": formatTime(r.due), "wait": formatSpan(r.wait),
+		"held": message.FormatBool(r.held), "tries": message.FormatInt(int64(r.tries)), "problem": problemText(r.problem)}
+	for name, value := range own {
+		f[name] = value
+	}
+	return f.Text()
+}
+
+func recordFrom(id int64, f message.Fields) record {
+	return record{id: id, kind: f["kind"], portal: message.Portal{StartURL: f["portal"], Region: f["region"]},
+		since: parseTime(f["since"]), life: parseSpan(f["life"]), due: parseTime(f["due"]), wait: parseSpan(f["wait"]),
+		held: message.ParseBool(f["held"]), tries: int(message.ParseInt(f["tries"])), problem: parseProblem(f["problem"])}
+}
+
+// jobsKey is where the jobs of all portals are kept, in memory-only storage:
+// their records hold secrets. A job may outlive its portal.
+const jobsKey = "jobs"
+
+// desk holds all jobs there are.
+type desk struct {
+	last int64 // the last ID that was given
+	jobs []job // in the order of their IDs
+	// doubt is the digest of the last portal that was removed without its
+	// confirming that the session is over.
+	doubt string
+}
+
+func deskFrom(text string) *desk {
+	f := message.ParseText(text)
+	d := &desk{last: message.ParseInt(f["last"]), doubt: f["doubt"]}
+	for name, value := range f {
+		if id := message.ParseInt(name); id > 0 {
+			d.read(id, message.ParseText(value))
+		}
+	}
+	slices.SortFunc(d.jobs, func(a, b job) int { return int(a.base().id - b.base().id) })
+	return d
+}
+
+func (d *desk) read(id int64, f message.Fields) {
+	for _, k := range kinds {
+		if k.name == f["kind"] {
+			d.jobs = append(d.jobs, k.read(recordFrom(id, f), f))
+		}
+	}
+}
+
+func (d *desk) text() string {
+	f := message.Fields{"last": message.FormatInt(d.last), "doubt": d.doubt}
+	for _, j := range d.jobs {
+		f[message.FormatInt(j.base().id)] = j.base().text(j.fields())
+	}
+	return f.Text()
+}
+
+// add puts a new job on the desk. IDs count on from the time: they differ from
+// those that were given before the desk was lost.
+func (d *desk) add(j job, kind string, p message.Portal, now time.Time) {
+	d.last = max(d.last+1, now.UnixMilli())
+	r := j.base()
+	r.id, r.kind, r.portal, r.since = d.last, kind, p, now
+	d.jobs = append(d.jobs, j)
+}
+
+func (d *desk) remove(id int64) {
+	d.jobs = slices.DeleteFunc(d.jobs, func(j job) bool { return j.base().id == id })
+}
+
+func (d *desk) find(id int64) job {
+	for _, j := range d.jobs {
+		if j.base().id == id {
+			return j
+		}
+	}
+	return nil
+}
+
+// pending tells whether there is work that must go on without the popup.
+func (d *desk) pending() bool {
+	return slices.ContainsFunc(d.jobs, func(j job) bool { return !j.base().held })
+}
+
+// jobOf gives a portal's job of one kind; nil if there is none.
+func jobOf[J job](s *session) J {
+	for _, j := range s.desk.jobs {
+		if own, ok := j.(J); ok && j.base().portal == s.portal {
+			return own
+		}
+	}
+	var none J
+	return none
+}
+
+// errStale reports an answer to something that is over: the person signed out,
+// cancelled or removed the portal meanwhile. It ends work silently.
+var errStale = errors.New("answer of an earlier session")
+
+// advance changes a job and the session it belongs to, as update does. A job
+// that is no more is errStale.
+func advance[J job](ctx context.Context, b *Backend, mine J, change func(s *session, current J) error) error {
+	_, err := b.change(ctx, mine.base().portal, func(s *session) error {
+		current, ok := s.desk.find(mine.base().id).(J)
+		if !ok {
+			return errStale
+		}
+		return change(s, current)
+	})
+	return err
+}
+
+// end takes a job off the desk.
+func (s *session) end(j job) { s.desk.remove(j.base().id) }
+
+func formatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return message.FormatInt(t.UnixMilli())
+}
+
+func parseTime(s string) time.Time {
+	if ms := message.ParseInt(s); ms != 0 {
+		return time.UnixMilli(ms)
+	}
+	return time.Time{}
+}
+
+func formatSpan(d time.Duration) string { return message.FormatInt(d.Milliseconds()) }
+
+func parseSpan(s string) time.Duration { return time.Duration(message.ParseInt(s)) * time.Millisecond }
+
+func problemText(e *message.Error) string {
+	if e == nil {
+		return ""
+	}
+	return e.Fields().Text()
+}
+
+func parseProblem(text string) *message.Error { return message.ErrorFrom(message.ParseText(text)) }

@@ -1,0 +1,232 @@
+package backend
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+)
+
+const (
+	// slice is how long one step of a listing lasts.
+	slice = 10 * time.Second
+	// listingLife is how long a listing that does not succeed is tried again.
+	listingLife = 24 * time.Hour
+)
+
+// listing brings a portal's directory up to date. Its steps are slices: each
+// goes on with the stored directory for a while.
+type listing struct {
+	record
+	// run is the directory's Started of this listing; 0 before the accounts are
+	// listed. The directory that bears it and has nothing pending is complete,
+	// whatever the clock shows.
+	run   int64
+	phase message.SyncPhase
+	done  int64 // accounts whose roles are listed
+	total int64
+	// starts counts the slices that were begun since something was learnt: one
+	// that ended its worker is not begun again at once for ever.
+	starts int
+	asked  bool // somebody asked for it while a slice was under way
+}
+
+func (l *listing) fields() message.Fields {
+	return message.Fields{"run": message.FormatInt(l.run), "phase": string(l.phase), "starts": message.FormatInt(int64(l.starts)),
+		"done": message.FormatInt(l.done), "total": message.FormatInt(l.total), "asked": message.FormatBool(l.asked)}
+}
+
+func listingFrom(r record, f message.Fields) *listing {
+	return &listing{record: r, run: message.ParseInt(f["run"]), phase: message.SyncPhase(f["phase"]),
+		done: message.ParseInt(f["done"]), total: message.ParseInt(f["total"]),
+		starts: int(message.ParseInt(f["starts"])), asked: message.ParseBool(f["asked"])}
+}
+
+// show tells the popup how far the listing is.
+func (l *listing) show(s *message.Status) { s.Sync, s.Done, s.Total = l.phase, l.done, l.total }
+
+// wantListing has the directory listed anew, unless that is under way.
+func (s *session) wantListing(now time.Time) *listing {
+	l := jobOf[*listing](s)
+	if l == nil {
+		l = &listing{}
+		s.desk.add(l, "listing", s.portal, now)
+		l.life, l.held = listingLife, s.token == ""
+		l.done, l.total = s.status.Done, s.status.Total
+	}
+	return l
+}
+
+// hold has the listing wait for the next session.
+func (l *listing) hold() {
+	l.held, l.phase = true, message.Idle
+	l.atOnce()
+}
+
+// expire gives up.
+func (l *listing) expire(s *session) { s.problem = l.problem }
+
+// fail puts the listing off, or ends it where trying again leads nowhere.
+func (l *listing) fail(s *session, now time.Time, err error) {
+	e := explain(err)
+	l.phase, l.starts = message.Idle, 0
+	switch {
+	case e.Code == message.Expired || e.Code == message.NotSignedIn:
+		if l.atOnce(); s.token == "" {
+			l.hold()
+		}
+	case l.asked:
+		l.asked = false
+		l.atOnce()
+	case e.Retryable:
+		l.putOff(now, err)
+	default:
+		s.end(l)
+		s.problem = e
+	}
+}
+
+// do lists for the time of a slice.
+func (l *listing) do(ctx context.Context, b *Backend) error {
+	client, err := b.client(ctx, l.portal)
+	if err != nil {
+		return err
+	}
+	d, err := b.directory(ctx, l.portal)
+	if err != nil {
+		return err
+	}
+	if l.complete(d) {
+		return b.finishListing(ctx, l, d) // the worker was stopped before it could say so
+	}
+	if err := advance(ctx, b, l, func(_ *session, current *listing) error {
+		current.begin(b.Clock.Now())
+		return nil
+	}); err != nil {
+		return err
+	}
+	holder := &holder{b: b, portal: l.portal}
+	syncer := directory.Syncer{
+		Source: newSlice(&source{client: client, holder: holder}),
+		Now:    b.Clock.Now,
+		Save:   func(ctx context.Context, d *directory.Directory) error { return b.saveDirectory(ctx, l, d) },
+	}
+	switch err := syncer.Run(ctx, d); {
+	case errors.Is(err, errSliceOver) && !unkept(err):
+		return nil
+	case err != nil:
+		return holder.refused(ctx, err)
+	}
+	return b.endListing(ctx, l)
+}
+
+// begin notes that a slice begins. Should it end the worker, the next has to
+// wait.
+func (l *listing) begin(now time.Time) {
+	if l.run == 0 {
+		l.phase, l.done, l.total = message.ListingAccounts, 0, 0
+	}
+	l.at(now, backoff(l.starts))
+	l.starts++
+	l.asked = false
+}
+
+// complete tells whether a directory is what this listing has to come to.
+func (l *listing) complete(d *directory.Directory) bool {
+	return l.run != 0 && d.Started == l.run && d.Count(directory.Pending) == 0
+}
+
+// finishListing ends a listing whose directory is complete.
+func (b *Backend) finishListing(ctx context.Context, l *listing, d *directory.Directory) error {
+	if d.Updated < d.Started {
+		d.Updated = b.Clock.Now().UnixMilli()
+		if err := b.saveDirectory(ctx, l, d); err != nil {
+			return err
+		}
+	}
+	return b.endListing(ctx, l)
+}
+
+func (b *Backend) endListing(ctx context.Context, l *listing) error {
+	return advance(ctx, b, l, func(s *session, current *listing) error {
+		s.end(current)
+		return nil
+	})
+}
+
+// saveDirectory stores the directory and how far its listing is.
+func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Directory) error {
+	return advance(ctx, b, l, func(s *session, current *listing) error {
+		if s.gone {
+			return errStale
+		}
+		total := len(d.Accounts)
+		current.run, current.starts, current.phase = d.Started, 0, message.ListingRoles
+		current.done, current.total = int64(total-d.Count(directory.Pending)), int64(total)
+		current.atOnce()
+		return b.Local.Set(ctx, map[string]string{
+			message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d),
+			message.HeadPrefix + l.portal.StartURL:      directory.Head(d),
+		})
+	})
+}
+
+// errSliceOver ends a slice, to be followed by the next.
+var errSliceOver = errors.New("slice of a listing is over")
+
+// sliced is a source that answers for no more accounts after a while. It lets the
+// calls under way end first, so that nothing is asked for twice; an account that
+// is tried again is none more.
+type sliced struct {
+	directory.Source
+	began time.Time
+
+	mu     sync.Mutex
+	asked  map[string]bool // by account ID
+	landed sync.Cond
+	flying int
+}
+
+func newSlice(s directory.Source) *sliced {
+	c := &sliced{Source: s, began: time.Now(), asked: make(map[string]bool)}
+	c.landed.L = &c.mu
+	return c
+}
+
+func (c *sliced) Roles(ctx context.Context, accountID string) (roles []string, err error) {
+	if !c.start(accountID) {
+		return nil, errSliceOver
+	}
+	defer c.land()
+	err = guarded(func() (err error) {
+		roles, err = c.Source.Roles(ctx, accountID)
+		return err
+	})
+	return roles, err
+}
+
+// start tells whether there is time for this account. When there is not it waits
+// for the calls under way.
+func (c *sliced) start(accountID string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.asked[accountID] || time.Since(c.began) < slice {
+		c.asked[accountID] = true
+		c.flying++
+		return true
+	}
+	for c.flying > 0 {
+		c.landed.Wait()
+	}
+	return false
+}
+
+func (c *sliced) land() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.flying--
+	c.landed.Broadcast()
+}

@@ -1,0 +1,186 @@
+package backend
+
+import (
+	"cmp"
+	"context"
+	"hash/fnv"
+	"strconv"
+	"time"
+
+	"portico/internal/message"
+	"portico/ssocore"
+)
+
+// removal erases all that is stored about a portal, then ends its session at the
+// portal too. Once it is noted it is finished, whoever dies meanwhile.
+type removal struct {
+	record
+	token  ssocore.Secret // empty if there is no session to end
+	erased bool           // the portal was added again: only its session is left to end
+}
+
+func (j *removal) fields() message.Fields {
+	return message.Fields{"token": j.token.Reveal(), "erased": message.FormatBool(j.erased)}
+}
+
+func removalFrom(r record, f message.Fields) *removal {
+	return &removal{r, ssocore.Secret(f["token"]), message.ParseBool(f["erased"])}
+}
+
+// removing gives the removal of a portal that is under way; nil if there is none.
+func (d *desk) removing(startURL string) *removal {
+	for _, j := range d.jobs {
+		if j, ok := j.(*removal); ok && j.portal.StartURL == startURL {
+			return j
+		}
+	}
+	return nil
+}
+
+// do erases the portal, then tells it.
+func (j *removal) do(ctx context.Context, b *Backend) error {
+	if err := b.erase(ctx, j); err != nil {
+		return err
+	}
+	var refused error
+	if j.token != "" {
+		refused = b.tell(ctx, j)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	b.forgetClient(j.portal)
+	if refused != nil {
+		return removedUnconfirmed()
+	}
+	return advance(ctx, b, j, func(s *session, current *removal) error {
+		s.end(current)
+		s.desk.doubt = ""
+		return nil
+	})
+}
+
+// tell has the portal end the session.
+func (b *Backend) tell(ctx context.Context, j *removal) error {
+	client, err := b.client(ctx, j.portal)
+	if err != nil {
+		return err
+	}
+	return logout(ctx, client, j.token)
+}
+
+// fail has what could not be erased erased later, and remembers that the portal
+// did not confirm.
+func (j *removal) fail(s *session, now time.Time, err error) {
+	if explain(err).Code != message.Unconfirmed {
+		j.putOff(now, err)
+		return
+	}
+	s.end(j)
+	s.desk.doubt = digest(j.portal.StartURL)
+}
+
+// expire never happens: a removal takes as long as it needs.
+func (j *removal) expire(*session) {}
+
+func removedUnconfirmed() *message.Error {
+	return &message.Error{Code: message.Unconfirmed, Message: "The portal is removed here, but it did not confirm the sign-out.",
+		Hint: "To be sure, sign out at the portal too."}
+}
+
+// removePortal removes a portal and tells whether the portal confirmed that its
+// session is over. Asked again, by a popup whose worker died, it tells how that
+// removal ended.
+func (b *Backend) removePortal(ctx context.Context, startURL string) error {
+	jobs, err := b.noteRemoval(ctx, startURL)
+	if err != nil {
+		return err
+	}
+	for _, id := range jobs {
+		err = cmp.Or(err, b.await(ctx, id))
+	}
+	if err != nil && !unkept(err) {
+		return removedUnconfirmed()
+	}
+	return err
+}
+
+// noteRemoval notes what is to be removed, the end of its session with it, and
+// gives the jobs that have to end for that: a sign-out may be under way, too.
+func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int64, err error) {
+	_, err = b.change(ctx, message.Portal{StartURL: startURL}, func(s *session) error {
+		switch j := s.desk.removing(startURL); {
+		case j == nil && s.gone && s.desk.doubt == digest(startURL):
+			return removedUnconfirmed()
+		case j == nil && s.gone:
+			return nil // it is removed
+		case j == nil:
+			token := s.token
+			s.reset()
+			s.desk.add(&removal{token: token}, "removal", s.portal, b.Clock.Now())
+		}
+		for _, j := range s.desk.jobs {
+			if j.base().portal.StartURL == startURL {
+				jobs = append(jobs, j.base().id)
+			}
+		}
+		return nil
+	})
+	return jobs, err
+}
+
+// keepFromRemoval keeps what is added again from being erased by a removal that
+// is not over.
+func (b *Backend) keepFromRemoval(ctx context.Context, p message.Portal) error {
+	stored, err := b.Session.Get(ctx, jobsKey)
+	if err != nil || deskFrom(stored[jobsKey]).removing(p.StartURL) == nil {
+		return err
+	}
+	_, err = b.change(ctx, p, func(s *session) error {
+		if j := s.desk.removing(p.StartURL); j != nil {
+			j.erased = true
+		}
+		return nil
+	})
+	return err
+}
+
+// digest stands for a start URL that is to leave no trace.
+func digest(startURL string) string {
+	h := fnv.New64a()
+	h.Write([]byte(startURL))
+	return strconv.FormatUint(h.Sum64(), 16)
+}
+
+// erase removes every key of a portal. The list of portals comes last: killed
+// before it, the portal is still there, and so is the job that removes it.
+func (b *Backend) erase(ctx context.Context, j *removal) error {
+	b.state.Lock()
+	defer b.state.Unlock()
+	stored, err := b.Session.Get(ctx, jobsKey)
+	if err != nil {
+		return err
+	}
+	if current := deskFrom(stored[jobsKey]).removing(j.portal.StartURL); current == nil || current.erased {
+		return nil // it was added again
+	}
+	all, err := b.portals(ctx)
+	if err != nil {
+		return err
+	}
+	start := j.portal.StartURL
+	if err := b.Local.Remove(ctx, message.DirectoryPrefix+start, message.HeadPrefix+start); err != nil {
+		return err
+	}
+	if err := b.Session.Remove(ctx, sessionPrefix+start, message.StatusPrefix+start, message.ViewKey); err != nil {
+		return err
+	}
+	all.All = without(all.All, j.portal)
+	if all.Active == start {
+		all.Active = ""
+		if len(all.All) > 0 {
+			all.Active = all.All[0].StartURL
+		}
+	}
+	return b.Local.Set(ctx, map[string]string{message.PortalsKey: all.Text()})
+}
