@@ -180,7 +180,7 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p mess
 		if err != nil {
 			return state, err
 		}
-		return state.Registered(out), nil
+		return state.Registered(out), moved(state.Registered(out), call)
 	case signin.Authorize:
 		out, err := client.StartDeviceAuthorization(ctx, &ssocore.StartDeviceAuthorizationInput{
 			ClientID: state.Client.ClientID, ClientSecret: state.Client.ClientSecret, StartURL: p.StartURL})
@@ -188,6 +188,12 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p mess
 			return state, err
 		}
 		next := state.Authorized(out, b.Clock.Now())
+		if err := moved(next, call); err != nil {
+			return state, err
+		}
+		if !b.Clock.Now().Before(next.CodeExpires) {
+			return state, signin.ErrCodeExpired
+		}
 		_, err = signin.PageHost(next.Page, p.StartURL)
 		return next, err
 	}
@@ -195,6 +201,16 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p mess
 		ClientID: state.Client.ClientID, ClientSecret: state.Client.ClientSecret,
 		GrantType: ssocore.GrantTypeDeviceCode, DeviceCode: state.DeviceCode})
 	return state.Polled(out, err, b.Clock.Now())
+}
+
+// moved reports an answer after which the same call would have to be made again:
+// it lacks what it must hold.
+func moved(next signin.State, call signin.Call) error {
+	if again, _ := next.Next(next.NextPoll); again == call {
+		return &message.Error{Code: message.PortalFault, Retryable: true,
+			Message: "The portal’s answer lacks what it must hold.", Hint: "Check the start URL and the region, then sign in again."}
+	}
+	return nil
 }
 
 // wantSignIn notes that a sign-in waits for access to be granted. One under way

@@ -59,6 +59,13 @@ const (
 	defaultInterval = 5 * time.Second
 	// slowDown is what slow_down adds to the interval (section 3.5).
 	slowDown = 5 * time.Second
+
+	// Whatever an answer says, polls are not closer than shortest, nor so far
+	// apart that an approval goes unnoticed, and no code is shown for longer
+	// than longestLife.
+	shortest    = time.Second
+	longest     = time.Minute
+	longestLife = time.Hour
 	// registrationMargin is how long a registration must still be good for, so
 	// that it does not end in the middle of a sign-in.
 	registrationMargin = time.Hour
@@ -98,30 +105,30 @@ func (s State) Authorized(o *ssocore.StartDeviceAuthorizationOutput, now time.Ti
 	if s.Page == "" {
 		s.Page = o.VerificationURI
 	}
-	s.CodeExpires = now.Add(o.ExpiresIn)
-	s.Interval = o.Interval
-	if s.Interval <= 0 {
-		s.Interval = defaultInterval
+	s.CodeExpires = now.Add(min(max(o.ExpiresIn, 0), longestLife))
+	s.Interval = defaultInterval
+	if o.Interval > 0 {
+		s.Interval = min(max(o.Interval, shortest), longest)
 	}
 	s.NextPoll = now.Add(s.Interval)
 	return s
 }
 
-// Polled takes the answer to Poll. An error ends the sign-in: ErrCodeExpired,
+// Polled takes the answer to Poll. One without a token says nothing. An error ends the sign-in: ErrCodeExpired,
 // or whatever the portal said no with. What may pass, such as being offline,
 // does not end it before the code expires.
 func (s State) Polled(o *ssocore.CreateTokenOutput, err error, now time.Time) (State, error) {
 	var slower *ssocore.SlowDownException
 	var expired *ssocore.ExpiredTokenException
 	switch {
-	case err == nil:
+	case err == nil && o.AccessToken != "":
 		s.Token, s.TokenExpires = o.AccessToken, now.Add(o.ExpiresIn)
 		return s, nil
 	case errors.As(err, &expired):
 		return s, ErrCodeExpired
 	case errors.As(err, &slower):
-		s.Interval += slowDown
-	case !passing(err):
+		s.Interval = min(s.Interval+slowDown, longest)
+	case err != nil && !passing(err):
 		return s, err
 	}
 	if !now.Before(s.CodeExpires) {

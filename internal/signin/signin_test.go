@@ -192,11 +192,12 @@ func TestANewRegistrationServesHoweverSoonItEnds(t *testing.T) {
 }
 
 func TestARegistrationThatEndsMeanwhileDoesNotCutOffTheCode(t *testing.T) {
-	d := begin(t, signin.Registration{ClientID: "c", ClientSecret: "s", Expires: start.Add(61 * time.Minute)})
+	d := begin(t, signin.Registration{})
+	d.takes(d.state.Registered(&ssocore.RegisterClientOutput{ClientID: "c", ClientSecret: "s", ClientSecretExpiresAt: start.Add(30 * time.Minute)}))
 	o := device()
-	o.ExpiresIn = 2 * time.Hour
+	o.ExpiresIn = time.Hour
 	d.authorize(o)
-	d.pass(90 * time.Minute)
+	d.pass(45 * time.Minute)
 	d.poll(pending)
 }
 
@@ -314,4 +315,56 @@ func TestTheStoredFormOfNothingIsTheZeroState(t *testing.T) {
 	if got := stored(signin.State{}); got != (signin.State{}) {
 		t.Errorf("got %+v", got)
 	}
+}
+
+func TestPollsAreNeitherTooCloseNorTooFarApart(t *testing.T) {
+	for _, test := range []struct{ named, kept time.Duration }{
+		{time.Nanosecond, time.Second},
+		{999 * time.Millisecond, time.Second},
+		{7 * time.Second, 7 * time.Second},
+		{time.Hour, time.Minute},
+		{1<<63 - 1, time.Minute},
+	} {
+		d := begin(t, signin.Registration{ClientID: "c", Expires: start.Add(24 * time.Hour)})
+		o := device()
+		o.Interval = test.named
+		d.authorize(o)
+		d.next(signin.Poll, test.kept)
+		for range 30 {
+			d.pass(d.state.Interval)
+			s, err := d.state.Polled(nil, slower, d.now)
+			if err != nil {
+				break // its time is over
+			}
+			d.takes(s)
+		}
+		if d.state.Interval > time.Minute {
+			t.Errorf("interval of %v after being told to slow down", d.state.Interval)
+		}
+	}
+}
+
+func TestCodesLiveForAnHourAtMost(t *testing.T) {
+	for _, test := range []struct{ named, kept time.Duration }{
+		{-time.Hour, 0}, {0, 0}, {10 * time.Minute, 10 * time.Minute}, {24 * time.Hour, time.Hour}, {1<<63 - 1, time.Hour},
+	} {
+		d := begin(t, signin.Registration{ClientID: "c", Expires: start.Add(24 * time.Hour)})
+		o := device()
+		o.ExpiresIn = test.named
+		d.authorize(o)
+		if life := d.state.CodeExpires.Sub(d.now); life != test.kept {
+			t.Errorf("a code of %v lives %v, want %v", test.named, life, test.kept)
+		}
+	}
+}
+
+func TestAnAnswerWithoutATokenMovesTheNextPollOn(t *testing.T) {
+	d := waiting(t)
+	d.pass(d.state.Interval)
+	s, err := d.state.Polled(&ssocore.CreateTokenOutput{}, nil, d.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.takes(s)
+	d.next(signin.Poll, d.state.Interval)
 }
