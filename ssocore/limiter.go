@@ -65,6 +65,10 @@ const (
 
 	// maxPause bounds a pause, whatever the service asks for.
 	maxPause = 30 * time.Second
+
+	// maxWait is longer than any queue of urgent calls takes. A wait beyond it
+	// means that the clock was set back.
+	maxWait = 10 * time.Minute
 )
 
 // Wait returns when the caller may start an attempt, or ctx.Err() once ctx is
@@ -112,7 +116,11 @@ func (l *Limiter) wait(ctx context.Context) error {
 func (l *Limiter) tryTake() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if wait := l.next.Sub(l.clock.Now()); wait > 0 {
+	now := l.clock.Now()
+	switch wait := l.next.Sub(now); {
+	case wait > maxWait:
+		l.next = now
+	case wait > 0:
 		return wait
 	}
 	l.takeSlot()

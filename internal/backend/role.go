@@ -42,11 +42,15 @@ func (b *Backend) credentials(ctx context.Context, p message.Portal, r message.R
 		return message.Credentials{}, &message.Error{Code: message.PortalFault, Retryable: true,
 			Message: "The portal’s answer held no complete credentials.", Hint: "Try again."}
 	}
-	if s, err := b.load(ctx, p); err != nil || s.token != token {
+	s, err := b.load(ctx, p)
+	if err != nil || s.token != token {
 		return message.Credentials{}, cmp.Or(err, errStale) // signed out while we asked
 	}
+	b.noteSkew(ctx, s)
+	ahead, _ := client.Skew()
 	return message.Credentials{AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(),
-		SessionToken: c.SessionToken.Reveal(), Expiration: c.Expiration.UnixMilli()}, nil
+		SessionToken: c.SessionToken.Reveal(), Expiration: c.Expiration.UnixMilli(),
+		Ahead: shift(ahead).Milliseconds()}, nil
 }
 
 // openConsole opens the console of a role by the portal's own link. It needs no

@@ -25,10 +25,11 @@ type session struct {
 	client signin.Registration
 
 	token        ssocore.Secret
-	tokenExpires time.Time
+	tokenExpires time.Time // zero if the portal did not say: then it will refuse
 	expired      bool // there was a token; it is no longer good
 
 	problem *message.Error // how work that is over ended; nil if well
+	ahead   time.Duration  // of our clock is the portal's
 
 	desk *desk
 
@@ -89,7 +90,7 @@ func (s *session) signedIn(token ssocore.Secret, expires, now time.Time) {
 // live gives the session's token, or says that there is none to use. It takes
 // note of one that has run out.
 func (s *session) live(now time.Time) (ssocore.Secret, error) {
-	if s.token != "" && !now.Before(s.tokenExpires) {
+	if s.token != "" && !s.tokenExpires.IsZero() && !now.Before(s.tokenExpires) {
 		s.expire()
 	}
 	switch {
@@ -111,7 +112,7 @@ func (s *session) reset() {
 		}
 		return j.base().portal.StartURL == s.portal.StartURL
 	})
-	*s = session{portal: s.portal, client: s.client, desk: s.desk}
+	*s = session{portal: s.portal, client: s.client, ahead: s.ahead, desk: s.desk}
 }
 
 // show brings the status up to date with what it follows from.
@@ -134,6 +135,9 @@ func (s *session) show() {
 			s.status.Problem = j.base().problem
 		}
 	}
+	if s.status.Problem == nil && s.status.SignIn == message.SignedIn {
+		s.status.Problem = clockProblem(s.ahead)
+	}
 }
 
 // load reads a portal's session and status, and all jobs.
@@ -154,6 +158,7 @@ func (b *Backend) load(ctx context.Context, p message.Portal) (*session, error) 
 	s.client = signin.RegistrationFrom(f)
 	s.token, s.tokenExpires = ssocore.Secret(f["token"]), parseTime(f["tokenExpires"])
 	s.expired, s.problem = message.ParseBool(f["expired"]), parseProblem(f["problem"])
+	s.ahead = parseSpan(f["ahead"])
 	s.status = message.ParseStatus(stored[statusKey])
 	return s, nil
 }
@@ -214,6 +219,9 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	}
 	values := map[string]string{jobsKey: s.desk.text()}
 	if !s.gone {
+		if ahead, known := b.skew(s.portal); known {
+			s.ahead = ahead
+		}
 		s.show()
 		values[sessionPrefix+s.portal.StartURL] = s.fields().Text()
 		values[message.StatusPrefix+s.portal.StartURL] = s.status.Text()
@@ -228,7 +236,7 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 // fields gives the stored form, secrets included.
 func (s *session) fields() message.Fields {
 	f := s.client.Fields()
-	f["region"] = s.portal.Region
+	f["region"], f["ahead"] = s.portal.Region, formatSpan(s.ahead)
 	f["token"], f["expired"] = s.token.Reveal(), message.FormatBool(s.expired)
 	f["tokenExpires"], f["problem"] = formatTime(s.tokenExpires), problemText(s.problem)
 	return f

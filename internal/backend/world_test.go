@@ -13,7 +13,6 @@ import (
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portaltest"
-	"portico/ssocore"
 )
 
 // startURL is where the portal of most tests is.
@@ -39,6 +38,7 @@ type world struct {
 	killAt     int                           // the write that the worker does not survive
 	kept       bool                          // whether that write is done
 	unreadable bool                          // no storage can be read
+	ahead      time.Duration                 // of the true time is the computer's clock
 	errors     []*message.Error              // all that was answered
 }
 
@@ -75,7 +75,7 @@ func (w *world) begin() {
 	w.life.backend = backend.New(ctx, backend.Ports{
 		Local: mortal{w.local, w.life}, Session: mortal{w.session, w.life},
 		Browser: w.browser, Bookmarks: w.bookmarks, Fetcher: w.net.of(w.life),
-		Clock: ssocore.SystemClock{}, Loopback: w.loopback,
+		Clock: wall{w}, Loopback: w.loopback,
 	})
 }
 

@@ -17,6 +17,7 @@ const (
 	Offline       Code = "offline"         // no answer came
 	PortalFault   Code = "portal_fault"    // an answer came that makes no sense
 	Unconfirmed   Code = "unconfirmed"     // signed out here; the portal did not confirm
+	WrongClock    Code = "wrong_clock"     // this computer's clock is off
 	Internal      Code = "internal"        // our own fault
 )
 

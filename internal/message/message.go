@@ -87,18 +87,20 @@ type Credentials struct {
 	AccessKeyID     string
 	SecretAccessKey string
 	SessionToken    string
-	Expiration      int64 // Unix milliseconds
+	Expiration      int64 // Unix milliseconds, by the portal's clock
+	Ahead           int64 // of this computer's clock is the portal's, in milliseconds; 0 if about right
 }
 
 // Fields gives the message form.
 func (c Credentials) Fields() Fields {
 	return Fields{"accessKeyId": c.AccessKeyID, "secretAccessKey": c.SecretAccessKey,
-		"sessionToken": c.SessionToken, "expiration": FormatInt(c.Expiration)}
+		"sessionToken": c.SessionToken, "expiration": FormatInt(c.Expiration),
+		"ahead": FormatInt(c.Ahead)}
 }
 
 // CredentialsFrom reads the message form.
 func CredentialsFrom(f Fields) Credentials {
-	return Credentials{f["accessKeyId"], f["secretAccessKey"], f["sessionToken"], ParseInt(f["expiration"])}
+	return Credentials{f["accessKeyId"], f["secretAccessKey"], f["sessionToken"], ParseInt(f["expiration"]), ParseInt(f["ahead"])}
 }
 
 // Bookmarked tells what a bookmark is called and where it is.

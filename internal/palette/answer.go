@@ -52,12 +52,12 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 // copy puts credentials into the chosen format.
 func (m *Model) copy(r message.Role, c message.Credentials) Copy {
 	format, _ := credfmt.Find(m.settings.CopyFormat)
-	expires := time.UnixMilli(c.Expiration)
+	expires, shown := time.UnixMilli(c.Expiration), time.UnixMilli(c.Expiration-c.Ahead)
 	return Copy{format.Text(&credfmt.Credentials{
 		AccountID: r.AccountID, RoleName: r.RoleName,
 		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
 		SessionToken: c.SessionToken, Expiration: expires,
-	}), expires, format.Name, m.busy}
+	}), shown, format.Name, m.busy}
 }
 
 // settingsStored takes how storing the settings ended. What was chosen holds in

@@ -331,3 +331,19 @@ func TestAnythingElseTakesRemovingBack(t *testing.T) {
 		p.nothing(p.Act(palette.RemovePortal)) // asks once more, again
 	}
 }
+
+// What is copied holds the true time; what is shown is read against the clock
+// that the person sees.
+func TestExpiryIsShownByThePersonsClock(t *testing.T) {
+	for _, ahead := range []time.Duration{61 * time.Minute, -90 * time.Minute} {
+		p := open(t, company...)
+		off := credentials
+		off.Ahead = ahead.Milliseconds()
+		c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), off.Fields()))
+		if !strings.Contains(c.Text, expires.UTC().Format(time.RFC3339)) {
+			t.Errorf("copies %+v", c)
+		}
+		p.Copied(c, true)
+		p.wantNotice(palette.Success, "Valid until "+expires.Add(-ahead).Format("15:04")+".")
+	}
+}

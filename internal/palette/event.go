@@ -21,7 +21,7 @@ type (
 	// [Model.Copied]. The text is not kept.
 	Copy struct {
 		Text    string
-		Expires time.Time // of what is copied
+		Expires time.Time // of what is copied, as this computer’s clock will show
 		as      string    // name of its format
 		of      busy      // the request it answers
 	}

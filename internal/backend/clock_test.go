@@ -1,0 +1,154 @@
+package backend_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"portico/internal/message"
+	"portico/internal/portaltest"
+	"portico/ssocore"
+)
+
+// wall is the clock of the computer. It may be off, and be set while it is read:
+// only how long something takes is true.
+type wall struct{ world *world }
+
+func (c wall) Now() time.Time {
+	c.world.mu.Lock()
+	defer c.world.mu.Unlock()
+	return time.Now().Round(0).Add(c.world.ahead)
+}
+
+func (c wall) Sleep(ctx context.Context, d time.Duration) error {
+	return ssocore.SystemClock{}.Sleep(ctx, d)
+}
+
+// setClock sets the clock, ahead of the portal's or behind.
+func (w *world) setClock(ahead time.Duration) { w.set(func() { w.ahead = ahead }) }
+
+func TestPollingGoesOnWhateverTheClockDoes(t *testing.T) {
+	for _, set := range []time.Duration{-time.Hour, -24 * time.Hour, -time.Minute, time.Minute, 5 * time.Minute} {
+		for _, dies := range []bool{false, true} {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.showCode()
+				time.Sleep(12 * time.Second)
+				w.setClock(set)
+				if dies {
+					w.restart()
+					w.wake()
+				}
+				before := len(w.net.sent("/token"))
+				time.Sleep(time.Minute)
+				synctest.Wait()
+				least := 11
+				if dies && set > 0 {
+					// The next worker can not know how long the last one waited. It
+					// asks at once, and is told to slow down.
+					least = 6
+				}
+				if n := len(w.net.sent("/token")) - before; n < least || n > 13 {
+					t.Errorf("%d polls in a minute at an interval of 5 s, the clock set by %v", n, set)
+				}
+				w.portal.Approve(w.status().UserCode)
+				w.phase(message.SignedIn)
+			})
+		}
+	}
+}
+
+// Set far ahead, the code looks dead; a new one is asked for, not a storm.
+func TestClockSetFarAheadIsNoStorm(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.showCode()
+		w.setClock(3 * time.Hour)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if n := len(w.net.sent("")); n > 20 {
+			t.Errorf("%d requests in a minute", n)
+		}
+		if s := w.status(); s.SignIn != message.SignedOutPhase || s.Problem == nil || s.Problem.Code != message.CodeExpired {
+			t.Errorf("status %+v", s)
+		}
+		w.quiet()
+		w.ready()
+	})
+}
+
+func TestListingIsTriedAgainWhateverTheClockDoes(t *testing.T) {
+	for _, set := range []time.Duration{-time.Hour, time.Hour} {
+		for _, dies := range []bool{false, true} {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.net.setAnswer(onPortal(func(*ssocore.Request) *ssocore.Response { return refusal(503, "ServiceUnavailable") }))
+				w.signIn()
+				w.until("problem", time.Minute, func() bool { return w.status().Problem != nil })
+				w.setClock(set)
+				if dies {
+					w.restart()
+					w.life.backend.Alarm(w.life.ctx)
+				}
+				w.net.setAnswer(nil)
+				w.until("listing", 2*time.Minute, func() bool { return !pending(w.secretState()) })
+				if w.directory().Rows() != 120 {
+					t.Errorf("%d rows", w.directory().Rows())
+				}
+			})
+		}
+	}
+}
+
+func TestSkewIsSaid(t *testing.T) {
+	for _, test := range []struct {
+		ahead time.Duration
+		says  string
+	}{
+		{-61 * time.Minute, "61 min behind"},
+		{61 * time.Minute, "61 min ahead"},
+		{-3 * time.Minute, "3 min behind"},
+		{26 * time.Hour, "26 h ahead"},
+		{-400 * 24 * time.Hour, "400 days behind"},
+		{time.Minute, ""},
+		{-110 * time.Second, ""},
+		{0, ""},
+	} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.setClock(test.ahead)
+			w.ready()
+			p := w.status().Problem
+			switch {
+			case test.says == "" && p != nil:
+				t.Errorf("clock %v ahead: problem %+v", test.ahead, p)
+			case test.says != "" && (p == nil || !strings.Contains(p.Message, test.says) || p.Hint == "" || p.Retryable):
+				t.Errorf("clock %v ahead: problem %+v, want it to say %q", test.ahead, p, test.says)
+			}
+			c := message.CredentialsFrom(w.ok(message.CredentialsGet, w.role().Fields()))
+			if c.Expiration != w.portal.Credentials()[0].Expiration.UnixMilli() {
+				t.Error("the expiration is not the portal's")
+			}
+			shown := time.UnixMilli(c.Expiration - c.Ahead).Sub(time.Now().Add(test.ahead))
+			if off := shown - time.Hour; off < -2*time.Minute || off > 2*time.Minute {
+				t.Errorf("clock %v ahead: credentials of an hour are shown to last %v", test.ahead, shown)
+			}
+			w.restart()
+			w.wake()
+			if after := w.status().Problem; (after == nil) != (p == nil) {
+				t.Errorf("the next worker says %+v", after)
+			}
+		})
+	}
+}
+
+// Once the clock is set right, nothing is said any more.
+func TestSkewThatIsSetRightIsForgotten(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.setClock(-time.Hour)
+		w.ready()
+		w.setClock(0)
+		w.ok(message.CredentialsGet, w.role().Fields())
+		if p := w.status().Problem; p != nil {
+			t.Errorf("problem %+v", p)
+		}
+	})
+}
