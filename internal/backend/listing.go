@@ -83,6 +83,7 @@ func (l *listing) fail(s *session, now time.Time, err error) {
 		l.atOnce()
 	case e.Retryable:
 		l.putOff(now, err)
+		l.problem.Hint += " Portico goes on trying by itself."
 	default:
 		s.end(l)
 		s.problem = e

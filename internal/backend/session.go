@@ -26,7 +26,7 @@ type session struct {
 
 	token        ssocore.Secret
 	tokenExpires time.Time // zero if the portal did not say: then it will refuse
-	expired      bool // there was a token; it is no longer good
+	expired      bool      // there was a token; it is no longer good
 
 	problem *message.Error // how work that is over ended; nil if well
 	ahead   time.Duration  // of our clock is the portal's
