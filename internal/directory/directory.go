@@ -19,8 +19,8 @@ type Directory struct {
 
 // Account is one AWS account the user may enter.
 type Account struct {
-	ID    string // 12 digits
-	Name  string
+	ID    string // 12 digits, or whatever the portal sent
+	Name  string // the ID if the portal has none
 	Email string
 	Roles []string // role (permission set) names
 	// State tells how far the sync under way got with this account's roles.
@@ -38,7 +38,7 @@ type State byte
 const (
 	Pending State = 'p' // roles not listed yet in this sync
 	Done    State = 'd' // roles listed
-	Failed  State = 'f' // the portal refused to list the roles
+	Failed  State = 'f' // the portal would or could not list the roles
 )
 
 // Rows counts the pairs of account and role.
@@ -59,6 +59,19 @@ func (d *Directory) Count(s State) int {
 		}
 	}
 	return n
+}
+
+// Retry has the next sync ask again for the roles of the accounts that failed, and
+// for nothing else unless the last one is long ago. It tells whether there are
+// any.
+func (d *Directory) Retry() bool {
+	found := false
+	for i := range d.Accounts {
+		if a := &d.Accounts[i]; a.State == Failed {
+			a.State, a.Problem, found = Pending, "", true
+		}
+	}
+	return found
 }
 
 // Find returns the account with the given ID, or nil.

@@ -60,10 +60,10 @@ func TestCancellingSavesWhatWasLearnt(t *testing.T) {
 }
 
 func TestCancellingAfterTheLastAnswerIsTooLate(t *testing.T) {
-	inBubble(t, 8, func(t *testing.T, r *rig) {
+	inBubble(t, 1, func(t *testing.T, r *rig) {
 		ctx, cancel := context.WithCancel(t.Context())
 		r.disk.fail = func(int) error { return nil }
-		r.problems[accountID(7)] = cancelling{cancel}
+		r.problems[accountID(0)] = cancelling{cancel}
 		if err := r.run(ctx, t); err != nil {
 			t.Fatalf("got %v", err)
 		}

@@ -1,0 +1,112 @@
+package directory
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+)
+
+const (
+	// maxSize is how many bytes of text a directory may hold. More can't be kept:
+	// browsers give an extension 10 MB. A thousand accounts take 100 KB.
+	maxSize = 8 << 20
+	// maxRepeats is how many accounts in a row may be known already. A few move
+	// between pages while these are read; a list that is nothing else has no end.
+	maxRepeats = 1000
+)
+
+// ErrTooLarge reports a portal that lists more than can be kept, or the same
+// again and again.
+var ErrTooLarge = errors.New("sync directory: the list is too long, or has no end")
+
+// listAccounts replaces d's accounts, keeping the roles of those that stay.
+func (s *Syncer) listAccounts(ctx context.Context, d *Directory) error {
+	started := s.Now()
+	var list accountList
+	for a, err := range s.Source.Accounts(ctx) {
+		if err == nil {
+			err = list.add(a)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	known := make(map[string][]string, len(d.Accounts)) // by escaped ID
+	for _, a := range d.Accounts {
+		known[a.ID] = a.Roles
+	}
+	for i := range list.accounts {
+		a := &list.accounts[i]
+		a.Roles = known[a.ID]
+		if a.Name == "" {
+			a.Name = a.ID
+		}
+	}
+	slices.SortFunc(list.accounts, func(a, b Account) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
+	d.Started, d.Accounts = started.UnixMilli(), list.accounts
+	return nil
+}
+
+// accountList is a list of accounts as they come.
+type accountList struct {
+	accounts []Account
+	places   map[string]int // by ID
+	size     int
+	repeats  int // in a row
+}
+
+// add takes an account. One without an ID is nothing that could be shown or
+// asked for. One that is there already moved between pages while we read them,
+// and may tell what it did not before.
+func (l *accountList) add(a Account) error {
+	if isBlank(a.ID) {
+		return nil
+	}
+	if place, ok := l.places[a.ID]; ok {
+		known := &l.accounts[place]
+		known.Name, known.Email = cmp.Or(known.Name, shown(a.Name)), cmp.Or(known.Email, shown(a.Email))
+		if l.repeats++; l.repeats > maxRepeats {
+			return ErrTooLarge
+		}
+		return nil
+	}
+	l.repeats = 0
+	if l.places == nil {
+		l.places = make(map[string]int)
+	}
+	l.places[strings.Clone(a.ID)] = len(l.accounts)
+	added := Account{ID: kept(a.ID), Name: shown(a.Name), Email: shown(a.Email), State: Pending}
+	l.accounts = append(l.accounts, added)
+	if l.size += added.size(); l.size > maxSize {
+		return ErrTooLarge
+	}
+	return nil
+}
+
+// size is how many bytes of text an account holds.
+func (a *Account) size() int {
+	n := len(a.ID) + len(a.Name) + len(a.Email)
+	for _, role := range a.Roles {
+		n += len(role)
+	}
+	return n
+}
+
+// isBlank reports whether a text is nothing that can be seen.
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// shown is kept, or nothing for a text that is blank.
+func shown(s string) string {
+	if isBlank(s) {
+		return ""
+	}
+	return kept(s)
+}
+
+// kept is a text of the portal as a directory keeps it: escaped, and apart from
+// the answer it is a piece of.
+func kept(s string) string { return strings.Clone(Escape(s)) }

@@ -1,0 +1,249 @@
+package directory
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	// workers is how many role listings are under way at once: enough to fill
+	// a quota of 20 requests a second with answers that take 400 ms.
+	workers = 8
+	// outage is how many failures without an answer in between end a round: what
+	// is under way at once, all of it.
+	outage = workers
+)
+
+// pauses are the waits before the accounts that the portal failed for are asked
+// for again. Together they outlast a restart of the portal.
+var pauses = [...]time.Duration{2 * time.Second, 8 * time.Second, 20 * time.Second}
+
+// listRoles lists the roles of all pending accounts, in rounds: what failed in
+// one is asked for again in the next. When it returns nil, each account has been
+// answered for, or has failed while others were answered for.
+func (s *Syncer) listRoles(ctx context.Context, d *Directory) error {
+	r := s.newRound(d)
+	for n := 0; ; n++ {
+		if err := r.run(ctx); err != nil {
+			return err
+		}
+		switch {
+		case d.Count(Pending) == 0:
+			return nil
+		case n == len(pauses):
+			return r.settle()
+		}
+		if err := s.Save(ctx, d); err != nil {
+			return err
+		}
+		if err := pause(ctx, pauses[n]); err != nil {
+			return err
+		}
+		r = r.next()
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// round asks once for the roles of every pending account.
+type round struct {
+	*Syncer
+	d        *Directory
+	jobs     []job
+	answered int                   // the first account answered for; -1 if none was
+	failing  map[int]*FailingError // by account
+	inARow   int                   // failures since the last answer
+	size     int                   // of d's texts
+	saved    time.Time
+}
+
+// job is one account to ask for. Workers are handed IDs by value: the directory
+// belongs to one goroutine alone.
+type job struct {
+	account int
+	id      string
+}
+
+// result is what listing one account's roles came to.
+type result struct {
+	account int
+	roles   []string
+	err     error
+}
+
+func (s *Syncer) newRound(d *Directory) *round {
+	r := &round{Syncer: s, d: d, answered: -1, failing: map[int]*FailingError{}, saved: s.Now()}
+	for i := range d.Accounts {
+		r.size += d.Accounts[i].size()
+		if d.Accounts[i].State == Pending {
+			r.jobs = append(r.jobs, r.job(i))
+		}
+	}
+	return r
+}
+
+func (r *round) job(account int) job { return job{account, Unescape(r.d.Accounts[account].ID)} }
+
+// next makes the round after r. It asks first for one account that was answered
+// for before, to see whether the portal answers at all, and last for what failed.
+func (r *round) next() *round {
+	next := r.newRound(r.d)
+	failed := func(j job) bool { return r.failing[j.account] != nil }
+	unasked := slices.DeleteFunc(slices.Clone(next.jobs), failed)
+	next.jobs = slices.DeleteFunc(next.jobs, func(j job) bool { return !failed(j) })
+	next.jobs = append(unasked, next.jobs...)
+	witness := r.answered
+	if witness < 0 {
+		witness = slices.IndexFunc(r.d.Accounts, func(a Account) bool { return a.State == Done })
+	}
+	if witness >= 0 {
+		next.jobs = slices.Insert(next.jobs, 0, r.job(witness))
+	}
+	return next
+}
+
+// run returns what ends the sync. What failed and may pass stays pending.
+func (r *round) run(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	enough, stop := context.WithCancel(ctx)
+	defer stop()
+	var failure error
+	for result := range r.ask(ctx, enough) {
+		err := r.take(result) // also after a failure: what was learnt is not to be lost
+		if err == nil && failure == nil {
+			err = r.saveNow(ctx)
+		}
+		if err != nil && failure == nil {
+			failure = err
+			cancel(err)
+		}
+		if r.inARow >= outage {
+			stop()
+		}
+	}
+	if failure == nil && r.d.Count(Pending) > 0 {
+		return context.Cause(ctx) // if ctx ended before the list did
+	}
+	return failure
+}
+
+// ask has the workers ask until it is enough, and gives their results as they
+// come.
+func (r *round) ask(ctx, enough context.Context) <-chan result {
+	todo := make(chan job, len(r.jobs))
+	for _, j := range r.jobs {
+		todo <- j
+	}
+	close(todo)
+	results := make(chan result, workers)
+	var running sync.WaitGroup
+	for range min(workers, len(r.jobs)) {
+		running.Go(func() {
+			for j := range todo {
+				if enough.Err() != nil {
+					return
+				}
+				roles, err := r.Source.Roles(ctx, j.id)
+				results <- result{j.account, roles, err}
+			}
+		})
+	}
+	go func() { running.Wait(); close(results) }()
+	return results
+}
+
+// take records a result; it returns an error that ends the sync.
+func (r *round) take(got result) error {
+	a := &r.d.Accounts[got.account]
+	var refused *RefusedError
+	var failing *FailingError
+	switch {
+	case errors.As(got.err, &failing):
+		r.inARow++
+		if a.State == Pending { // it is not the witness
+			r.failing[got.account] = failing
+		}
+		return nil
+	case errors.As(got.err, &refused):
+		if a.State == Pending {
+			a.State, a.Problem = Failed, Escape(refused.Code)
+		}
+	case got.err != nil:
+		return got.err
+	default:
+		if err := r.replace(a, rolesOf(got.roles)); err != nil {
+			return err
+		}
+	}
+	r.inARow = 0
+	if r.answered < 0 {
+		r.answered = got.account
+	}
+	return nil
+}
+
+// replace gives an account the roles that were listed, if there is room.
+func (r *round) replace(a *Account, roles []string) error {
+	before := a.size()
+	done := *a
+	done.Roles, done.State, done.Problem = roles, Done, ""
+	if r.size+done.size()-before > maxSize {
+		return ErrTooLarge
+	}
+	r.size += done.size() - before
+	*a = done
+	return nil
+}
+
+// saveNow saves if the last time is long ago.
+func (r *round) saveNow(ctx context.Context) error {
+	now := r.Now()
+	if now.Sub(r.saved) < saveEvery {
+		return nil
+	}
+	r.saved = now
+	return r.Save(ctx, r.d)
+}
+
+// settle ends the last round. If the portal has answered in it, the failures are
+// the accounts' own; else they are the portal's, and say nothing of any account.
+func (r *round) settle() error {
+	var last error
+	for i, failing := range r.failing {
+		if r.answered >= 0 {
+			a := &r.d.Accounts[i]
+			a.State, a.Problem = Failed, Escape(failing.Code)
+		}
+		last = failing
+	}
+	if r.d.Count(Pending) == 0 {
+		return nil
+	}
+	return last
+}
+
+// rolesOf brings role names into their form and order. One without a name is
+// none.
+func rolesOf(names []string) []string {
+	roles := make([]string, 0, len(names))
+	for _, name := range names {
+		if !isBlank(name) {
+			roles = append(roles, kept(name))
+		}
+	}
+	slices.Sort(roles)
+	return slices.Compact(roles)
+}
