@@ -168,9 +168,8 @@ func TestListingCutOffGoesOnWithTheAlarm(t *testing.T) {
 					w.life.backend.Alarm(w.life.ctx)
 					// After a storm the limiter takes minutes to trust the quota again.
 					w.until("listing", 10*time.Minute, func() bool { return !pending(w.secretState()) })
-					// The first few of an outage are taken for accounts with a fault of their own.
 					d := w.directory()
-					if done := d.Count(directory.Done); d.Updated == 0 || done < 117 || w.status().Problem != nil {
+					if done := d.Count(directory.Done); d.Updated == 0 || done != 120 || w.status().Problem != nil {
 						t.Errorf("%d of 120 done, problem %v", done, w.status().Problem)
 					}
 					w.ok(message.SyncStart, ref())

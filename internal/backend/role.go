@@ -38,10 +38,6 @@ func (b *Backend) credentials(ctx context.Context, p message.Portal, r message.R
 		return message.Credentials{}, err
 	}
 	c := out.RoleCredentials
-	if !c.Complete() {
-		return message.Credentials{}, &message.Error{Code: message.PortalFault, Retryable: true,
-			Message: "The portal’s answer held no complete credentials.", Hint: "Try again."}
-	}
 	s, err := b.load(ctx, p)
 	if err != nil || s.token != token {
 		return message.Credentials{}, cmp.Or(err, errStale) // signed out while we asked

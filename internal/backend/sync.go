@@ -2,23 +2,16 @@ package backend
 
 import (
 	"context"
-	"errors"
-	"iter"
-	"sync/atomic"
 	"time"
 
 	"portico/internal/directory"
 	"portico/internal/message"
-	"portico/ssocore"
 )
 
 // staleAfter is how old a directory may be before an opened popup has it listed
 // anew. Assignments change seldom; a listing costs quota that the person's own
 // tabs share.
 const staleAfter = 6 * time.Hour
-
-// pageSize is the largest that the portal API allows.
-const pageSize = 100
 
 // startSync has the directory listed anew.
 func (b *Backend) startSync(ctx context.Context, p message.Portal) error {
@@ -73,57 +66,4 @@ func (b *Backend) directory(ctx context.Context, p message.Portal) (*directory.D
 		return d, nil
 	}
 	return &directory.Directory{}, nil
-}
-
-// source is a portal as directory's sync engine sees it.
-type source struct {
-	client *ssocore.Client
-	holder *holder      // of the token
-	failed atomic.Int32 // accounts in a row for which the portal failed
-}
-
-func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, error] {
-	return func(yield func(directory.Account, error) bool) {
-		pages := ssocore.NewListAccountsPaginator(s.client,
-			&ssocore.ListAccountsInput{MaxResults: pageSize}, s.holder.option)
-		for a, err := range pages.All(ctx) {
-			if !yield(directory.Account{ID: a.AccountID, Name: a.AccountName, Email: a.EmailAddress}, err) {
-				return
-			}
-		}
-	}
-}
-
-func (s *source) Roles(ctx context.Context, accountID string) ([]string, error) {
-	pages := ssocore.NewListAccountRolesPaginator(s.client,
-		&ssocore.ListAccountRolesInput{AccountID: accountID, MaxResults: pageSize}, s.holder.option)
-	var roles []string
-	for r, err := range pages.All(ctx) {
-		if err != nil {
-			return nil, s.oneAccount(err)
-		}
-		roles = append(roles, r.RoleName)
-	}
-	s.failed.Store(0)
-	return roles, nil
-}
-
-// outage is how many accounts in a row the portal may fail for before that is
-// taken for a failure of the portal, which passes, and not of the accounts,
-// which then go without roles.
-const outage = 3
-
-// oneAccount tells apart what the portal says of one account from what concerns
-// the whole listing: the session, the quota, the network, an outage.
-func (s *source) oneAccount(err error) error {
-	var api *ssocore.APIError
-	var over *ssocore.UnauthorizedException
-	cutOff := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-	if cutOff || !errors.As(err, &api) || errors.As(err, &over) || api.Throttled() {
-		return err
-	}
-	if api.Status >= 500 && s.failed.Add(1) > outage {
-		return err
-	}
-	return &directory.RefusedError{Code: api.Code}
 }

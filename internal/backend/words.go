@@ -37,8 +37,10 @@ func explain(err error) *message.Error {
 	case errors.As(err, &wrong):
 		return &message.Error{Code: message.InvalidInput, Message: "This is no start URL: " + printable(wrong.Reason) + ".",
 			Hint: "Copy the address of the page on which you choose an account, such as https://example.awsapps.com/start."}
-	case errors.As(err, &endless):
-		return &message.Error{Code: message.PortalFault, Message: "The portal’s list has no end: it names the same next page again.", Hint: "Refresh the list later."}
+	case errors.As(err, &endless), errors.Is(err, directory.ErrTooLarge):
+		return &message.Error{Code: message.PortalFault, Message: "The portal’s list has no end, or is too long to be kept.", Hint: "Refresh the list later."}
+	case errors.Is(err, errNoList):
+		return &message.Error{Code: message.PortalFault, Retryable: true, Message: "The portal’s answer held no list.", Hint: "Try again later."}
 	case errors.As(err, &unsent):
 		return &message.Error{Code: message.Internal, Message: sentence(err), Hint: "Sign in again. If it happens again, report it."}
 	case errors.Is(err, errStale):
@@ -73,10 +75,13 @@ func explainPortal(err error) *message.Error {
 	case errors.As(err, &unreached):
 		return &message.Error{Code: message.Offline, Retryable: true,
 			Message: "No answer from " + unreached.Host + ".", Hint: "Check your network, then try again."}
+	case ssocore.Intercepted(err):
+		return &message.Error{Code: message.PortalFault, Retryable: true,
+			Message: "Your network answered instead of " + hostOf(err) + ".",
+			Hint:    "If it has a log-in page, open that; if it blocks the portal, tell whoever runs it. Then try again."}
 	case errors.As(err, &unreadable):
 		return &message.Error{Code: message.PortalFault, Retryable: true,
-			Message: "The answer from " + unreadable.Host + " could not be read.",
-			Hint:    "If your network has a log-in page of its own, open that first, then try again."}
+			Message: "The answer from " + unreadable.Host + " could not be read.", Hint: "Try again later."}
 	case !errors.As(err, &api):
 		return nil
 	case errors.As(err, &over):
@@ -97,6 +102,17 @@ func explainPortal(err error) *message.Error {
 	}
 	return &message.Error{Code: message.PortalFault, Retryable: api.Status >= 500,
 		Message: "The portal answered with an error (" + printable(api.Code) + ").", Hint: "Try again later."}
+}
+
+// hostOf gives the host that an answer should have come from.
+func hostOf(err error) string {
+	var unreadable *ssocore.DecodeError
+	if errors.As(err, &unreadable) {
+		return unreadable.Host
+	}
+	var api *ssocore.APIError
+	errors.As(err, &api)
+	return api.Host
 }
 
 // sentence makes an error's text one that can stand before a person.

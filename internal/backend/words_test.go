@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/signin"
 	"portico/ssocore"
@@ -53,6 +54,8 @@ func TestExplain(t *testing.T) {
 		{&ssocore.PaginationError{Operation: "ListAccounts"}, message.PortalFault, false, "no end"},
 		{&ssocore.ParamError{Operation: "ListAccounts", Problems: []string{"accessToken is missing"}}, message.Internal, false, "accessToken is missing"},
 		{&ssocore.StartURLError{Reason: "it has no host"}, message.InvalidInput, false, "it has no host"},
+		{directory.ErrTooLarge, message.PortalFault, false, "no end"},
+		{errNoList, message.PortalFault, true, "no list"},
 		{errStale, message.NotSignedIn, false, "signed out"},
 		{signin.ErrCodeExpired, message.CodeExpired, false, "in time"},
 		{signin.ErrPage, message.PortalFault, false, "not AWS’s"},

@@ -78,8 +78,8 @@ func (l *accountList) add(a Account) error {
 	if l.places == nil {
 		l.places = make(map[string]int)
 	}
-	l.places[strings.Clone(a.ID)] = len(l.accounts)
-	added := Account{ID: kept(a.ID), Name: shown(a.Name), Email: shown(a.Email), State: Pending}
+	l.places[a.ID] = len(l.accounts)
+	added := Account{ID: Escape(a.ID), Name: shown(a.Name), Email: shown(a.Email), State: Pending}
 	l.accounts = append(l.accounts, added)
 	if l.size += added.size(); l.size > maxSize {
 		return ErrTooLarge
@@ -99,14 +99,10 @@ func (a *Account) size() int {
 // isBlank reports whether a text is nothing that can be seen.
 func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
 
-// shown is kept, or nothing for a text that is blank.
+// shown is a text as a directory keeps it; nothing if it is blank.
 func shown(s string) string {
 	if isBlank(s) {
 		return ""
 	}
-	return kept(s)
+	return Escape(s)
 }
-
-// kept is a text of the portal as a directory keeps it: escaped, and apart from
-// the answer it is a piece of.
-func kept(s string) string { return strings.Clone(Escape(s)) }

@@ -241,7 +241,7 @@ func rolesOf(names []string) []string {
 	roles := make([]string, 0, len(names))
 	for _, name := range names {
 		if !isBlank(name) {
-			roles = append(roles, kept(name))
+			roles = append(roles, Escape(name))
 		}
 	}
 	slices.Sort(roles)

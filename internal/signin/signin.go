@@ -144,6 +144,6 @@ func passing(err error) bool {
 	var unreached *ssocore.TransportError
 	var unreadable *ssocore.DecodeError // a network's own log-in page, say
 	var api *ssocore.APIError
-	return errors.As(err, &pending) || errors.As(err, &unreached) || errors.As(err, &unreadable) ||
+	return errors.As(err, &pending) || errors.As(err, &unreached) || errors.As(err, &unreadable) || ssocore.Intercepted(err) ||
 		errors.As(err, &api) && (api.Status >= 500 || api.Throttled())
 }

@@ -1,0 +1,138 @@
+package backend_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+	"portico/internal/portaltest"
+	"portico/ssocore"
+)
+
+func readable(body string) *ssocore.Response {
+	return &ssocore.Response{Status: 200, Header: ssocore.Header{"x-amzn-requestid": "r", "content-type": "application/json"}, Body: []byte(body)}
+}
+
+// One account whose answer makes no sense is marked; all others are listed.
+func TestOneAccountDoesNotStopTheListing(t *testing.T) {
+	pages := 0
+	tests := map[string]struct {
+		answer func() *ssocore.Response
+		code   string
+	}{
+		"unreadable":       {func() *ssocore.Response { return readable(`{"roleList":[{"roleName`) }, "UnreadableAnswer"},
+		"of another shape": {func() *ssocore.Response { return readable(`{"roleList":{"roleName":"Admin"}}`) }, "UnreadableAnswer"},
+		"without a list":   {func() *ssocore.Response { return readable(`{}`) }, "UnreadableAnswer"},
+		"empty":            {func() *ssocore.Response { return readable("") }, "UnreadableAnswer"},
+		"nesting too deep": {func() *ssocore.Response { return readable(`{"roleList":` + strings.Repeat("[", 9990)) }, "UnreadableAnswer"},
+		"the same page":    {func() *ssocore.Response { return readable(`{"roleList":[{"roleName":"A"}],"nextToken":"t"}`) }, "EndlessList"},
+		"two pages in turn": {func() *ssocore.Response {
+			pages++
+			return readable(fmt.Sprintf(`{"roleList":[{"roleName":"A"}],"nextToken":"t%d"}`, pages%2))
+		}, "EndlessList"},
+		"pages without end": {func() *ssocore.Response {
+			pages++
+			return readable(fmt.Sprintf(`{"roleList":[],"nextToken":"t%d"}`, pages))
+		}, "EndlessList"},
+		"names without end": {func() *ssocore.Response {
+			pages++
+			return readable(fmt.Sprintf(`{"roleList":[{"roleName":"%s"}],"nextToken":"t%d"}`, strings.Repeat("x", 1<<19), pages))
+		}, "EndlessList"},
+		"refused":        {func() *ssocore.Response { return refusal(403, "ForbiddenException") }, "ForbiddenException"},
+		"gone":           {func() *ssocore.Response { return refusal(404, "ResourceNotFoundException") }, "ResourceNotFoundException"},
+		"always failing": {func() *ssocore.Response { return refusal(500, "InternalServerException") }, "InternalServerException"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{Accounts: 60}, func(w *world) {
+				bad := w.portal.Directory()[7].ID
+				w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+					if strings.Contains(r.URL, "account_id="+bad) {
+						return test.answer()
+					}
+					return nil
+				})
+				w.signIn()
+				w.until("listing", 5*time.Minute, func() bool { return !pending(w.secretState()) })
+				d := w.directory()
+				if d.Count(directory.Done) != 59 || d.Find(bad).State != directory.Failed || d.Find(bad).Problem != test.code || d.Updated == 0 {
+					t.Errorf("%d of 59 are done; the bad account is %+v", d.Count(directory.Done), d.Find(bad))
+				}
+				if p := w.status().Problem; p != nil {
+					t.Errorf("problem %+v", p)
+				}
+				w.quiet()
+			})
+		})
+	}
+}
+
+// A portal that is away for a while refuses nobody.
+func TestAnOutageIsWaitedOut(t *testing.T) {
+	for _, begins := range []time.Duration{0, 2500 * time.Millisecond, 8500 * time.Millisecond} {
+		t.Run(begins.String(), func(t *testing.T) {
+			inWorld(t, portaltest.Config{Accounts: 180, Roles: 1}, func(w *world) {
+				w.signIn()
+				from := time.Now().Add(begins)
+				w.net.setAnswer(onPortal(func(*ssocore.Request) *ssocore.Response {
+					if since := time.Since(from); since >= 0 && since < 20*time.Second {
+						return refusal(503, "ServiceUnavailableException")
+					}
+					return nil
+				}))
+				w.listed()
+				if d := w.directory(); d.Count(directory.Done) != 180 || w.status().Problem != nil {
+					t.Errorf("%d of 180 are done, problem %+v", d.Count(directory.Done), w.status().Problem)
+				}
+				w.quiet()
+			})
+		})
+	}
+}
+
+// A list of accounts that is none takes nothing away.
+func TestAListOfAccountsThatIsNoneChangesNothing(t *testing.T) {
+	for _, body := range []string{`{}`, `{"accountList":null}`, `{"accountList":null,"nextToken":null}`, `{"accounts":[]}`,
+		`{"accountList":` + strings.Repeat("[", 9990) + strings.Repeat("]", 9990) + `}`, `{"accountList":[{"accountId":"1"}],"nextToken":"t"}`} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.ready()
+			before := w.directory()
+			w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+				if strings.Contains(r.URL, "/assignment/accounts") {
+					return readable(body)
+				}
+				return nil
+			})
+			w.ok(message.SyncStart, ref())
+			w.until("problem", time.Minute, func() bool { return w.status().Problem != nil })
+			if p := w.status().Problem; p.Code != message.PortalFault {
+				t.Errorf("%.60s: problem %+v", body, p)
+			}
+			if d := w.directory(); directory.Encode(d) != directory.Encode(before) {
+				t.Errorf("%.60s: the directory changed", body)
+			}
+		})
+	}
+}
+
+func TestOddAccountsMakeNoRows(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		good := w.portal.Directory()[0]
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			if strings.Contains(r.URL, "/assignment/accounts") {
+				return readable(`{"accountList":[null,{},{"accountName":"nobody"},{"accountId":null,"accountName":"x"},{"accountId":"","emailAddress":"e"},
+					{"accountId":"` + good.ID + `","accountName":null},{"accountId":"` + good.ID + `","accountName":null}]}`)
+			}
+			return nil
+		})
+		w.signIn()
+		w.until("listing", time.Minute, func() bool { return !pending(w.secretState()) })
+		d := w.directory()
+		if len(d.Accounts) != 1 || d.Accounts[0].ID != good.ID || d.Accounts[0].Name != good.ID || len(d.Accounts[0].Roles) != len(good.Roles) {
+			t.Errorf("listed %+v", d.Accounts)
+		}
+	})
+}
