@@ -125,6 +125,12 @@ func TestPermissions(t *testing.T) {
 			t.Errorf("called %s, want %s", called, c.call)
 		}
 	}
+	if err := api.RemovePermissions(ctx, nil, []string{"https://a/*"}); err != nil {
+		t.Error(err)
+	}
+	if called := sorted(lastCall(fake)); called != `permissions.remove [{"origins":["https://a/*"],"permissions":[]}]` {
+		t.Errorf("called %s", called)
+	}
 	refused := New(source(`({permissions: {request: async () => { throw new Error('This function must be called during a user gesture') }}})`))
 	if granted, err := refused.RequestPermissions(ctx, []string{"idle"}, nil); granted || err == nil {
 		t.Errorf("outside a click: %v %v", granted, err)

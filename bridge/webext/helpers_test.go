@@ -70,6 +70,7 @@ const fakeChrome = `(() => {
 		permissions: {
 			contains: record('permissions.contains', p => p.permissions.includes('bookmarks')),
 			request: record('permissions.request', p => p.origins.length > 0),
+			remove: record('permissions.remove', () => true),
 		},
 		declarativeNetRequest: {updateSessionRules: record('updateSessionRules', () => {})},
 		bookmarks: {

@@ -17,6 +17,13 @@ func (a API) HasPermissions(ctx context.Context, permissions, origins []string) 
 	return a.askPermissions(ctx, "contains", permissions, origins)
 }
 
+// RemovePermissions gives permissions and origins back. What the manifest
+// requires can't be given back; that is an error.
+func (a API) RemovePermissions(ctx context.Context, permissions, origins []string) error {
+	_, err := a.askPermissions(ctx, "remove", permissions, origins)
+	return err
+}
+
 func (a API) askPermissions(ctx context.Context, method string, permissions, origins []string) (bool, error) {
 	granted, err := a.call(ctx, "permissions", method, map[string]any{
 		"permissions": list(permissions),

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -96,11 +97,59 @@ func (b *Backend) client(ctx context.Context, p message.Portal) (*ssocore.Client
 	return b.newClient(ctx, p)
 }
 
-// forgetClient drops the client of a portal that is no more.
-func (b *Backend) forgetClient(p message.Portal) {
+// inUse gives the portals that something is done with: those in the list, and
+// those of pending jobs, which may be removed already, or of another region by
+// now. The job that asks does not count itself.
+func (b *Backend) inUse(ctx context.Context, but int64) ([]message.Portal, error) {
+	all, err := b.portals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := b.Session.Get(ctx, jobsKey)
+	if err != nil {
+		return nil, err
+	}
+	used := all.All
+	for _, j := range deskFrom(stored[jobsKey]).jobs {
+		if own := j.base(); own.id != but && !slices.Contains(used, own.portal) {
+			used = append(used, own.portal)
+		}
+	}
+	return used, nil
+}
+
+// giveBack gives back what only a portal needed that is no more: its client, its
+// hosts in the network rule, and the access to them. Access that can not be
+// given back does no harm, and the person can take it back in the browser.
+func (b *Backend) giveBack(ctx context.Context, p message.Portal, but int64) {
 	b.reaching.Lock()
 	defer b.reaching.Unlock()
+	used, err := b.inUse(ctx, but)
+	if err != nil || slices.Contains(used, p) {
+		return
+	}
 	delete(b.clients, p)
+	free := origins(p)
+	for _, other := range used {
+		free = slices.DeleteFunc(free, func(origin string) bool { return slices.Contains(origins(other), origin) })
+	}
+	if len(free) == 0 {
+		return
+	}
+	_ = b.Browser.RemoveOriginHeader(ctx, originRule, hosts(used))
+	_ = b.Browser.RemovePermissions(ctx, nil, free)
+}
+
+// hosts are the domains of portals, each once.
+func hosts(portals []message.Portal) (all []string) {
+	for _, p := range portals {
+		for _, domain := range domains(p) {
+			if !slices.Contains(all, domain) {
+				all = append(all, domain)
+			}
+		}
+	}
+	return all
 }
 
 func needsAccess(p message.Portal) *message.Error {
@@ -111,15 +160,11 @@ func needsAccess(p message.Portal) *message.Error {
 // newClient makes the client of a portal and has the browser take our origin
 // off the requests to it and to the others.
 func (b *Backend) newClient(ctx context.Context, p message.Portal) (*ssocore.Client, error) {
-	all, err := b.portals(ctx)
+	used, err := b.inUse(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
-	var hosts []string
-	for _, portal := range all.All {
-		hosts = append(hosts, domains(portal)...)
-	}
-	if err := b.Browser.RemoveOriginHeader(ctx, originRule, hosts); err != nil {
+	if err := b.Browser.RemoveOriginHeader(ctx, originRule, hosts(used)); err != nil {
 		return nil, err
 	}
 	portal, oidc := endpoints(p)

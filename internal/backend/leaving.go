@@ -73,6 +73,7 @@ func (j *leavingJob) do(ctx context.Context, b *Backend) error {
 	if err := logout(ctx, client, j.token); err != nil {
 		return err
 	}
+	b.giveBack(ctx, j.portal, j.id)
 	return advance(ctx, b, j, func(s *session, current *leavingJob) error {
 		s.end(current)
 		return nil

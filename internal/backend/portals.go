@@ -57,7 +57,9 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if err := b.keepFromRemoval(ctx, p); err != nil {
 		return message.Access{}, err
 	}
+	var was message.Portal
 	if err := b.updatePortals(ctx, func(all *message.Portals) {
+		was, _ = all.Find(p.StartURL)
 		all.All = append(without(all.All, p), p)
 		all.Active = p.StartURL
 	}); err != nil {
@@ -68,6 +70,9 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 		return nil
 	}); err != nil {
 		return message.Access{}, err
+	}
+	if was != p && was.StartURL != "" {
+		b.giveBack(ctx, was, 0) // or when the session there is over
 	}
 	return message.Access{Portal: p.StartURL, Origins: strings.Join(origins(p), " ")}, nil
 }

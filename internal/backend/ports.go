@@ -25,6 +25,8 @@ type Browser interface {
 	ClearAlarm(ctx context.Context, name string) error
 	// HasPermissions tells whether the person has granted all of these.
 	HasPermissions(ctx context.Context, permissions, origins []string) (bool, error)
+	// RemovePermissions gives permissions and origins back.
+	RemovePermissions(ctx context.Context, permissions, origins []string) error
 	// RemoveOriginHeader has the Origin header, which names the extension,
 	// taken off our own requests to these domains. It replaces the rule of that
 	// ID.

@@ -139,8 +139,9 @@ type browser struct {
 	rules   int   // how often domains was set
 	broken  error // of every call
 	asked   []string
-	shut    bool // no window can show the popup
-	popups  int  // how often it was opened
+	given   []string // origins that were given back
+	shut    bool     // no window can show the popup
+	popups  int      // how often it was opened
 	badge   string
 }
 
@@ -195,6 +196,23 @@ func (b *browser) HasPermissions(_ context.Context, permissions, origins []strin
 	defer b.world.mu.Unlock()
 	b.asked = append(append(b.asked, permissions...), origins...)
 	return (len(permissions) == 0 || b.marks) && (len(origins) == 0 || b.hosts), b.broken
+}
+
+func (b *browser) RemovePermissions(_ context.Context, permissions, origins []string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if len(permissions) != 0 {
+		b.world.t.Errorf("gives back %q, which other portals need", permissions)
+	}
+	b.given = append(b.given, origins...)
+	return b.broken
+}
+
+// givenBack gives the origins that were given back.
+func (b *browser) givenBack() []string {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return slices.Clone(b.given)
 }
 
 func (b *browser) RemoveOriginHeader(_ context.Context, _ int, domains []string) error {

@@ -42,17 +42,12 @@ func (j *removal) do(ctx context.Context, b *Backend) error {
 	if err := b.erase(ctx, j); err != nil {
 		return err
 	}
-	var refused error
 	if j.token != "" {
-		refused = b.tell(ctx, j)
+		if err := b.tell(ctx, j); err != nil {
+			return err
+		}
 	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	b.forgetClient(j.portal)
-	if refused != nil {
-		return removedUnconfirmed()
-	}
+	b.giveBack(ctx, j.portal, j.id)
 	return advance(ctx, b, j, func(s *session, current *removal) error {
 		s.end(current)
 		s.desk.doubt = ""
@@ -60,13 +55,24 @@ func (j *removal) do(ctx context.Context, b *Backend) error {
 	})
 }
 
-// tell has the portal end the session.
+// tell has the portal end the session, and notes that it did: whoever does the
+// rest has no access to it any more.
 func (b *Backend) tell(ctx context.Context, j *removal) error {
 	client, err := b.client(ctx, j.portal)
-	if err != nil {
-		return err
+	if err == nil {
+		err = logout(ctx, client, j.token)
 	}
-	return logout(ctx, client, j.token)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		b.giveBack(ctx, j.portal, j.id)
+		return removedUnconfirmed()
+	}
+	return advance(ctx, b, j, func(_ *session, current *removal) error {
+		current.token = ""
+		return nil
+	})
 }
 
 // fail has what could not be erased erased later, and remembers that the portal

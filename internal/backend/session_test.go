@@ -1,6 +1,7 @@
 package backend_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +32,31 @@ func TestCredentialsAreThoseIssued(t *testing.T) {
 		w.refused(message.CredentialsGet, w.role().Fields(), message.Offline)
 		w.set(func() { w.browser.hosts = false })
 		w.refused(message.CredentialsGet, w.role().Fields(), message.NeedsAccess)
+	})
+}
+
+// The portal refuses what was assigned after the session began, until there is
+// another session.
+func TestRoleAssignedAMomentAgo(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		old := w.secretState()["token"]
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			if strings.Contains(r.URL, "/federation/credentials") && r.Header["x-amz-sso_bearer_token"] == old {
+				return refusal(403, "ForbiddenException")
+			}
+			return nil
+		})
+		e := w.refused(message.CredentialsGet, w.role().Fields(), message.NotAssigned)
+		if !strings.Contains(e.Hint, "sign out and in again") {
+			t.Errorf("the hint is %q", e.Hint)
+		}
+		if w.status().SignIn != message.SignedIn {
+			t.Errorf("phase %q: it is the role that was refused", w.status().SignIn)
+		}
+		w.ok(message.SignOut, ref())
+		w.ready()
+		w.ok(message.CredentialsGet, w.role().Fields())
 	})
 }
 

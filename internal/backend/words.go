@@ -86,7 +86,11 @@ func explainPortal(err error) *message.Error {
 		return nil
 	case errors.As(err, &over):
 		return &message.Error{Code: message.Expired, Message: "Your session at the portal has ended.", Hint: "Sign in again."}
-	case errors.As(err, &notFound), api.Status == 403 && api.Operation == "GetRoleCredentials":
+	case api.Status == 403 && api.Operation == "GetRoleCredentials":
+		// The real service says so too of what was assigned after the session began.
+		return &message.Error{Code: message.NotAssigned, Message: "The portal does not grant you this role.",
+			Hint: "If it was assigned to you a moment ago, sign out and in again. Otherwise refresh the list."}
+	case errors.As(err, &notFound):
 		return &message.Error{Code: message.NotAssigned, Message: "The portal does not grant you this role any more.", Hint: "Refresh the list."}
 	case errors.As(err, &denied):
 		return &message.Error{Code: message.Denied, Message: "The sign-in was denied.", Hint: "If that was not you, tell your administrator; otherwise sign in again and choose Allow."}
