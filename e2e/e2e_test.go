@@ -27,10 +27,21 @@ const (
 // start runs a portal, and a browser with the development build in it.
 func start(t *testing.T, c portaltest.Config) (*mainjob.Job, *portaltest.Portal) {
 	t.Helper()
+	return startBuild(t, devBuild, c)
+}
+
+func startBuild(t *testing.T, build string, c portaltest.Config) (*mainjob.Job, *portaltest.Portal) {
+	t.Helper()
+	b := launch(t, browser.Options{Extension: build, Granted: []string{"bookmarks"}})
+	return another(t, b, c)
+}
+
+// another runs a portal for a browser that runs already.
+func another(t *testing.T, b *browser.Browser, c portaltest.Config) (*mainjob.Job, *portaltest.Portal) {
+	t.Helper()
 	portal := portaltest.New(c)
 	server := httptest.NewServer(portal)
 	t.Cleanup(server.Close)
-	b := launch(t, browser.Options{Extension: devBuild, Granted: []string{"bookmarks"}})
 	return &mainjob.Job{Browser: b, StartURL: server.URL + "/start", Region: portal.Region(), Shots: shots(t)}, portal
 }
 
@@ -130,4 +141,13 @@ secrets:
 			t.Errorf("storage.%s holds a secret: %.12s…", area, secret)
 		}
 	}
+}
+
+// remove removes the shown portal from the menu.
+func remove(t *testing.T, j *mainjob.Job) {
+	t.Helper()
+	p := open(t, j)
+	must(t, p.Click("#portal"), p.Click("#menu-remove"))
+	saw(t)(p.WaitText("#menu-remove", "sure?"))
+	must(t, p.Click("#menu-remove"))
 }

@@ -31,9 +31,11 @@ var shippedFiles = []string{
 	"icons/48.png",
 	"manifest.json",
 	"popup.wasm",
+	"popup/keys.js",
 	"popup/popup.css",
 	"popup/popup.html",
 	"popup/popup.js",
+	"popup/rows.js",
 	"wasm_exec.js",
 }
 

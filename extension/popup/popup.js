@@ -1,95 +1,29 @@
 // The popup before and below Go: it reads what is stored, paints the first rows,
-// starts Go behind the first frame and hands it every event. It has the one row
-// painter. What the popup means and decides is internal/palette's.
-
-const ROW = 48; // px, as in popup.css
-const FIRST_ROWS = 20;
+// starts Go behind the first frame and hands it every event. What the popup means
+// and decides is internal/palette's.
+import { onKeys } from './keys.js';
+import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, shows } from './rows.js';
 
 const at = (id) => document.getElementById(id);
 const query = at('query');
 const format = at('format');
-const list = at('rows');
-const sizer = at('sizer');
-
-// Rows are recycled, and a paint touches only what differs from the last one:
-// that is most of what a keystroke costs.
-const pool = [];
-const newRow = () => {
-  const row = at('row').content.firstElementChild.cloneNode(true);
-  return { row, cells: [...row.children], texts: [], index: -1, total: -1, selected: null };
-};
-
-// A text is names with matched letters between \x01 and \x02. Names have no such
-// characters of their own, and reach the page as text alone, never as markup.
-const fill = (cell, text) => {
-  if (!text.includes('\x01')) {
-    cell.textContent = text;
-    return;
-  }
-  cell.replaceChildren(...text.split(/[\x01\x02]/).map((part, i) => {
-    if (i % 2 === 0) return part;
-    const mark = document.createElement('mark');
-    mark.textContent = part;
-    return mark;
-  }));
-};
-
-const place = (slot, index, total, selected) => {
-  const { row } = slot;
-  if (slot.index !== index) {
-    slot.index = index;
-    row.id = `row-${index}`;
-    row.style.top = `${index * ROW}px`;
-    row.ariaPosInSet = index + 1;
-  }
-  if (slot.total !== total) row.ariaSetSize = slot.total = total;
-  if (slot.selected !== selected) row.ariaSelected = slot.selected = selected;
-};
-
-// paint takes the text that palette's Model.rows describes.
-let height = -1;
-let scrolled = 0; // asking the list itself would have the page laid out at once
-const paint = (text) => {
-  const [head, ...lines] = text.split('\n');
-  const [total, first, selected, scrollTo] = head.split('\t').map(Number);
-  if (height !== total * ROW) sizer.style.height = `${height = total * ROW}px`;
-  while (pool.length < lines.length) pool.push(newRow());
-  lines.forEach((line, i) => {
-    const slot = pool[i];
-    place(slot, first + i, total, first + i === selected);
-    line.split('\t').forEach((cell, j) => {
-      if (slot.texts[j] !== cell) fill(slot.cells[j], slot.texts[j] = cell);
-    });
-  });
-  while (sizer.childElementCount > lines.length) sizer.lastElementChild.remove();
-  for (let i = sizer.childElementCount; i < lines.length; i++) sizer.append(pool[i].row);
-  const shown = total > 0;
-  list.hidden = !shown;
-  query.ariaExpanded = shown;
-  if (shown && selected >= first && selected < first + lines.length) query.setAttribute('aria-activedescendant', `row-${selected}`);
-  else query.removeAttribute('aria-activedescendant');
-  if (scrollTo >= 0 && scrollTo * ROW !== scrolled) list.scrollTop = scrolled = scrollTo * ROW;
-};
-
-// firstRows turns the head of a stored directory (internal/directory's snapshot)
-// into the painter's text. Names are stored in the form in which they are shown.
-const firstRows = (snapshot) => {
-  let total = 0;
-  for (let i = snapshot.indexOf('\nR\t'); i >= 0; i = snapshot.indexOf('\nR\t', i + 3)) total++;
-  const rows = [];
-  let account = [];
-  for (const line of snapshot.split('\n', FIRST_ROWS * 2)) {
-    const fields = line.split('\t');
-    if (fields[0] === 'A') account = [fields[2], fields[1]];
-    else if (fields[0] === 'R' && rows.length < FIRST_ROWS) rows.push([...account, fields[1]].join('\t'));
-  }
-  return [`${total}\t0\t0\t0`, ...rows].join('\n');
-};
 
 // Go is told of everything through this one function; events that come before it
-// is there wait for it, in order.
+// is there wait for it, in order. All but what is stored is a person's own doing.
 const waiting = [];
-const tell = (...event) => (portico.event ? portico.event(...event) : void waiting.push(event));
+const tell = (...event) => {
+  if (!portico.event) return void waiting.push(event);
+  return event[0] === 'stored' ? portico.event(...event) : asOwn(() => portico.event(...event));
+};
+
+// Before Go is there, nothing shows where a press has moved the selection to. One
+// that acts on it comes too late to be aimed at what shows.
+let moved = false;
+const tellMove = (...event) => {
+  moved ||= !portico.event;
+  return tell(...event);
+};
+const tellAct = (...event) => tell(...(moved && !portico.event ? ['late'] : event));
 
 // What is needed to paint is read first, and all else behind it: reading the
 // directory takes as long as the rest together.
@@ -100,14 +34,16 @@ const read = async (area, ...keys) => {
 
 const portico = globalThis.portico = {
   paint,
+  shows, // Go says which portal and which screen it shows
   stored: null, // what Go starts with
   event: null, // Go's one function, once it is there
   ready() { // called by Go when it has taken over
-    for (const event of waiting.splice(0)) portico.event(...event);
+    for (const event of waiting.splice(0)) tell(...event);
   },
 };
 
-const first = (rows, text) => {
+const first = (portal, rows, text) => {
+  shows(portal, 'list');
   at('list').hidden = at('top').hidden = false;
   query.value = text;
   paint(rows);
@@ -120,11 +56,15 @@ const start = async () => {
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
   const active = portals.split('\n', 1)[0];
   const [last, lastRows] = view.split('\n\n');
-  const [head] = lastRows ? [lastRows] : await read('local', `head:${active}`);
+  const field = (name) => RegExp(`^${name}\t(.*)$`, 'm').exec(last)?.[1].replaceAll('\\\\', '\\') ?? '';
+  // Another portal's view is never painted; a portal's that was removed is erased.
+  const ours = field('portal') === active;
+  if (view && !portals.includes(`\n${field('portal')}\t`)) chrome.storage.session.remove('view');
+  const [head] = ours && lastRows ? [lastRows] : await read('local', `head:${active}`);
   const rest = Promise.all([read('local', `directory:${active}`), read('session', `status:${active}`)]);
   // A directory stored by an earlier version has no head of its own.
   const rows = head || firstRows((await rest)[0][0]);
-  if (!rows.startsWith('0\t')) first(rows, /^query\t(.*)$/m.exec(last)?.[1].replaceAll('\\\\', '\\') ?? '');
+  if (!rows.startsWith('0\t')) first(active, rows, ours ? field('query') : '');
   // Behind the first frame: started any earlier, Go would delay it.
   requestAnimationFrame(() => setTimeout(async () => {
     await import('../wasm_exec.js');
@@ -136,50 +76,40 @@ const start = async () => {
   }));
 };
 
-const ours = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter']);
-// On the choice of format, arrows and the space bar open it, so that one choice is
-// made and not one at every arrow. Whatever else means something in the search
-// field goes there, and so does the focus, as it does after a choice.
-const opening = new Set(['ArrowDown', 'ArrowUp', ' ']);
-const chooses = (e) => {
-  if (opening.has(e.key)) format.showPicker();
-  else if (e.key === 'Escape') query.focus();
-  else {
-    if (e.key.length === 1 || ours.has(e.key)) query.focus();
-    return false;
-  }
-  e.preventDefault();
-  return true;
-};
+onKeys((e, { name, mod, shift, alt }) => {
+  if (!portico.event && name === 'Escape') return false; // the browser closes the popup
+  const event = ['key', name, mod, shift, alt, ...aimAtSelection(e)];
+  const handled = (/^(Arrow|Page)/.test(name) ? tellMove : tellAct)(...event);
+  return portico.event ? handled : true;
+});
+query.addEventListener('input', (e) => { if (!e.isComposing) tellMove('type', query.value); });
+query.addEventListener('compositionend', () => tellMove('type', query.value));
 format.addEventListener('change', () => {
   tell('format', format.value);
   query.focus();
 });
-document.addEventListener('keydown', (e) => {
-  if (e.isComposing) return;
-  if (e.target === format && chooses(e)) return;
-  if (document.activeElement !== query && e.key !== 'Escape') return;
-  const handled = portico.event ? tell('key', e.key, e.ctrlKey || e.metaKey, e.shiftKey, e.altKey)
-    : (ours.has(e.key) && (tell('key', e.key, e.ctrlKey || e.metaKey, e.shiftKey, e.altKey), true));
-  if (handled) e.preventDefault();
+onScroll((first, visible) => tell('scroll', first, visible));
+
+// A click is aimed at the row that was under the pointer as it was pressed, and a
+// double click at one that was there both times: the list may have moved between.
+const nowhere = ['', '', ''];
+let presses = [nowhere, nowhere];
+document.addEventListener('mousedown', (e) => {
+  const row = e.target.closest('.row');
+  presses = [presses[1], row ? aimAtRow(row, e) : nowhere];
 });
-query.addEventListener('input', (e) => { if (!e.isComposing) tell('type', query.value); });
-query.addEventListener('compositionend', () => tell('type', query.value));
-const tellScroll = () => {
-  scrolled = list.scrollTop;
-  if (list.clientHeight > 0) tell('scroll', Math.floor(scrolled / ROW), Math.floor(list.clientHeight / ROW));
-};
-list.addEventListener('scroll', tellScroll);
-new ResizeObserver(tellScroll).observe(list);
-list.addEventListener('dblclick', () => tell('act', 'copy'));
+at('rows').addEventListener('dblclick', (e) => {
+  const [before, now] = presses;
+  if (e.target.closest('.row') && before.join('\t') === now.join('\t')) tell('act', 'copy', ...now);
+});
 // A click leaves the focus where it was: on the search field.
 at('list').addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
 document.addEventListener('click', (e) => {
   const row = e.target.closest('.row');
   const button = e.target.closest('button');
-  if (row) tell('select', row.ariaPosInSet - 1);
+  if (row) tellMove('select', row.ariaPosInSet - 1, ...(e.detail > 0 ? presses[1] : aimAtRow(row, e)));
   else if (button?.dataset.portal) tell('portal', button.dataset.portal);
-  else if (button?.dataset.action) tell('act', button.dataset.action);
+  else if (button?.dataset.action) (button.closest('.actions') ? tellAct : tell)('act', button.dataset.action, ...aimAtSelection(e));
   else if (!e.target.closest('#menu') && portico.event) tell('outside');
 });
 // A click beside the popup takes its focus first. Where the browser is quick,
@@ -192,8 +122,5 @@ at('add-form').addEventListener('submit', (e) => {
 chrome.storage.onChanged.addListener((changes, area) => {
   for (const [key, { newValue = '' }] of Object.entries(changes)) tell('stored', area, key, newValue);
 });
-if (/Mac/.test(navigator.platform)) {
-  for (const key of document.querySelectorAll('[data-mod]')) key.textContent = key.textContent.replace('Ctrl ', '⌘');
-}
 
 start();

@@ -75,6 +75,11 @@ func (p *Page) Click(selector string) error {
 	return p.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
+// DoubleClick clicks an element twice, once it shows.
+func (p *Page) DoubleClick(selector string) error {
+	return p.do(chromedp.DoubleClick(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
 // Type types into whatever has the focus.
 func (p *Page) Type(text string) error { return p.do(chromedp.KeyEvent(text)) }
 

@@ -45,6 +45,7 @@ type Key struct {
 	Ctrl  bool   // Control, or Command on a Mac
 	Shift bool
 	Alt   bool
+	On    Aim // for keys of the selected row
 }
 
 // Type takes what the search field holds.
@@ -56,6 +57,7 @@ func (m *Model) Type(query string) {
 	// The best match is what Enter acts on, whatever was selected before.
 	m.selected, m.first, m.scroll = key{}, 0, 0
 	m.notice = Notice{}
+	m.CloseMenu()
 	m.refresh()
 }
 
@@ -68,13 +70,6 @@ func (m *Model) Scrolled(first, visible int) {
 	}
 }
 
-// Select takes a click on the i-th match.
-func (m *Model) Select(i int) {
-	if i >= 0 && i < len(m.hits) {
-		m.selectAt(i)
-	}
-}
-
 // Press takes a key. It tells whether the key meant something here; if not, it
 // is the browser's.
 func (m *Model) Press(k Key) (effects []Effect, handled bool) {
@@ -84,8 +79,8 @@ func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 	if m.current() != ListScreen || m.menu {
 		return nil, false
 	}
-	if action, ok := actionKeys[Key{k.Name, k.Ctrl, false, false}]; ok && !k.Alt && !k.Shift {
-		return m.Act(action), true
+	if action, ok := actionKeys[Key{Name: k.Name, Ctrl: k.Ctrl}]; ok && !k.Alt && !k.Shift {
+		return m.Act(action, k.On), true
 	}
 	if k.Ctrl || k.Alt || k.Shift {
 		return nil, false
@@ -160,8 +155,11 @@ var actionKeys = map[Key]Action{
 	{Name: "D", Ctrl: true}:     AddBookmark, // Caps Lock is on
 }
 
-// Act does what a button says.
-func (m *Model) Act(a Action) []Effect {
+// Act does what a button says, unless it was another portal's.
+func (m *Model) Act(a Action, on Aim) []Effect {
+	if on.Portal != m.portals.Active {
+		return nil
+	}
 	portal := message.PortalRef{Portal: m.portals.Active}.Fields()
 	if a == RemovePortal && !m.removing {
 		m.removing = true // asked once more
@@ -174,11 +172,11 @@ func (m *Model) Act(a Action) []Effect {
 	case ToggleMenu:
 		m.menu, m.removing = !m.menu, false
 	case CopyCredentials:
-		return m.onRow(message.CredentialsGet)
+		return m.onRow(message.CredentialsGet, on)
 	case OpenConsole:
-		return m.onRow(message.ConsoleOpen)
+		return m.onRow(message.ConsoleOpen, on)
 	case AddBookmark:
-		return m.onRow(message.BookmarkAdd)
+		return m.onRow(message.BookmarkAdd, on)
 	case SignIn:
 		m.screen = SignScreen
 		return m.ask(message.SignInStart, portal)
@@ -228,12 +226,13 @@ func (m *Model) AddPortal(p message.NewPortal) []Effect {
 	return m.ask(message.PortalAdd, p.Fields())
 }
 
-// onRow asks the backend for something on the selected row.
-func (m *Model) onRow(t message.Type) []Effect {
-	if m.cursor < 0 {
+// onRow asks the backend for something on the row that was aimed at.
+func (m *Model) onRow(t message.Type, on Aim) []Effect {
+	row, ok := m.row(on)
+	if !ok {
+		m.notice = missed(on)
 		return nil
 	}
-	row := m.rowAt(m.cursor)
 	role := message.Role{Portal: m.portals.Active,
 		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName)}
 	send := Send{t, role.Fields(), row}

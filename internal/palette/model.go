@@ -141,9 +141,9 @@ func (m *Model) Restore(view string) {
 
 // Saved is what [Model.Restore] takes: where the popup is, an empty line, and
 // its rows, which popup.js paints before the next popup's Go is there. It is
-// empty while there is nothing worth it.
+// empty while there is nothing worth it; then nothing is to be kept.
 func (m *Model) Saved() string {
-	if m.portals.Active == "" || m.index == nil {
+	if m.portals.Active == "" || m.index == nil || m.busy.what == message.PortalRemove {
 		return ""
 	}
 	f := message.Fields{"portal": m.portals.Active, "query": m.query, "first": message.FormatInt(int64(m.first)),

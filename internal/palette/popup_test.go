@@ -64,6 +64,39 @@ func numbered(n int) []directory.Account {
 	return accounts
 }
 
+// aim is what shows: the portal and the selected row.
+func (p *popup) aim() palette.Aim { p.Helper(); return p.aimAt(-1) }
+
+// aimAt is the portal and the i-th row as they show; -1 means the selected one.
+func (p *popup) aimAt(i int) palette.Aim {
+	p.Helper()
+	on := palette.Aim{Portal: p.Active()}
+	_, rows, ok := strings.Cut(p.Saved(), "\n\n")
+	if !ok {
+		return on
+	}
+	got := paint(p.TB, rows)
+	if i < 0 {
+		i = got.selected
+	}
+	if i >= got.first && i < got.first+len(got.rows) {
+		row := got.rows[i-got.first]
+		on.AccountID, on.RoleName = unmark.Replace(row[1]), unmark.Replace(row[2])
+	}
+	return on
+}
+
+// Press, Act and Select are aimed at what shows.
+func (p *popup) Press(k palette.Key) ([]palette.Effect, bool) {
+	p.Helper()
+	k.On = p.aim()
+	return p.Model.Press(k)
+}
+
+func (p *popup) Act(a palette.Action) []palette.Effect { p.Helper(); return p.Model.Act(a, p.aim()) }
+
+func (p *popup) Select(i int) { p.Helper(); p.Model.Select(i, p.aimAt(i)) }
+
 // painted is what the row painter makes of a view's rows.
 type painted struct {
 	total, first, selected, scrollTo int

@@ -92,9 +92,15 @@ func (p *popup) leave() { go p.saveView() }
 
 // saveView keeps where the popup is, so that the next one continues there.
 func (p *popup) saveView() {
-	if view := p.model.Saved(); view != "" && view != p.saved {
-		p.saved = view
-		// Lost if it fails: then the next popup opens afresh.
+	view := p.model.Saved()
+	if view == p.saved {
+		return
+	}
+	p.saved = view
+	// Lost if it fails: then the next popup opens afresh.
+	if view == "" {
+		_ = p.api.Session().Remove(background, message.ViewKey)
+	} else {
 		_ = p.api.Session().Set(background, map[string]string{message.ViewKey: view})
 	}
 }

@@ -26,7 +26,8 @@ type popup struct {
 }
 
 func main() {
-	p := &popup{page: newPage(), api: webext.New(js.Global().Get("chrome")), portal: js.Global().Get("portico"),
+	shell := js.Global().Get("portico")
+	p := &popup{page: newPage(shell), api: webext.New(js.Global().Get("chrome")), portal: shell,
 		changed: make(map[string]bool)}
 	p.saver.save = p.saveView
 
@@ -37,7 +38,8 @@ func main() {
 	if snapshot := stored.Get("directory").String(); snapshot != "" {
 		p.model.SetDirectory(snapshot)
 	}
-	p.model.Restore(stored.Get("view").String())
+	p.saved = stored.Get("view").String()
+	p.model.Restore(p.saved)
 	p.portal.Set("stored", js.Null())
 	p.paint()
 
@@ -60,16 +62,18 @@ func (p *popup) event(args []js.Value) any {
 	case "type":
 		p.model.Type(args[1].String())
 	case "key":
-		key := palette.Key{Name: args[1].String(), Ctrl: args[2].Bool(), Shift: args[3].Bool(), Alt: args[4].Bool()}
+		key := palette.Key{Name: args[1].String(), Ctrl: args[2].Bool(), Shift: args[3].Bool(), Alt: args[4].Bool(), On: aim(args[5:])}
 		if effects, handled = p.model.Press(key); !handled && key.Name == "Escape" {
 			p.leave() // the browser closes the popup now
 		}
 	case "scroll":
 		p.model.Scrolled(args[1].Int(), args[2].Int())
 	case "select":
-		p.model.Select(args[1].Int())
+		p.model.Select(args[1].Int(), aim(args[2:]))
 	case "act":
-		effects = p.model.Act(palette.Action(args[1].String()))
+		effects = p.model.Act(palette.Action(args[1].String()), aim(args[2:]))
+	case "late":
+		p.model.Late()
 	case "portal":
 		effects = p.model.UsePortal(args[1].String())
 	case "format":
@@ -87,6 +91,11 @@ func (p *popup) event(args []js.Value) any {
 	p.paint()
 	p.do(effects)
 	return handled
+}
+
+// aim reads what an event was aimed at.
+func aim(args []js.Value) palette.Aim {
+	return palette.Aim{Portal: args[0].String(), AccountID: args[1].String(), RoleName: args[2].String()}
 }
 
 // stored takes a change of storage. Of portals', only the shown one's concerns us.
@@ -137,6 +146,6 @@ func (p *popup) paint() {
 	if p.loading {
 		return
 	}
-	p.page.show(p.model.View(), func(rows string) { p.portal.Call("paint", rows) })
+	p.page.show(p.model.View())
 	p.saver.changed()
 }

@@ -15,9 +15,11 @@ import (
 // what differs from what it says already: a keystroke costs a handful of calls.
 type page struct {
 	document js.Value
+	shell    js.Value                         // what popup.js shares with us
 	elements map[string]*dom.BasicHTMLElement // by ID
 	said     map[place]string
 	rows     string // painted last
+	portal   string // whose rows they are
 	screen   palette.Screen
 	menu     bool
 }
@@ -32,8 +34,8 @@ const (
 	value = "value of the field"
 )
 
-func newPage() *page {
-	return &page{document: js.Global().Get("document"), elements: make(map[string]*dom.BasicHTMLElement), said: make(map[place]string)}
+func newPage(shell js.Value) *page {
+	return &page{document: js.Global().Get("document"), shell: shell, elements: make(map[string]*dom.BasicHTMLElement), said: make(map[place]string)}
 }
 
 // at gives the element with an ID.
@@ -88,11 +90,14 @@ func (p *page) flag(id, name string, on bool) {
 
 func (p *page) hide(id string, hidden bool) { p.flag(id, "hidden", hidden) }
 
-// show brings the page in line with a view, rows but painted by paint.
-func (p *page) show(v palette.View, paint func(rows string)) {
-	if v.Screen == palette.ListScreen && p.rows != v.Rows {
+// show brings the page in line with a view.
+func (p *page) show(v palette.View) {
+	if p.screen != v.Screen || p.portal != v.Active {
+		p.shell.Call("shows", v.Active, string(v.Screen))
+	}
+	if v.Screen == palette.ListScreen && (p.rows != v.Rows || p.portal != v.Active) {
 		p.rows = v.Rows
-		paint(v.Rows)
+		p.shell.Call("paint", v.Rows)
 	}
 	p.hide("list", v.Screen != palette.ListScreen)
 	p.hide("signin", v.Screen != palette.SignScreen)
@@ -113,7 +118,7 @@ func (p *page) show(v palette.View, paint func(rows string)) {
 	if p.screen != v.Screen || p.menu && !v.Menu {
 		p.focus(v)
 	}
-	p.screen, p.menu = v.Screen, v.Menu
+	p.screen, p.menu, p.portal = v.Screen, v.Menu, v.Active
 }
 
 // focus goes to where a screen's keys go. It never leaves the search field

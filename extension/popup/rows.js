@@ -1,0 +1,139 @@
+// The one row painter, and the memory of what it painted when: events say by it
+// what they were aimed at.
+
+const ROW = 48; // px, as in popup.css
+const FIRST_ROWS = 20;
+
+const at = (id) => document.getElementById(id);
+const query = at('query');
+const list = at('rows');
+const sizer = at('sizer');
+
+// A sight is what some part of the screen said, and since when, newest last. What
+// a person's own press changes, they know of before they see it; any other change
+// may come between the press of a key and the moment in which we hear of it.
+const MEMORY = 8;
+let own = false;
+const turn = (sight, now) => {
+  if (sight.at(-1)?.[1] === now) return;
+  if (own) sight.length = 0;
+  sight.push([own ? 0 : performance.now(), now]);
+  if (sight.length > MEMORY) sight.shift();
+};
+const seen = (sight, event) => sight.findLast(([since]) => since <= event.timeStamp)?.[1] ?? '';
+
+// asOwn does what a person's own press calls for.
+export const asOwn = (doIt) => {
+  own = true;
+  try {
+    return doIt();
+  } finally {
+    own = false;
+  }
+};
+
+const place = []; // sight of the portal and the screen
+const selection = []; // sight of the selected row
+let portal = '';
+export const shows = (startURL, screen) => {
+  portal = startURL;
+  turn(place, `${startURL}\t${screen}`);
+};
+
+// An aim is a portal, an account and a role, as palette's Aim has them.
+const noRow = (event) => [seen(place, event).split('\t')[0], '', ''];
+const aim = (key, event) => (key ? key.replace(/[\x01\x02]/g, '').split('\t') : noRow(event));
+export const aimAtSelection = (event) => aim(seen(place, event).endsWith('\tlist') && seen(selection, event), event);
+// A row that was painted after a press is not what was pressed: that was there.
+export const aimAtRow = (row, event) => aim(seen(pool.find((slot) => slot.row === row).sight.slice(-1), event), event);
+
+// Rows are recycled, and a paint touches only what differs from the last one:
+// that is most of what a keystroke costs.
+const pool = [];
+const newRow = () => {
+  const row = at('row').content.firstElementChild.cloneNode(true);
+  return { row, cells: [...row.children], texts: [], sight: [], index: -1, total: -1, selected: null };
+};
+
+// A text is names with matched letters between \x01 and \x02. Names have no such
+// characters of their own, and reach the page as text alone, never as markup.
+const fill = (cell, text) => {
+  if (!text.includes('\x01')) {
+    cell.textContent = text;
+    return;
+  }
+  cell.replaceChildren(...text.split(/[\x01\x02]/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    const mark = document.createElement('mark');
+    mark.textContent = part;
+    return mark;
+  }));
+};
+
+const move = (slot, index, total, selected) => {
+  const { row } = slot;
+  if (slot.index !== index) {
+    slot.index = index;
+    row.id = `row-${index}`;
+    row.style.top = `${index * ROW}px`;
+    row.ariaPosInSet = index + 1;
+  }
+  if (slot.total !== total) row.ariaSetSize = slot.total = total;
+  if (slot.selected !== selected) row.ariaSelected = slot.selected = selected;
+};
+
+// paint takes the text that palette's Model.rows describes.
+let height = -1;
+let scrolled = 0; // asking the list itself would have the page laid out at once
+export const paint = (text) => {
+  const [head, ...lines] = text.split('\n');
+  const [total, first, selected, scrollTo] = head.split('\t').map(Number);
+  if (height !== total * ROW) sizer.style.height = `${height = total * ROW}px`;
+  while (pool.length < lines.length) pool.push(newRow());
+  let key = '';
+  lines.forEach((line, i) => {
+    const slot = pool[i];
+    move(slot, first + i, total, first + i === selected);
+    const texts = line.split('\t');
+    texts.forEach((cell, j) => {
+      if (slot.texts[j] !== cell) fill(slot.cells[j], slot.texts[j] = cell);
+    });
+    const is = `${portal}\t${texts[1]}\t${texts[2]}`;
+    turn(slot.sight, is);
+    if (first + i === selected) key = is;
+  });
+  turn(selection, key);
+  while (sizer.childElementCount > lines.length) sizer.lastElementChild.remove();
+  for (let i = sizer.childElementCount; i < lines.length; i++) sizer.append(pool[i].row);
+  const shown = total > 0;
+  list.hidden = !shown;
+  query.ariaExpanded = shown;
+  if (shown && selected >= first && selected < first + lines.length) query.setAttribute('aria-activedescendant', `row-${selected}`);
+  else query.removeAttribute('aria-activedescendant');
+  if (scrollTo >= 0 && scrollTo * ROW !== scrolled) list.scrollTop = scrolled = scrollTo * ROW;
+};
+
+// onScroll tells of the first row that shows and of how many fit.
+export const onScroll = (tell) => {
+  const look = () => {
+    scrolled = list.scrollTop;
+    if (list.clientHeight > 0) tell(Math.floor(scrolled / ROW), Math.floor(list.clientHeight / ROW));
+  };
+  list.addEventListener('scroll', look);
+  new ResizeObserver(look).observe(list);
+};
+
+// firstRows turns the head of a stored directory (internal/directory's snapshot)
+// into the painter's text. Names are stored in the form in which they are shown.
+export const firstRows = (snapshot) => {
+  let total = 0;
+  for (let i = snapshot.indexOf('\nR\t'); i >= 0; i = snapshot.indexOf('\nR\t', i + 3)) total++;
+  const rows = [];
+  let account = [];
+  for (const line of snapshot.split('\n', FIRST_ROWS * 2)) {
+    const fields = line.split('\t');
+    if (fields[0] === 'A') account = [fields[2], fields[1]];
+    else if (fields[0] === 'R' && rows.length < FIRST_ROWS) rows.push([...account, fields[1]].join('\t'));
+  }
+  return [`${total}\t0\t0\t0`, ...rows].join('\n');
+};
