@@ -189,9 +189,19 @@ func (d *desk) find(id int64) job {
 	return nil
 }
 
-// pending tells whether there is work that must go on without the popup.
-func (d *desk) pending() bool {
-	return slices.ContainsFunc(d.jobs, func(j job) bool { return !j.base().held })
+// soonest tells whether there is work that must go on without the popup, and how
+// long that has time.
+func (d *desk) soonest(now time.Time) (wait time.Duration, pending bool) {
+	for _, j := range d.jobs {
+		r := j.base()
+		if r.held {
+			continue
+		}
+		if until := r.until(now); !pending || until < wait {
+			wait, pending = until, true
+		}
+	}
+	return wait, pending
 }
 
 // jobOf gives a portal's job of one kind; nil if there is none.

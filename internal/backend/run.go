@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	// alarm wakes a worker that was stopped while work was pending. Browsers
-	// allow no shorter period than half a minute.
-	alarm        = "work"
-	alarmMinutes = 0.5
+	// alarm wakes a worker that was stopped while work was pending, when the next
+	// step is due, and then every half a minute, the shortest that browsers allow.
+	alarm       = "work"
+	alarmPeriod = 30 * time.Second
 
 	// burst is how many steps a job may take without a pause between them, and
 	// breath is that pause: whatever a portal answers, it is not asked faster.
@@ -94,7 +94,7 @@ func (b *Backend) run(r *runner) {
 		}
 		r.cancel()
 		if b.ctx.Err() != nil || !more && b.finish(r) {
-			r.tell(nil)
+			r.tell(b.ctx.Err())
 			b.settleAlarm(b.ctx)
 			return
 		}
@@ -147,6 +147,7 @@ func (b *Backend) finish(r *runner) bool {
 func (b *Backend) next(ctx context.Context, r *runner) (wait time.Duration, more bool) {
 	stored, err := b.Session.Get(ctx, jobsKey)
 	if err != nil {
+		r.tell(err)
 		return 0, false
 	}
 	j := deskFrom(stored[jobsKey]).find(r.id)
@@ -156,6 +157,7 @@ func (b *Backend) next(ctx context.Context, r *runner) (wait time.Duration, more
 	now := b.Clock.Now()
 	switch wait, own := r.remaining(j.base(), now), j.base(); {
 	case own.over(now):
+		defer r.tell(errTooLate)
 		err := advance(ctx, b, j, func(s *session, current job) error {
 			s.end(current)
 			current.expire(s)
@@ -195,7 +197,11 @@ func (b *Backend) step(ctx context.Context, r *runner, j job) (wait time.Duratio
 			return 0, true
 		}
 	}
+	began := time.Now()
 	err := guarded(func() error { return j.do(ctx, b) })
+	if time.Since(began) >= breath {
+		r.steps = 0
+	}
 	if ctx.Err() != nil {
 		return 0, true // it is over, or the worker is
 	}
@@ -214,6 +220,9 @@ func (b *Backend) step(ctx context.Context, r *runner, j job) (wait time.Duratio
 	}
 	return 0, true
 }
+
+// errTooLate reports a job whose time was over before it was done.
+var errTooLate = errors.New("it took too long")
 
 // guarded calls what may panic: that is an error like others, so that one
 // answer that nobody thought of does not take all work with it.
@@ -236,10 +245,22 @@ func (b *Backend) settleAlarm(ctx context.Context) {
 	b.state.Lock()
 	defer b.state.Unlock()
 	stored, err := b.Session.Get(ctx, jobsKey)
-	if err != nil || deskFrom(stored[jobsKey]).pending() {
+	if err != nil {
+		return
+	}
+	if _, pending := deskFrom(stored[jobsKey]).soonest(b.Clock.Now()); pending {
 		return
 	}
 	_ = b.Browser.ClearAlarm(ctx, alarm) // one ring too many does no harm
+}
+
+// setAlarm has a worker there for the next step, whatever becomes of this one.
+func (b *Backend) setAlarm(ctx context.Context, d *desk) error {
+	wait, pending := d.soonest(b.Clock.Now())
+	if !pending {
+		return nil
+	}
+	return b.Browser.CreateAlarm(ctx, alarm, max(wait, alarmPeriod).Minutes(), alarmPeriod.Minutes())
 }
 
 // resume sets all pending work going.

@@ -212,10 +212,8 @@ func (b *Backend) change(ctx context.Context, p message.Portal, change func(*ses
 // is anything that needs it, so that nothing pending is ever without one. Then
 // the jobs are set going.
 func (b *Backend) store(ctx context.Context, s *session) error {
-	if s.desk.pending() {
-		if err := b.Browser.CreateAlarm(ctx, alarm, alarmMinutes, alarmMinutes); err != nil {
-			return err
-		}
+	if err := b.setAlarm(ctx, s.desk); err != nil {
+		return err
 	}
 	values := map[string]string{jobsKey: s.desk.text()}
 	if !s.gone {
