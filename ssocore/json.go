@@ -15,6 +15,7 @@ var (
 	errNotObject  = errors.New("the body is not a JSON object")
 	errNotText    = errors.New("not text")
 	errNotInteger = errors.New("not a whole number of 64 bits")
+	errTooLarge   = errors.New("a number of more than 64 bits")
 	errNotList    = errors.New("not a list")
 	errNotMember  = errors.New("not an object")
 	errTooDeep    = errors.New("the body nests too deep")
@@ -226,19 +227,11 @@ func (r *reader) scalar() string {
 // integer reads a whole number, also from a string that holds one. A fraction
 // is cut off. Null is 0 and false.
 func (r *reader) integer() (n int64, ok bool) {
-	var err error
-	switch c := r.peek(); {
-	case c == 'n':
+	if r.peek() == 'n' {
 		r.skip()
 		return 0, false
-	case c == '"':
-		n, err = strconv.ParseInt(strings.TrimSpace(r.string()), 10, 64)
-	case c == '{', c == '[':
-		r.skip()
-		err = errNotInteger
-	default:
-		n, err = number(r.scalar())
 	}
+	n, err := r.number64()
 	if err != nil {
 		r.mistyped(errNotInteger)
 		return 0, false
@@ -246,15 +239,59 @@ func (r *reader) integer() (n int64, ok bool) {
 	return n, true
 }
 
-func number(s string) (int64, error) {
+// bounded is integer for numbers of which it suffices to know that they are
+// large: beyond 64 bits it is the largest number, or the smallest.
+func (r *reader) bounded() int64 {
+	if r.peek() == 'n' {
+		r.skip()
+		return 0
+	}
+	n, err := r.number64()
+	if err != nil && err != errTooLarge {
+		r.mistyped(errNotInteger)
+		return 0
+	}
+	return n
+}
+
+// number64 reads a number, or a string that holds one.
+func (r *reader) number64() (int64, error) {
+	switch r.peek() {
+	case '"':
+		n, err := strconv.ParseInt(strings.TrimSpace(r.string()), 10, 64)
+		return n, rangeError(err)
+	case '{', '[':
+		r.skip()
+		return 0, errNotInteger
+	}
+	return parseNumber(r.scalar())
+}
+
+func parseNumber(s string) (int64, error) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		return n, nil
 	}
 	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || math.Abs(f) >= 1<<63 {
-		return 0, errNotInteger
+	switch err = rangeError(err); {
+	case err == errNotInteger:
+		return 0, err
+	case f >= 1<<63:
+		return math.MaxInt64, errTooLarge
+	case f < -1<<63:
+		return math.MinInt64, errTooLarge
 	}
 	return int64(f), nil
+}
+
+// rangeError tells numbers that are too large from what is none.
+func rangeError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, strconv.ErrRange):
+		return errTooLarge
+	}
+	return errNotInteger
 }
 
 // string reads a string. Lone surrogates and bytes that are not UTF-8 become

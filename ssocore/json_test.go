@@ -40,13 +40,25 @@ func TestIntegersAreReadFromNumbersAndTexts(t *testing.T) {
 			t.Errorf("integer(%s) = %d, %v, %v", test.in, n, ok, r.wrong)
 		}
 	}
-	r := &reader{s: "9223372037"}
-	if r.seconds(); r.wrong == nil {
-		t.Error("seconds beyond the longest Duration are accepted")
+}
+
+func TestSecondsAreBounded(t *testing.T) {
+	const longest = time.Duration(maxSeconds) * time.Second
+	for in, want := range map[string]time.Duration{
+		"600": 10 * time.Minute, `"600"`: 10 * time.Minute, "null": 0, "0": 0, "-5": -5 * time.Second, "1.9": time.Second,
+		"9223372036": longest, "9223372037": longest, "9223372036854775807": longest, "9223372036854775808": longest, "1e30": longest, "1e400": longest,
+		`"99999999999999999999"`: longest, "-9223372037": -longest, "-1e30": -longest, "-1e400": -longest,
+	} {
+		r := &reader{s: in}
+		if d := r.seconds(); d != want || r.wrong != nil || !r.finish() {
+			t.Errorf("seconds(%s) = %v, %v, want %v", in, d, r.wrong, want)
+		}
 	}
-	r = &reader{s: "600"}
-	if d := r.seconds(); d != 10*time.Minute || r.wrong != nil {
-		t.Errorf("seconds = %v, %v", d, r.wrong)
+	for _, in := range []string{`"soon"`, "true", "[1]", "{}", `""`} {
+		r := &reader{s: in}
+		if d := r.seconds(); d != 0 || !errors.Is(r.wrong, errNotInteger) {
+			t.Errorf("seconds(%s) = %v, %v", in, d, r.wrong)
+		}
 	}
 }
 

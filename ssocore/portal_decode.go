@@ -111,14 +111,11 @@ func (r *reader) instant(from func(int64) time.Time) time.Time {
 	return from(n).UTC()
 }
 
-// seconds reads a duration. Null is 0.
+// seconds reads a duration. Null is 0, and more than the longest is the longest: a
+// token that is said to live for ever is a token all the same.
 func (r *reader) seconds() time.Duration {
-	n, _ := r.integer()
-	if n > maxSeconds || n < -maxSeconds {
-		r.mistyped(errNotInteger)
-		return 0
-	}
-	return time.Duration(n) * time.Second
+	n := r.bounded()
+	return time.Duration(min(max(n, -maxSeconds), maxSeconds)) * time.Second
 }
 
 // maxSeconds is the longest Duration.

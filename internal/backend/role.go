@@ -44,9 +44,12 @@ func (b *Backend) credentials(ctx context.Context, p message.Portal, r message.R
 	}
 	b.noteSkew(ctx, s)
 	ahead, _ := client.Skew()
-	return message.Credentials{AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(),
-		SessionToken: c.SessionToken.Reveal(), Expiration: c.Expiration.UnixMilli(),
-		Ahead: shift(ahead).Milliseconds()}, nil
+	done := message.Credentials{AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(),
+		SessionToken: c.SessionToken.Reveal(), Ahead: shift(ahead).Milliseconds()}
+	if expires := believable(c.Expiration, b.Clock.Now().Add(ahead)); !expires.IsZero() {
+		done.Expiration = expires.UnixMilli()
+	}
+	return done, nil
 }
 
 // openConsole opens the console of a role by the portal's own link. It needs no

@@ -11,7 +11,7 @@ type Credentials struct {
 	AccessKeyID     string
 	SecretAccessKey string
 	SessionToken    string
-	Expiration      time.Time
+	Expiration      time.Time // zero if unknown
 }
 
 // Format is a form in which credentials can be copied.
@@ -53,9 +53,12 @@ func (f Format) Text(c *Credentials) string {
 }
 
 // lines gives what carries c, by as many names: the keys, then the token, then
-// when they end. A value has been through escape.
+// when they end, if that is known. A value has been through escape.
 func (c *Credentials) lines(names []string, before, between, after string, escape func(rune) string) string {
 	values := [...]string{c.AccessKeyID, c.SecretAccessKey, c.SessionToken, c.Expiration.UTC().Format(time.RFC3339)}
+	if c.Expiration.IsZero() {
+		names = names[:3]
+	}
 	text := ""
 	for i, name := range names {
 		text += before + name + between + each(values[i], escape) + after

@@ -32,6 +32,16 @@ func TestPOSIXIsWrittenAsThePortalWritesIt(t *testing.T) {
 	}
 }
 
+func TestWhatHasNoKnownEndIsWrittenWithoutOne(t *testing.T) {
+	c := ordinary()
+	c.Expiration = time.Time{}
+	for _, text := range []string{credfmt.POSIX(c), credfmt.PowerShell(c), credfmt.CredentialsFile(c)} {
+		if n := strings.Count(strings.TrimSpace(text), "\n"); strings.Contains(text, "EXPIRATION") || strings.Contains(text, "0001") || !strings.Contains(text, c.SessionToken) || n > 3 {
+			t.Errorf("got %s", text)
+		}
+	}
+}
+
 // The last line waits for Enter, and a hostile value must not press it.
 func TestPOSIXHoldsNothingThatATerminalTakesForAKey(t *testing.T) {
 	c := ordinary()

@@ -87,7 +87,7 @@ type Credentials struct {
 	AccessKeyID     string
 	SecretAccessKey string
 	SessionToken    string
-	Expiration      int64 // Unix milliseconds, by the portal's clock
+	Expiration      int64 // Unix milliseconds, by the portal's clock; 0 if unknown
 	Ahead           int64 // of this computer's clock is the portal's, in milliseconds; 0 if about right
 }
 

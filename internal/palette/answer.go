@@ -52,7 +52,10 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 // copy puts credentials into the chosen format.
 func (m *Model) copy(r message.Role, c message.Credentials) Copy {
 	format, _ := credfmt.Find(m.settings.CopyFormat)
-	expires, shown := time.UnixMilli(c.Expiration), time.UnixMilli(c.Expiration-c.Ahead)
+	var expires, shown time.Time // unknown
+	if c.Expiration != 0 {
+		expires, shown = time.UnixMilli(c.Expiration), time.UnixMilli(c.Expiration-c.Ahead)
+	}
 	return Copy{format.Text(&credfmt.Credentials{
 		AccountID: r.AccountID, RoleName: r.RoleName,
 		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
@@ -116,6 +119,9 @@ func (m *Model) Copied(c Copy, ok bool) {
 		m.notice = Notice{Failure, "The browser refused the clipboard, so nothing was copied. Click into this window and press Enter again."}
 		return
 	}
-	m.notice = Notice{Success, "Copied credentials of " + c.of.row.String() + " at " + m.portalName() +
-		" for " + c.as + ". Valid until " + c.Expires.Format("15:04") + "."}
+	text := "Copied credentials of " + c.of.row.String() + " at " + m.portalName() + " for " + c.as + "."
+	if !c.Expires.IsZero() {
+		text += " Valid until " + c.Expires.Format("15:04") + "."
+	}
+	m.notice = Notice{Success, text}
 }

@@ -51,7 +51,7 @@ type State struct {
 	Opened   bool // the page was opened
 
 	Token        ssocore.Secret
-	TokenExpires time.Time
+	TokenExpires time.Time // zero if the portal did not say
 }
 
 const (
@@ -66,6 +66,9 @@ const (
 	shortest    = time.Second
 	longest     = time.Minute
 	longestLife = time.Hour
+	// longestSession is how long a token is used at most. No session lasts longer
+	// than 90 days; the portal refuses one that is over in any case.
+	longestSession = 365 * 24 * time.Hour
 	// registrationMargin is how long a registration must still be good for, so
 	// that it does not end in the middle of a sign-in.
 	registrationMargin = time.Hour
@@ -94,6 +97,9 @@ func (s State) Next(now time.Time) (Call, time.Duration) {
 // Registered takes the answer to Register.
 func (s State) Registered(o *ssocore.RegisterClientOutput) State {
 	s.Client = Registration{o.ClientID, o.ClientSecret, o.ClientSecretExpiresAt}
+	if year := s.Client.Expires.Year(); year < 1970 || year > 9999 {
+		s.Client.Expires = time.Time{} // no time: it serves this sign-in
+	}
 	s.Fresh = true
 	return s
 }
@@ -114,15 +120,18 @@ func (s State) Authorized(o *ssocore.StartDeviceAuthorizationOutput, now time.Ti
 	return s
 }
 
-// Polled takes the answer to Poll. One without a token says nothing. An error ends the sign-in: ErrCodeExpired,
-// or whatever the portal said no with. What may pass, such as being offline,
-// does not end it before the code expires.
+// Polled takes the answer to Poll. One without a token says nothing. An error
+// ends the sign-in: ErrCodeExpired, or whatever the portal said no with. What may
+// pass, such as being offline, does not end it before the code expires.
 func (s State) Polled(o *ssocore.CreateTokenOutput, err error, now time.Time) (State, error) {
 	var slower *ssocore.SlowDownException
 	var expired *ssocore.ExpiredTokenException
 	switch {
 	case err == nil && o.AccessToken != "":
-		s.Token, s.TokenExpires = o.AccessToken, now.Add(o.ExpiresIn)
+		s.Token, s.TokenExpires = o.AccessToken, time.Time{}
+		if o.ExpiresIn > 0 {
+			s.TokenExpires = now.Add(min(o.ExpiresIn, longestSession))
+		}
 		return s, nil
 	case errors.As(err, &expired):
 		return s, ErrCodeExpired

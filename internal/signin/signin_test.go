@@ -368,3 +368,31 @@ func TestAnAnswerWithoutATokenMovesTheNextPollOn(t *testing.T) {
 	d.takes(s)
 	d.next(signin.Poll, d.state.Interval)
 }
+
+// A token is a token, whatever is said of its life: the portal refuses it when it
+// is over.
+func TestATokenOfUnknownLifeIsTaken(t *testing.T) {
+	for named, known := range map[time.Duration]bool{0: false, -time.Second: false, -1 << 63: false, time.Second: true, 8 * time.Hour: true, 1<<63 - 1: true} {
+		d := waiting(t)
+		s, err := d.state.Polled(&ssocore.CreateTokenOutput{AccessToken: "token", ExpiresIn: named}, nil, d.now)
+		if err != nil || s.Token != "token" || s.TokenExpires.IsZero() == known {
+			t.Errorf("%v: %+v, %v", named, s, err)
+		}
+		if life := s.TokenExpires.Sub(d.now); known && life > 366*24*time.Hour {
+			t.Errorf("a token of %v lives %v", named, life)
+		}
+	}
+}
+
+// A registration is not thrown away for the time it is said to end at, nor used
+// after this sign-in if that makes no sense.
+func TestARegistrationOfNoBelievableLifeServesOnce(t *testing.T) {
+	for _, seconds := range []int64{0, -1, 1 << 50, -1 << 50, 1<<63 - 1, -1 << 63} {
+		d := begin(t, signin.Registration{})
+		d.takes(d.state.Registered(&ssocore.RegisterClientOutput{ClientID: "c", ClientSecret: "s", ClientSecretExpiresAt: time.Unix(seconds, 0)}))
+		d.next(signin.Authorize, 0)
+		if call, _ := signin.Begin(d.state.Client).Next(d.now); call != signin.Register {
+			t.Errorf("%d: the next sign-in begins with %s", seconds, call)
+		}
+	}
+}
