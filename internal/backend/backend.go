@@ -76,6 +76,8 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		return nil, explain(b.openSignIn(ctx, portal))
 	case message.SignInCancel:
 		return nil, explain(b.cancelSignIn(ctx, portal))
+	case message.SyncRetry:
+		return nil, explain(b.retryFailed(ctx, portal))
 	case message.SyncStart:
 		return nil, explain(b.startSync(ctx, portal))
 	case message.CredentialsGet:

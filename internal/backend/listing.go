@@ -32,17 +32,18 @@ type listing struct {
 	// that ended its worker is not begun again at once for ever.
 	starts int
 	asked  bool // somebody asked for it while a slice was under way
+	retry  bool // it is for the accounts that failed alone
 }
 
 func (l *listing) fields() message.Fields {
 	return message.Fields{"run": message.FormatInt(l.run), "phase": string(l.phase), "starts": message.FormatInt(int64(l.starts)),
-		"done": message.FormatInt(l.done), "total": message.FormatInt(l.total), "asked": message.FormatBool(l.asked)}
+		"done": message.FormatInt(l.done), "total": message.FormatInt(l.total), "asked": message.FormatBool(l.asked), "retry": message.FormatBool(l.retry)}
 }
 
 func listingFrom(r record, f message.Fields) *listing {
 	return &listing{record: r, run: message.ParseInt(f["run"]), phase: message.SyncPhase(f["phase"]),
 		done: message.ParseInt(f["done"]), total: message.ParseInt(f["total"]),
-		starts: int(message.ParseInt(f["starts"])), asked: message.ParseBool(f["asked"])}
+		starts: int(message.ParseInt(f["starts"])), asked: message.ParseBool(f["asked"]), retry: message.ParseBool(f["retry"])}
 }
 
 // show tells the popup how far the listing is.
@@ -100,6 +101,9 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	if err != nil {
 		return err
 	}
+	if l.retry && l.run == 0 {
+		d.Retry()
+	}
 	if l.complete(d) {
 		return b.finishListing(ctx, l, d) // the worker was stopped before it could say so
 	}
@@ -127,7 +131,7 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 // begin notes that a slice begins. Should it end the worker, the next has to
 // wait.
 func (l *listing) begin(now time.Time) {
-	if l.run == 0 {
+	if l.run == 0 && !l.retry {
 		l.phase, l.done, l.total = message.ListingAccounts, 0, 0
 	}
 	l.at(now, backoff(l.starts))

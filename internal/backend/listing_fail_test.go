@@ -70,6 +70,68 @@ func TestOneAccountDoesNotStopTheListing(t *testing.T) {
 	}
 }
 
+// Trying again is for those accounts alone, also if the worker dies meanwhile.
+func TestTryingAgainListsTheFailedAccountsAlone(t *testing.T) {
+	for _, dies := range []bool{false, true} {
+		inWorld(t, portaltest.Config{Accounts: 60}, func(w *world) {
+			bad := map[string]bool{}
+			for _, a := range w.portal.Directory()[10:14] {
+				bad[a.ID] = true
+			}
+			w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+				if _, id, ok := strings.Cut(r.URL, "account_id="); ok && bad[id] {
+					return refusal(403, "ForbiddenException")
+				}
+				return nil
+			})
+			w.signIn()
+			w.until("listing", time.Minute, func() bool { return !pending(w.secretState()) })
+			if n := w.directory().Count(directory.Failed); n != 4 {
+				t.Fatalf("%d accounts failed", n)
+			}
+			w.net.setAnswer(nil)
+			before, lists := len(w.net.sent("/assignment/roles")), len(w.net.sent("/assignment/accounts"))
+			var h *hold
+			if dies {
+				h = w.net.hold("/assignment/roles")
+			}
+			w.ok(message.SyncRetry, ref())
+			if dies {
+				<-h.arrived
+				w.life.end()
+				close(h.release)
+				w.restart()
+				w.wake()
+			}
+			w.listed()
+			again := w.net.sent("/assignment/roles")[before:]
+			for _, r := range again {
+				if !bad[r.query.Get("account_id")] {
+					t.Errorf("the roles of %s were asked for again", r.query.Get("account_id"))
+				}
+			}
+			if n := len(w.net.sent("/assignment/accounts")); n != lists || len(again) < 4 || len(again) > 8 {
+				t.Errorf("asked %d times for roles, %d for accounts", len(again), n-lists)
+			}
+			w.quiet()
+		})
+	}
+}
+
+// With nothing that failed, or long after, all is listed.
+func TestTryingAgainWithoutFailedAccountsListsAll(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.ok(message.SyncRetry, ref())
+		w.listed()
+		if n := w.portal.Requests()["ListAccounts"]; n != 2 {
+			t.Errorf("accounts were listed %d times", n)
+		}
+		w.ok(message.SignOut, ref())
+		w.refused(message.SyncRetry, ref(), message.NotSignedIn)
+	})
+}
+
 // A portal that is away for a while refuses nobody.
 func TestAnOutageIsWaitedOut(t *testing.T) {
 	for _, begins := range []time.Duration{0, 2500 * time.Millisecond, 8500 * time.Millisecond} {

@@ -22,13 +22,29 @@ func (b *Backend) startSync(ctx context.Context, p message.Portal) error {
 		now := b.Clock.Now()
 		s.problem = nil
 		l := s.wantListing(now)
-		l.since, l.asked = now, true
+		l.since, l.asked, l.retry = now, true, false
 		l.atOnce()
 		return nil
 	}); err != nil {
 		return err
 	}
 	return nil
+}
+
+// retryFailed has the accounts that failed listed, and only these. A listing under
+// way does it anyway.
+func (b *Backend) retryFailed(ctx context.Context, p message.Portal) error {
+	if _, err := b.token(ctx, p); err != nil {
+		return err
+	}
+	_, err := b.update(ctx, p, func(s *session) error {
+		if jobOf[*listing](s) == nil {
+			s.wantListing(b.Clock.Now()).retry = true
+		}
+		s.problem = nil
+		return nil
+	})
+	return err
 }
 
 // freshen is what opening the popup does for the portal it shows: it takes note

@@ -22,6 +22,7 @@ const (
 	SignInOpen     Type = "signin.open"     // PortalRef -> none; opens the page that approves the code
 	SignInCancel   Type = "signin.cancel"   // PortalRef -> none
 	SyncStart      Type = "sync.start"      // PortalRef -> none
+	SyncRetry      Type = "sync.retry"      // PortalRef -> none; list the accounts that failed
 	CredentialsGet Type = "credentials.get" // Role -> Credentials
 	ConsoleOpen    Type = "console.open"    // Role -> none
 	BookmarkAdd    Type = "bookmark.add"    // Role -> Bookmarked

@@ -140,6 +140,7 @@ const (
 	CancelSignIn    Action = "cancel-signin"
 	SignOut         Action = "signout"
 	Refresh         Action = "refresh"
+	RetryFailed     Action = "retry-failed"
 	ToggleMenu      Action = "menu"
 	ShowAdd         Action = "show-add"
 	RemovePortal    Action = "remove"
@@ -189,6 +190,8 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		return m.ask(message.SignOut, portal)
 	case Refresh:
 		return m.ask(message.SyncStart, portal)
+	case RetryFailed:
+		return m.ask(message.SyncRetry, portal)
 	case RemovePortal:
 		return m.ask(message.PortalRemove, portal)
 	case ShowAdd:

@@ -232,6 +232,7 @@ func TestButtonsAskForTheShownPortal(t *testing.T) {
 		{palette.CancelSignIn, message.SignInCancel},
 		{palette.SignOut, message.SignOut},
 		{palette.Refresh, message.SyncStart},
+		{palette.RetryFailed, message.SyncRetry},
 	} {
 		p := open(t, company...)
 		p.Act(palette.ToggleMenu)

@@ -136,7 +136,7 @@ func TestTheBannerSaysTheMostImportantThing(t *testing.T) {
 		{"expired", message.Status{SignIn: message.ExpiredPhase}, company,
 			palette.Banner{Text: "Your session at the portal has ended.", Label: "Sign in", Action: palette.SignIn}},
 		{"one account refused", message.Status{SignIn: message.SignedIn}, append([]directory.Account{failed}, company...),
-			palette.Banner{Text: "The portal would not list the roles of 1 account.", Label: "Try again", Action: palette.Refresh}},
+			palette.Banner{Text: "The portal would not list the roles of 1 account.", Label: "Try again", Action: palette.RetryFailed}},
 		{"refused, listing again", message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles}, append([]directory.Account{failed}, company...), palette.Banner{}},
 		{"offline", message.Status{SignIn: message.SignedIn, Problem: &message.Error{Code: message.Offline, Message: "No answer.", Hint: "Check.", Retryable: true}}, company,
 			palette.Banner{Text: "No answer. Check.", Label: "Try again", Action: palette.Refresh}},

@@ -219,7 +219,7 @@ func (m *Model) banner() Banner {
 	}
 	if m.dir != nil {
 		if n := m.dir.Count(directory.Failed); n > 0 && m.status.Sync == message.Idle {
-			return Banner{"The portal would not list the roles of " + count(int64(n), "account", "accounts") + ".", "Try again", Refresh}
+			return Banner{"The portal would not list the roles of " + count(int64(n), "account", "accounts") + ".", "Try again", RetryFailed}
 		}
 	}
 	return Banner{}
