@@ -21,6 +21,7 @@ const (
 	console    = module + "/internal/console"
 	credfmt    = module + "/internal/credfmt"
 	directory  = module + "/internal/directory"
+	fold       = module + "/internal/fold"
 	message    = module + "/internal/message"
 	palette    = module + "/internal/palette"
 	search     = module + "/internal/search"
@@ -52,18 +53,19 @@ var reaches = []reach{
 	{from: message, never: heavier},
 	{from: credfmt, never: heavier},
 	{from: console, never: heavier},
-	{from: directory, never: heavier},
-	{from: search, only: []string{directory, levenshtein}, never: heavier},
-	{from: palette, only: []string{message, credfmt, console, directory, search, levenshtein}, never: heavier},
+	{from: fold, never: heavier},
+	{from: directory, only: []string{fold}, never: heavier},
+	{from: search, only: []string{directory, fold, levenshtein}, never: heavier},
+	{from: palette, only: []string{message, credfmt, console, directory, fold, search, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{ssocore, message}, never: heavy},
-	{from: backend, only: []string{ssocore, signin, message, credfmt, console, directory, search, levenshtein}, never: heavy},
+	{from: backend, only: []string{ssocore, signin, message, credfmt, console, directory, fold, search, levenshtein}, never: heavy},
 
 	{from: webext, never: heavy},
 	{from: bridge, only: []string{ssocore, webext}, never: heavy},
 
-	{from: worker, only: []string{ssocore, bridge, webext, backend, signin, message, credfmt, console, directory, search, levenshtein}, never: heavy},
-	{from: popup, only: []string{webext, palette, message, credfmt, console, directory, search, levenshtein, dom}, never: heavier},
+	{from: worker, only: []string{ssocore, bridge, webext, backend, signin, message, credfmt, console, directory, fold, search, levenshtein}, never: heavy},
+	{from: popup, only: []string{webext, palette, message, credfmt, console, directory, fold, search, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.
