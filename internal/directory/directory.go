@@ -5,7 +5,7 @@
 package directory
 
 // Directory is everything one portal grants: all accounts and their roles, in
-// the order they are shown (by account name, then ID; roles by name).
+// the order they are shown: see [Sort].
 //
 // All texts are in the form [Escape] gives them: one line, nothing invisible,
 // safe to show. [Unescape] gives back what the portal sent.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"strings"
 )
 
@@ -44,9 +43,7 @@ func (s *Syncer) listAccounts(ctx context.Context, d *Directory) error {
 			a.Name = a.ID
 		}
 	}
-	slices.SortFunc(list.accounts, func(a, b Account) int {
-		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
-	})
+	Sort(list.accounts)
 	d.Started, d.Accounts = started.UnixMilli(), list.accounts
 	return nil
 }

@@ -184,7 +184,7 @@ func TestOddAccountsMakeNoOddRows(t *testing.T) {
 		}
 		want := []string{
 			"000000000001|000000000001|", "000000000002|000000000002|", `not\u{202e}12 digits|<b>|`,
-			"000000000004|four|", `000000000003|three|three@example.com|Admin|Read\u{200b}Only`,
+			"000000000004|four|", `000000000003|three|three@example.com|Read\u{200b}Only|Admin`,
 		}
 		if !slices.Equal(rows, want) {
 			t.Errorf("got  %q\nwant %q", rows, want)

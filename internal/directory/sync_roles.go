@@ -244,6 +244,6 @@ func rolesOf(names []string) []string {
 			roles = append(roles, Escape(name))
 		}
 	}
-	slices.Sort(roles)
+	SortRoles(roles)
 	return slices.Compact(roles)
 }

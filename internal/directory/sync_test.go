@@ -19,7 +19,7 @@ func TestSyncListsEverythingInOrder(t *testing.T) {
 			{ID: "000000000004", Name: "a\u200bb"},
 		}
 		r.roles = map[string][]string{
-			"000000000003": {"ReadOnly", "Admin", "ReadOnly"},
+			"000000000003": {"ReadOnly", "ReadOnly", "Admin"},
 			"000000000004": {"x\ty"},
 		}
 		started := time.Now()
@@ -30,7 +30,7 @@ func TestSyncListsEverythingInOrder(t *testing.T) {
 			{ID: "000000000004", Name: `a\u{200b}b`, Roles: []string{`x\u{9}y`}, State: directory.Done},
 			{ID: "000000000001", Name: "same", Roles: []string{}, State: directory.Done},
 			{ID: "000000000002", Name: "same", Roles: []string{}, State: directory.Done},
-			{ID: "000000000003", Name: "zoo", Email: "z@example.com", Roles: []string{"Admin", "ReadOnly"}, State: directory.Done},
+			{ID: "000000000003", Name: "zoo", Email: "z@example.com", Roles: []string{"ReadOnly", "Admin"}, State: directory.Done},
 		}}
 		if !reflect.DeepEqual(r.dir, want) {
 			t.Errorf("got %+v\nwant %+v", r.dir, want)

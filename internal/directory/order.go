@@ -1,0 +1,110 @@
+package directory
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"portico/internal/fold"
+)
+
+// Sort puts accounts and their roles into the order in which they are shown:
+// accounts by name as people order names, then by ID; roles the weaker first,
+// then by name. What is stored is in this order, so that the popup's first paint
+// agrees with what it shows later.
+func Sort(accounts []Account) {
+	slices.SortStableFunc(accounts, compareAccounts)
+	for i := range accounts {
+		SortRoles(accounts[i].Roles)
+	}
+}
+
+// SortRoles puts the roles of an account into their order.
+func SortRoles(roles []string) { slices.SortStableFunc(roles, CompareRoles) }
+
+func compareAccounts(a, b Account) int { return CompareAccounts(&a, &b) }
+
+// CompareAccounts orders accounts by name, then by ID.
+func CompareAccounts(a, b *Account) int {
+	return cmp.Or(CompareNames(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+}
+
+// CompareRoles orders the roles of an account: the weaker first, so that haste
+// picks the one that can do less harm.
+func CompareRoles(a, b string) int {
+	if a == b {
+		return 0
+	}
+	return cmp.Or(cmp.Compare(StrengthOf(a), StrengthOf(b)), CompareNames(a, b))
+}
+
+// CompareNames orders names as people do: case and accents aside, numbers as
+// numbers, so that team-2 comes before team-10. Names that are equal but for
+// these are ordered by what they are made of.
+func CompareNames(a, b string) int {
+	x, y := a, b
+	for x != "" && y != "" {
+		if isDigit(x[0]) && isDigit(y[0]) {
+			var m, n string
+			m, x = number(x)
+			n, y = number(y)
+			if c := cmp.Or(cmp.Compare(len(m), len(n)), strings.Compare(m, n)); c != 0 {
+				return c
+			}
+			continue
+		}
+		if c, d := x[0], y[0]; c < utf8.RuneSelf && d < utf8.RuneSelf {
+			if c, d = small(c), small(d); c != d {
+				return cmp.Compare(c, d)
+			}
+			x, y = x[1:], y[1:]
+			continue
+		}
+		// From the first letter beyond ASCII on, both are folded.
+		if f, g := fold.String(x), fold.String(y); f != x || g != y {
+			return cmp.Or(CompareNames(f, g), strings.Compare(a, b))
+		}
+		if x[0] != y[0] {
+			return cmp.Compare(x[0], y[0])
+		}
+		x, y = x[1:], y[1:]
+	}
+	return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(a, b))
+}
+
+// number takes a number off the beginning of s, without its leading zeros.
+func number(s string) (n, rest string) {
+	end := 0
+	for end < len(s) && isDigit(s[end]) {
+		end++
+	}
+	return strings.TrimLeft(s[:end], "0"), s[end:]
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func small(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// InOrder tells whether accounts and their roles are in the order of [Sort].
+// Neighbours mostly have the same roles: those are looked at once.
+func InOrder(accounts []Account) bool {
+	for i := range accounts {
+		if i > 0 && CompareAccounts(&accounts[i-1], &accounts[i]) > 0 {
+			return false
+		}
+		roles := accounts[i].Roles
+		if i > 0 && slices.Equal(roles, accounts[i-1].Roles) {
+			continue
+		}
+		if !slices.IsSortedFunc(roles, CompareRoles) {
+			return false
+		}
+	}
+	return true
+}
