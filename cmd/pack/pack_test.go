@@ -36,7 +36,6 @@ var shippedFiles = []string{
 	"popup/popup.html",
 	"popup/popup.js",
 	"popup/rows.js",
-	"program.js",
 	"wasm_exec.js",
 }
 

@@ -32,7 +32,7 @@ func TestAKeyActsOnTheRowThatShowedWhenItWasPressed(t *testing.T) {
 		p.Type("sandbox") // so that another row is selected, and this one matches no more
 		p.wantSelected("sandbox-jlee Developer")
 		p.wantFields(p.send(p.pressed(key, on)), p.send(p.pressed(key, p.aim())).Type,
-			message.Fields{"portal": acme, "accountId": "000000000003", "roleName": "Admin"})
+			message.Fields{"portal": acme, "accountId": "000000000003", "roleName": "ReadOnly"})
 	}
 }
 
@@ -40,7 +40,7 @@ func TestAKeyAimedAtARowThatIsGoneDoesNothing(t *testing.T) {
 	for _, key := range rowKeys {
 		for _, left := range map[string][]directory.Account{
 			"its account is gone": {company[0], company[1], company[3]},
-			"its role is gone":    {company[0], account(3, "payments-prod", "ReadOnly")},
+			"its role is gone":    {company[0], account(3, "payments-prod", "Admin")},
 			"all is gone":         nil,
 		} {
 			p := open(t, company...)
@@ -48,7 +48,7 @@ func TestAKeyAimedAtARowThatIsGoneDoesNothing(t *testing.T) {
 			on := p.aim()
 			p.lists(left...)
 			p.nothing(p.pressed(key, on))
-			p.wantNotice(palette.Failure, "Nothing was done", "Admin in 000000000003")
+			p.wantNotice(palette.Failure, "Nothing was done", "ReadOnly in 000000000003")
 		}
 	}
 }
@@ -78,18 +78,18 @@ func TestAKeyAimedAtNoRowDoesNothing(t *testing.T) {
 func TestAClickSelectsTheRowThatWasClicked(t *testing.T) {
 	p := open(t, company...)
 	on := p.aimAt(4)
-	p.lists(append([]directory.Account{account(9, "a-new-one", "Admin", "ReadOnly")}, company...)...)
+	p.lists(append([]directory.Account{account(9, "a-new-one", "ReadOnly", "Admin")}, company...)...)
 	p.Model.Select(4, on)
-	p.wantSelected("payments-prod Admin")
+	p.wantSelected("payments-prod ReadOnly")
 	if got := p.painted().selected; got != 6 {
 		t.Errorf("it is row %d", got)
 	}
 	p.lists(company[:2]...)
-	p.wantSelected("data-platform-staging Admin")
+	p.wantSelected("data-platform-staging ReadOnly")
 	p.Model.Select(2, on)
-	p.wantSelected("data-platform-staging Admin")
-	p.Model.Select(1, palette.Aim{Portal: lab, AccountID: "000000000001", RoleName: "ReadOnly"})
-	p.wantSelected("data-platform-staging Admin")
+	p.wantSelected("data-platform-staging ReadOnly")
+	p.Model.Select(1, palette.Aim{Portal: lab, AccountID: "000000000001", RoleName: "Admin"})
+	p.wantSelected("data-platform-staging ReadOnly")
 }
 
 func TestAButtonOfAnotherPortalDoesNothing(t *testing.T) {
@@ -117,7 +117,7 @@ func TestARowWhoseNameIsCutOffIsNotTakenForAnother(t *testing.T) {
 		t.Errorf("asks for the role that ends in %q", got[len(got)-2:])
 	}
 	on := p.aim()
-	p.lists(account(2, "dev", "Admin"), account(1, "prod", long+"1", long+"2"))
+	p.lists(account(2, "dev", "ReadOnly"), account(1, "prod", long+"1", long+"2"))
 	p.Select(0)
 	p.nothing(p.pressed("Enter", on))
 }

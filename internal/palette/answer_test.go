@@ -16,7 +16,7 @@ func (p *popup) answered(s palette.Send, result message.Fields) []palette.Effect
 
 func TestCopiedIsSaidOnlyWhenTheClipboardHasIt(t *testing.T) {
 	p := open(t, company...)
-	p.Type("prod admin")
+	p.Type("prod read")
 	s := p.send(p.press("Enter"))
 	c := only[palette.Copy](p, p.answered(s, credentials.Fields()))
 	if !strings.Contains(c.Text, `export AWS_SECRET_ACCESS_KEY="secret"`) || !strings.Contains(c.Text, expires.UTC().Format(time.RFC3339)) || !c.Expires.Equal(expires) {
@@ -28,7 +28,7 @@ func TestCopiedIsSaidOnlyWhenTheClipboardHasIt(t *testing.T) {
 		t.Error("not busy while the clipboard is written")
 	}
 	p.Copied(c, true)
-	p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), Admin at acme for bash and zsh.", "Valid until 19:30.")
+	p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), ReadOnly at acme for bash and zsh.", "Valid until 19:30.")
 	if v := p.View(); v.Busy || strings.Contains(v.Notice.Text, "secret") {
 		t.Errorf("view is %+v", v)
 	}
@@ -85,10 +85,10 @@ func TestAClipboardThatIsLateIsNotTakenForTheNextRow(t *testing.T) {
 		p.press("Down")
 		s := p.send(p.press("Enter"))
 		p.Copied(first, ok)
-		p.wantNotice(palette.Info, "Fetching credentials of data-platform-staging (000000000001), ReadOnly")
+		p.wantNotice(palette.Info, "Fetching credentials of data-platform-staging (000000000001), Admin")
 		second := only[palette.Copy](p, p.answered(s, credentials.Fields()))
 		p.Copied(second, true)
-		p.wantNotice(palette.Success, "(000000000001), ReadOnly")
+		p.wantNotice(palette.Success, "(000000000001), Admin")
 	}
 }
 
@@ -99,7 +99,7 @@ func TestWhatWasAskedForIsCopiedThoughTheSelectionMovesOn(t *testing.T) {
 	p.lists(company[1:]...)
 	c := only[palette.Copy](p, p.answered(s, credentials.Fields()))
 	p.Copied(c, true)
-	p.wantNotice(palette.Success, "data-platform-staging (000000000001), Admin")
+	p.wantNotice(palette.Success, "data-platform-staging (000000000001), ReadOnly")
 }
 
 func TestAnswersNobodyAskedForAreDropped(t *testing.T) {
@@ -141,7 +141,7 @@ func TestAFailureIsSaidWithItsHint(t *testing.T) {
 }
 
 func TestWhatIsDoneIsSaid(t *testing.T) {
-	row := "data-platform-staging (000000000001), Admin"
+	row := "data-platform-staging (000000000001), ReadOnly"
 	for _, test := range []struct {
 		name   string
 		ask    func(p *popup) []palette.Effect
@@ -151,11 +151,11 @@ func TestWhatIsDoneIsSaid(t *testing.T) {
 		{"console", func(p *popup) []palette.Effect { return p.press("Ctrl+Enter") }, nil,
 			palette.Notice{Kind: palette.Success, Text: "Opened the console of " + row + "."}},
 		{"bookmark", func(p *popup) []palette.Effect { return p.press("Ctrl+D") },
-			message.Bookmarked{Title: "payments · Admin", Folder: "Portico · acme", Fresh: true}.Fields(),
-			palette.Notice{Kind: palette.Success, Text: "Bookmarked “payments · Admin” in “Portico · acme”."}},
+			message.Bookmarked{Title: "payments · ReadOnly", Folder: "Portico · acme", Fresh: true}.Fields(),
+			palette.Notice{Kind: palette.Success, Text: "Bookmarked “payments · ReadOnly” in “Portico · acme”."}},
 		{"bookmark that was there", func(p *popup) []palette.Effect { return p.press("Ctrl+D") },
-			message.Bookmarked{Title: "payments · Admin", Folder: "Portico · acme"}.Fields(),
-			palette.Notice{Kind: palette.Success, Text: "“payments · Admin” is bookmarked already, in “Portico · acme”."}},
+			message.Bookmarked{Title: "payments · ReadOnly", Folder: "Portico · acme"}.Fields(),
+			palette.Notice{Kind: palette.Success, Text: "“payments · ReadOnly” is bookmarked already, in “Portico · acme”."}},
 		{"sign out", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{Confirmed: true}.Fields(),
 			palette.Notice{Kind: palette.Success, Text: "Signed out."}},
 		{"sign out, unconfirmed", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{}.Fields(),

@@ -16,14 +16,14 @@ func TestTheChosenFormatIsCopied(t *testing.T) {
 			p := open(t, company...)
 			p.SetSettings(message.Settings{CopyFormat: f.ID})
 			p.wantFormat(f.ID)
-			p.Type("prod admin")
+			p.Type("prod read")
 			c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
-			if want := f.Text(&credfmt.Credentials{AccountID: "000000000003", RoleName: "Admin",
+			if want := f.Text(&credfmt.Credentials{AccountID: "000000000003", RoleName: "ReadOnly",
 				AccessKeyID: "ASIA1", SecretAccessKey: "secret", SessionToken: "token", Expiration: expires}); c.Text != want {
 				t.Errorf("copies\n%s\nwant\n%s", c.Text, want)
 			}
 			p.Copied(c, true)
-			p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), Admin at acme for "+f.Name+". Valid until 19:30.")
+			p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), ReadOnly at acme for "+f.Name+". Valid until 19:30.")
 		})
 	}
 }

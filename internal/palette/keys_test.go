@@ -13,11 +13,11 @@ func TestArrowsWrapAround(t *testing.T) {
 	p.press("Up")
 	p.wantSelected("sandbox-jlee Developer")
 	p.press("Down")
-	p.wantSelected("data-platform-staging Admin")
-	p.press("Down")
 	p.wantSelected("data-platform-staging ReadOnly")
-	p.press("Up")
+	p.press("Down")
 	p.wantSelected("data-platform-staging Admin")
+	p.press("Up")
+	p.wantSelected("data-platform-staging ReadOnly")
 }
 
 func TestPagesStopAtTheEnds(t *testing.T) {
@@ -75,10 +75,10 @@ func TestKeysOnAnEmptyListDoNothing(t *testing.T) {
 func TestAClickSelectsARow(t *testing.T) {
 	p := open(t, company...)
 	p.Select(4)
-	p.wantSelected("payments-prod Admin")
+	p.wantSelected("payments-prod ReadOnly")
 	for _, outside := range []int{-1, 7, 1000} {
 		p.Select(outside)
-		p.wantSelected("payments-prod Admin")
+		p.wantSelected("payments-prod ReadOnly")
 	}
 }
 
@@ -93,7 +93,7 @@ func TestKeysThatMeanNothingAreTheBrowsers(t *testing.T) {
 			t.Errorf("%+v: %v", k, effects)
 		}
 	}
-	p.wantSelected("data-platform-staging Admin")
+	p.wantSelected("data-platform-staging ReadOnly")
 }
 
 func TestKeysOfTheListMeanNothingElsewhere(t *testing.T) {
@@ -138,7 +138,7 @@ func TestEscapeUndoesTheLastThingFirst(t *testing.T) {
 	if v := p.View(); v.Query != "" {
 		t.Fatalf("third: query %q", v.Query)
 	}
-	p.wantSelected("data-platform-staging Admin")
+	p.wantSelected("data-platform-staging ReadOnly")
 	p.escape(false)
 }
 
@@ -172,7 +172,7 @@ func TestEscapeLeadsFromASignInToTheListBehindIt(t *testing.T) {
 		p.wantScreen(palette.SignScreen)
 		p.escape(true)
 		p.wantScreen(palette.ListScreen)
-		p.wantSelected("data-platform-staging Admin")
+		p.wantSelected("data-platform-staging ReadOnly")
 		p.Act(palette.SignIn) // the banner leads back
 		p.wantScreen(palette.SignScreen)
 		p.escape(true)
@@ -197,13 +197,13 @@ func TestTheSelectedRowsKeysAskForIt(t *testing.T) {
 			func(p *popup) []palette.Effect { return p.Act(test.action) },
 		} {
 			p := open(t, company...)
-			p.Type("prod read")
+			p.Type("prod adm")
 			s := p.send(ask(p))
-			p.wantFields(s, test.want, message.Fields{"portal": acme, "accountId": "000000000003", "roleName": "ReadOnly"})
-			if s.Row != (palette.Row{AccountName: "payments-prod", AccountID: "000000000003", RoleName: "ReadOnly"}) {
+			p.wantFields(s, test.want, message.Fields{"portal": acme, "accountId": "000000000003", "roleName": "Admin"})
+			if s.Row != (palette.Row{AccountName: "payments-prod", AccountID: "000000000003", RoleName: "Admin"}) {
 				t.Errorf("row is %+v", s.Row)
 			}
-			p.wantNotice(palette.Info, "payments-prod (000000000003), ReadOnly")
+			p.wantNotice(palette.Info, "payments-prod (000000000003), Admin")
 			if !p.View().Busy {
 				t.Error("not busy")
 			}

@@ -49,9 +49,9 @@ func account(id int, name string, roles ...string) directory.Account {
 }
 
 var company = []directory.Account{
-	account(1, "data-platform-staging", "Admin", "ReadOnly"),
-	account(2, "payments-dev", "Admin", "ReadOnly"),
-	account(3, "payments-prod", "Admin", "ReadOnly"),
+	account(1, "data-platform-staging", "ReadOnly", "Admin"),
+	account(2, "payments-dev", "ReadOnly", "Admin"),
+	account(3, "payments-prod", "ReadOnly", "Admin"),
 	account(4, "sandbox-jlee", "Developer"),
 }
 
@@ -59,7 +59,7 @@ var company = []directory.Account{
 func numbered(n int) []directory.Account {
 	accounts := make([]directory.Account, n)
 	for i := range accounts {
-		accounts[i] = account(i, fmt.Sprintf("account-%04d", i), "Admin")
+		accounts[i] = account(i, fmt.Sprintf("account-%04d", i), "ReadOnly")
 	}
 	return accounts
 }

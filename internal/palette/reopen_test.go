@@ -77,7 +77,7 @@ func TestAReopenedPopupWhoseRowIsGoneStillShowsRows(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	q.Scrolled(22, 8) // as far as a list of 30 can be scrolled
-	q.wantSelected("account-0000 Admin")
+	q.wantSelected("account-0000 ReadOnly")
 }
 
 func TestAViewOfAnotherPortalIsNotTaken(t *testing.T) {
@@ -89,7 +89,7 @@ func TestAViewOfAnotherPortalIsNotTaken(t *testing.T) {
 		if v := q.View(); v.Query != "" {
 			t.Errorf("%q: query %q", view, v.Query)
 		}
-		q.wantSelected("data-platform-staging Admin")
+		q.wantSelected("data-platform-staging ReadOnly")
 	}
 	none := &popup{TB: t}
 	none.Restore("query\tx\n\n")

@@ -289,7 +289,7 @@ func TestAnotherPortalStartsAfresh(t *testing.T) {
 	if got := p.painted(); got.first != 0 || got.selected != 0 || len(got.rows) != 11 {
 		t.Errorf("%d rows from %d on, selected %d", len(got.rows), got.first, got.selected)
 	}
-	p.wantFields(p.send(p.press("Enter")), message.CredentialsGet, message.Fields{"portal": lab, "accountId": "000000000000", "roleName": "Admin"})
+	p.wantFields(p.send(p.press("Enter")), message.CredentialsGet, message.Fields{"portal": lab, "accountId": "000000000000", "roleName": "ReadOnly"})
 }
 
 func TestTheSamePortalAgainChangesNothing(t *testing.T) {

@@ -10,18 +10,18 @@ import (
 
 func TestTypingSelectsTheBestMatch(t *testing.T) {
 	p := open(t, company...)
-	p.wantSelected("data-platform-staging Admin")
+	p.wantSelected("data-platform-staging ReadOnly")
 	p.press("Down")
 	p.press("Down")
 	p.press("Down")
 	for _, test := range []struct{ query, want string }{
-		{"p", "payments-dev Admin"},
-		{"payments prod", "payments-prod Admin"},
-		{"payments prod read", "payments-prod ReadOnly"},
+		{"p", "payments-dev ReadOnly"},
+		{"payments prod", "payments-prod ReadOnly"},
+		{"payments prod adm", "payments-prod Admin"},
 		{"000000000004", "sandbox-jlee Developer"},
-		{"aws+2@example.com", "payments-dev Admin"},
-		{"paymnets prod", "payments-prod Admin"},
-		{"  ", "data-platform-staging Admin"},
+		{"aws+2@example.com", "payments-dev ReadOnly"},
+		{"paymnets prod", "payments-prod ReadOnly"},
+		{"  ", "data-platform-staging ReadOnly"},
 	} {
 		p.Type(test.query)
 		if got := p.selection(); got != test.want {
@@ -37,9 +37,9 @@ func TestTypingTheSameAgainKeepsTheSelection(t *testing.T) {
 	p := open(t, company...)
 	p.Type("payments")
 	p.press("Down")
-	p.wantSelected("payments-dev ReadOnly")
+	p.wantSelected("payments-dev Admin")
 	p.Type("payments")
-	p.wantSelected("payments-dev ReadOnly")
+	p.wantSelected("payments-dev Admin")
 }
 
 func TestTypingForgetsTheLastNotice(t *testing.T) {
@@ -55,40 +55,40 @@ func TestARefreshThatMovesRowsKeepsTheSelectedRole(t *testing.T) {
 	for range 3 {
 		p.press("Down")
 	}
-	p.wantSelected("payments-prod ReadOnly")
-	p.lists(append([]directory.Account{account(9, "a-payments-new", "Admin", "Auditor", "ReadOnly")}, company...)...)
-	p.wantSelected("payments-prod ReadOnly")
+	p.wantSelected("payments-prod Admin")
+	p.lists(append([]directory.Account{account(9, "a-payments-new", "ReadOnly", "Auditor", "Admin")}, company...)...)
+	p.wantSelected("payments-prod Admin")
 	renamed := append([]directory.Account{}, company...)
 	renamed[2].Name = "payments-production"
 	p.lists(renamed...)
-	p.wantSelected("payments-production ReadOnly")
+	p.wantSelected("payments-production Admin")
 }
 
 func TestARefreshThatTakesTheSelectedRoleSelectsTheBestMatch(t *testing.T) {
 	p := open(t, company...)
 	p.press("Down")
 	p.lists(company[1:]...)
-	p.wantSelected("payments-dev Admin")
+	p.wantSelected("payments-dev ReadOnly")
 	p.lists()
 	p.wantSelected("")
 	p.lists(company...)
-	p.wantSelected("payments-dev Admin") // it came back
+	p.wantSelected("payments-dev ReadOnly") // it came back
 }
 
 func TestASelectedRoleIsKeptThoughItsRowIsFarOff(t *testing.T) {
 	p := open(t, numbered(100)...)
 	p.press("Up")
-	p.wantSelected("account-0099 Admin")
+	p.wantSelected("account-0099 ReadOnly")
 	more := append([]directory.Account{}, numbered(100)...)
 	for i := range 50 {
-		more = append([]directory.Account{account(1000+i, "aaa", "Admin")}, more...)
+		more = append([]directory.Account{account(1000+i, "aaa", "ReadOnly")}, more...)
 	}
 	p.lists(more...)
 	got := p.painted()
 	if got.selected != 149 || got.scrollTo != 142 {
 		t.Errorf("selected %d, scroll to %d", got.selected, got.scrollTo)
 	}
-	p.wantSelected("account-0099 Admin")
+	p.wantSelected("account-0099 ReadOnly")
 }
 
 func TestAListThatBecomesShortIsNotScrolledBeyondItsEnd(t *testing.T) {
@@ -96,7 +96,7 @@ func TestAListThatBecomesShortIsNotScrolledBeyondItsEnd(t *testing.T) {
 	p.Scrolled(80, 8)
 	p.Select(85)
 	p.lists(numbered(90)[76:]...)
-	p.wantSelected("account-0085 Admin")
+	p.wantSelected("account-0085 ReadOnly")
 	if got := p.painted(); len(got.rows) != 14-got.first || got.first > 6 {
 		t.Errorf("%d rows from %d on", len(got.rows), got.first)
 	}
@@ -112,7 +112,7 @@ func TestRowsAreAWindowAroundWhatShows(t *testing.T) {
 		}
 	}
 	p.press("Up")
-	p.wantSelected("account-19999 Admin")
+	p.wantSelected("account-19999 ReadOnly")
 	if lines := strings.Count(p.View().Rows, "\n"); lines < 12 || lines > 30 {
 		t.Errorf("%d lines", lines)
 	}

@@ -1,12 +1,20 @@
 package search
 
 import (
-	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"portico/internal/fold"
 )
 
-// arena holds the lower-cased text of all fields end to end, and as many marks.
+// arena holds the letters of all fields end to end, and as many marks. The
+// letters are folded (see package fold), and what stands between words is left
+// out: that payments-prod, Payments Prod and PaymentsProd are the same two words
+// is then no matter of matching. Where words begin and end, the marks tell.
+//
+//	text   p a y m e n t s p r o d
+//	marks  [             ] [     ]
+//
 // One block of memory is what makes an index cheap to build in WebAssembly: a
 // string for each row took 16 times as long.
 type arena struct {
@@ -46,83 +54,90 @@ type kind uint8
 
 const (
 	separator kind = iota
-	lower          // also letters that have no case, and the marks put on letters
+	lower          // also letters that have no case
 	upper
 	digit
-	inside // a byte of a letter, not its first
+	ornament // put on the letter before it: see fold.Mark
 )
 
 // add appends a text.
+//
+// Words begin after what is neither letter nor digit, at the humps of camelCase
+// (AWSAdmin: the word begins at the last capital), and where letters and digits
+// meet.
 func (a *arena) add(s string) field {
 	from := len(a.text)
-	a.addLower(s)
-	f := field{at: int32(from), size: int32(len(a.text) - from)}
-	in, marks := a.in(&f)
-	f.mask, f.pairs, f.heads = markWords(in, marks)
+	f := field{at: int32(from)}
+	var before, last kind // the kinds of the two letters before
+	lastAt := from        // where the letter before begins
+	for i := 0; i < len(s); {
+		at, k := len(a.text), separator
+		if c := s[i]; c < utf8.RuneSelf {
+			k = ascii[c].kind
+			if k != separator {
+				a.text = append(a.text, ascii[c].lower)
+			}
+			i++
+		} else {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			a.text, k = appendFolded(a.text, s[i:i+size], r)
+			i += size
+		}
+		switch {
+		case k == ornament:
+			continue
+		case k == separator:
+			before, last = separator, separator
+			continue
+		}
+		for len(a.marks) < len(a.text) {
+			a.marks = append(a.marks, 0)
+		}
+		starts := k != last
+		if last == upper && k == lower {
+			starts = false
+			if before == upper {
+				a.begin(&f, lastAt)
+			}
+		}
+		if starts {
+			a.begin(&f, at)
+		}
+		before, last, lastAt = last, k, at
+	}
+	f.size = int32(len(a.text) - from)
+	if f.size > 0 {
+		a.marks[len(a.marks)-1] |= wordEnd
+	}
+	in := a.text[from:]
+	f.mask, f.pairs = maskOf(in), pairsOf(in)
 	return f
 }
 
-// addLower appends the lower-case form of s, and in place of marks the kinds.
-// Nearly all text is ASCII: what of it comes first is done in one run.
-func (a *arena) addLower(s string) {
-	n := 0
-	for n < len(s) && s[n] < utf8.RuneSelf {
-		n++
-	}
-	from := len(a.text)
-	a.text = append(a.text, s[:n]...)
-	a.marks = slices.Grow(a.marks, n)[:from+n]
-	text, marks := a.text[from:], a.marks[from:]
-	for i, c := range text {
-		text[i], marks[i] = ascii[c].lower, mark(ascii[c].kind)
-	}
-	for n < len(s) {
-		r, size := utf8.DecodeRuneInString(s[n:])
-		a.text = appendLower(a.text, s[n:n+size], r)
-		a.marks = append(a.marks, mark(kindOf(r)))
-		for len(a.marks) < len(a.text) {
-			a.marks = append(a.marks, mark(inside))
-		}
-		n += size
+// begin marks that a word of f begins at a place of the arena.
+func (a *arena) begin(f *field, at int) {
+	a.marks[at] |= wordStart
+	f.heads |= letterBit[a.text[at]]
+	if at > int(f.at) {
+		a.marks[at-1] |= wordEnd
 	}
 }
 
-// markWords turns kinds into marks, and makes the masks of all letters, of all
-// pairs and of the letters that begin words.
-func markWords(in []byte, marks []mark) (mask, pairs, heads uint64) {
-	var before, last kind // the kinds of the two letters before
-	lastAt := 0           // where the letter before begins
-	for i := range marks {
-		k := kind(marks[i])
-		marks[i] = 0
-		mask |= letterBit[in[i]]
-		if i > 0 {
-			pairs |= pairBit(in[i-1], in[i])
-		}
-		if k == inside {
-			continue
-		}
-		starts, at := k != last && k != separator, i
-		if last == upper && k == lower { // AWSAdmin: the word begins at the last capital
-			starts, at = before == upper, lastAt
-		}
-		if starts {
-			marks[at] |= wordStart
-			heads |= letterBit[in[at]]
-		}
-		if last != separator && (starts || k == separator) {
-			marks[at-1] |= wordEnd
-		}
-		before, last, lastAt = last, k, i
+// appendFolded appends the folded form of r, which is what s holds. What is no
+// valid UTF-8 stays as it is.
+func appendFolded(dst []byte, s string, r rune) ([]byte, kind) {
+	if r == utf8.RuneError && len(s) == 1 {
+		return append(dst, s...), lower
 	}
-	if last != separator {
-		marks[len(marks)-1] |= wordEnd
+	k := kindOf(r)
+	if k == separator || k == ornament {
+		return dst, k
 	}
-	return mask, pairs, heads
+	return fold.Append(dst, r), k
 }
 
 // ascii is the lower-case form and the kind of each byte of ASCII.
-var ascii = func() (table [256]struct {
+var ascii = func() (table [utf8.RuneSelf]struct {
 	lower byte
 	kind  kind
 }) {
@@ -133,11 +148,15 @@ var ascii = func() (table [256]struct {
 	return table
 }()
 
+// kindOf tells the kind of a letter. Pictures count as letters: who puts a rocket
+// into a name wants it found by one.
 func kindOf(r rune) kind {
 	switch {
+	case fold.Mark(r):
+		return ornament
 	case unicode.IsUpper(r) || unicode.IsTitle(r):
 		return upper
-	case unicode.IsLetter(r) || unicode.IsMark(r):
+	case unicode.IsLetter(r) || unicode.IsMark(r) || r >= utf8.RuneSelf && unicode.Is(unicode.So, r):
 		return lower
 	case unicode.IsNumber(r):
 		return digit
@@ -145,27 +164,16 @@ func kindOf(r rune) kind {
 	return separator
 }
 
-// appendLower appends the lower-case form of r, which is what s holds. What is
-// no valid UTF-8 stays as it is.
-func appendLower(dst []byte, s string, r rune) []byte {
-	if r == utf8.RuneError {
-		return append(dst, s...)
-	}
-	return utf8.AppendRune(dst, unicode.ToLower(r))
-}
-
 // The bits of a letter mask: one for each letter and digit, because names are
-// made of them; the rest share what is left. Bytes beyond ASCII have bits apart,
-// so that a mask tells whether there are any.
+// made of them; bytes beyond ASCII share what is left, so that a mask tells
+// whether there are any.
 const (
 	digitBit    = 26
-	otherBit    = digitBit + 10
-	otherBits   = 14
-	foreignBit  = otherBit + otherBits
+	foreignBit  = digitBit + 10
 	foreignBits = 64 - foreignBit
 )
 
-// letterBit is the bit of each byte of lower-cased text.
+// letterBit is the bit of each byte of folded text.
 var letterBit = func() (bits [256]uint64) {
 	for c := range bits {
 		switch {
@@ -173,8 +181,6 @@ var letterBit = func() (bits [256]uint64) {
 			bits[c] = 1 << (c - 'a')
 		case '0' <= c && c <= '9':
 			bits[c] = 1 << (digitBit + c - '0')
-		case c < utf8.RuneSelf:
-			bits[c] = 1 << (otherBit + c%otherBits)
 		default:
 			bits[c] = 1 << (foreignBit + c%foreignBits)
 		}
@@ -195,7 +201,7 @@ func maskOf[T string | []byte](s T) uint64 {
 // pairsOf has a bit for each two bytes that stand side by side. A text that lacks
 // a bit of a term's pairs does not hold the term in one piece, which is how most
 // texts are told that have all its letters.
-func pairsOf(s string) uint64 {
+func pairsOf[T string | []byte](s T) uint64 {
 	pairs := uint64(0)
 	for i := 1; i < len(s); i++ {
 		pairs |= pairBit(s[i-1], s[i])

@@ -10,183 +10,138 @@ type Span struct{ From, To int }
 // nor touch.
 type Highlight struct {
 	Name, Role, ID, Email []Span
+	// Alike are the words that stand for what was typed.
+	Alike []Alike
 }
 
-// Highlight tells which letters of a row made it match a query. A term is
-// emphasised wherever it matches tightly; a loose match or a misspelling only in
-// the field that gave the row its score. It is for the rows on the screen; for a
-// row that does not match it shows the terms that do.
-func (ix *Index) Highlight(query string, r int32) Highlight {
-	ix.parse(query)
+// Alike is a word that was typed and one of the row that is used for it.
+type Alike struct{ Typed, Found string }
+
+// Highlight tells which letters of a row made it match a query: those that gave
+// it its score. A row that does not match has none.
+func (ix *Index) Highlight(query string, r int32) (h Highlight) {
+	if query != ix.query {
+		ix.Search(query, nil)
+	}
+	if len(ix.terms) == 0 {
+		return h
+	}
 	account := &ix.accounts[ix.rows[r].account]
-	a, role := ix.Row(r)
-	parts := [...]part{
-		{field: &ix.names[a], original: account.Name, bonus: nameBonus, named: true},
-		{field: &ix.roles[ix.rows[r].role], original: account.Roles[role], bonus: roleBonus, named: true},
-		{field: &ix.ids[a], original: account.ID, bonus: idBonus},
-		{field: &ix.emails[a], original: account.Email, bonus: emailBonus},
-	}
+	roleName := account.Roles[ix.rows[r].at]
+	m := ix.places(r)
+	var name, role, id lit
 	for i := range ix.terms {
-		ix.light(&ix.terms[i], parts[:])
-	}
-	return Highlight{
-		Name:  parts[0].spans(),
-		Role:  parts[1].spans(),
-		ID:    parts[2].spans(),
-		Email: parts[3].spans(),
-	}
-}
-
-// part is one field of the row being highlighted.
-type part struct {
-	field    *field
-	original string // the text before it was lower-cased
-	bonus    int
-	named    bool   // it is a name, not an ID or e-mail
-	lit      []bool // by byte of the field; nil if nothing is
-}
-
-// light marks what a term matches in the parts of a row.
-func (ix *Index) light(t *term, parts []part) {
-	ix.matcher.load(t)
-	defer ix.matcher.unload(t)
-	best, bestScore := -1, uint8(0)
-	for i := range parts {
-		s := score(ix.lightTight(t, &parts[i]), parts[i].bonus)
-		if s > bestScore {
-			best, bestScore = i, s
+		t := &ix.terms[i]
+		switch p, q := m.account[i], m.role[i]; {
+		case p != nil && p.quality == mailed:
+			h.Email = ix.lightMail(t, account.Email, &ix.emails[ix.rows[r].account])
+		case p != nil && p.taken.inName() == (spots{}):
+			id.add(t, p.taken.ofID())
+		case p != nil:
+			name.add(t, p.taken)
+			h.Alike = p.alike(h.Alike, t, account.Name)
+		case q != nil:
+			role.add(t, q.taken)
+			h.Alike = q.alike(h.Alike, t, roleName)
 		}
 	}
-	if bestScore >= leastTight {
-		return
-	}
-	var from, size int // of the misspelt word, if it is one
-	for i := range parts {
-		if q, at, n := ix.misspeltIn(t, &parts[i]); score(q, parts[i].bonus) > bestScore {
-			best, bestScore = i, score(q, parts[i].bonus)
-			from, size = at, n
-		}
-	}
-	switch {
-	case best < 0:
-	case size > 0:
-		parts[best].light(from, size)
-	default:
-		ix.lightLetters(t, &parts[best], 1)
-	}
+	h.Name, h.Role, h.ID = name.spans(account.Name), role.spans(roleName), id.spans(account.ID)
+	return h
 }
 
-// lightTight marks a match that is not loose, and tells the quality of any.
-func (ix *Index) lightTight(t *term, p *part) int {
-	text := t.text
-	if p.bonus == idBonus {
-		text = t.id
-	}
-	if quality, at := occurrence(&ix.arena, text, p.field, none); quality != none {
-		p.light(at, len(text))
-		return quality
-	}
-	if !p.named {
-		return none
-	}
-	quality := ix.matcher.named(&ix.arena, t, p.field)
-	switch quality {
-	case initials:
-		ix.lightInitials(t, p)
-	case abbreviation:
-		ix.lightLetters(t, p, never)
-	}
-	return quality
+// lightMail emphasises what a term matches in an e-mail.
+func (ix *Index) lightMail(t *term, email string, f *field) []Span {
+	ix.matcher.term = t
+	_, at := ix.matcher.ofMail(f)
+	var l lit
+	l.add(t, spots{}.with(at, len(t.text)))
+	return l.spans(email)
 }
 
-// lightInitials marks the words' first letters that the term is made of.
-func (ix *Index) lightInitials(t *term, p *part) {
-	in, marks := ix.arena.in(p.field)
-	var heads []int
-	for i, m := range marks {
-		if m&wordStart == 0 {
-			continue
-		}
-		heads = append(heads, i)
-		if len(heads) > len(t.text) {
-			heads = heads[1:]
-		}
-		if len(heads) == len(t.text) && spells(in, heads, t.text) {
-			break
-		}
+// alike adds the words of a place that is one of a synonym.
+func (p *place) alike(all []Alike, t *term, original string) []Alike {
+	if p.quality != short && p.quality != alike {
+		return all
 	}
-	for _, at := range heads {
-		p.light(at, 1)
-	}
+	l := lit{letters: p.taken, bridged: p.taken}
+	s := l.spans(original)
+	return append(all, Alike{t.text, original[s[0].From:s[len(s)-1].To]})
 }
 
-// spells tells whether the bytes at those places are text.
-func spells(in []byte, at []int, text string) bool {
-	for i, p := range at {
-		if in[p] != text[i] {
-			return false
-		}
-	}
-	return true
+// lit is the letters of a field that are emphasised.
+type lit struct {
+	letters spots
+	bridged spots // those after which what joins words is emphasised as well
 }
 
-// lightLetters marks the letters of a term that are scattered over a name, each
-// skipped letter costing gap.
-func (ix *Index) lightLetters(t *term, p *part, gap int32) {
-	in, marks := ix.arena.in(p.field)
-	for _, at := range align(in, marks, t.text, gap) {
-		p.light(at, 1)
-	}
-}
-
-// misspeltIn finds the word of a name that a term is most likely meant to be.
-func (ix *Index) misspeltIn(t *term, p *part) (quality, at, size int) {
-	if !p.named || !t.correctable() {
-		return none, 0, 0
-	}
-	in, marks := ix.arena.in(p.field)
-	eachWord(string(in), marks, func(from, to int) {
-		w := string(in[from:to])
-		if q, n := misspelt(t, w, maskOf(w)); q > quality {
-			quality, at, size = q, from, n
-		}
-	})
-	return quality, at, size
-}
-
-// light marks size bytes from at.
-func (p *part) light(at, size int) {
-	if p.lit == nil {
-		p.lit = make([]bool, p.field.size)
-	}
-	for i := at; i < at+size; i++ {
-		p.lit[i] = true
+func (l *lit) add(t *term, taken spots) {
+	l.letters = l.letters.or(taken)
+	if t.phrase() {
+		l.bridged = l.bridged.or(taken)
 	}
 }
 
 // spans carries what is lit over to the original text, whose letters may take
-// more or fewer bytes than their lower-case forms.
-func (p *part) spans() []Span {
-	if p.lit == nil {
+// more or fewer bytes than their folded forms, and some none.
+func (l *lit) spans(original string) (spans []Span) {
+	if l.letters == (spots{}) {
 		return nil
 	}
-	var spans []Span
-	var buf [utf8.UTFMax]byte
-	low := 0
-	for i := 0; i < len(p.original); {
-		r, size := utf8.DecodeRuneInString(p.original[i:])
-		lowSize := len(appendLower(buf[:0], p.original[i:i+size], r))
-		lit := false
-		for _, l := range p.lit[low : low+lowSize] {
-			lit = lit || l
+	var buf [4 * utf8.UTFMax]byte
+	at, last := 0, false // the next letter, and whether the one before is lit
+	joint := -1          // where what joins two words begins
+	for i := 0; i < len(original); {
+		r, size := utf8.DecodeRuneInString(original[i:])
+		folded, k := appendFolded(buf[:0], original[i:i+size], r)
+		n := len(folded)
+		switch {
+		case k == separator:
+			if joint < 0 {
+				joint = i
+			}
+			i += size
+			continue
+		case k != ornament:
+			before := last && l.bridged.has(at-1) && l.bridged.has(at)
+			last = l.letters.any(at, n)
+			if joint >= 0 && before && last {
+				spans = extend(spans, joint, i)
+			}
+			joint = -1
 		}
-		if last := len(spans) - 1; lit && last >= 0 && spans[last].To == i {
-			spans[last].To = i + size
-		} else if lit {
-			spans = append(spans, Span{i, i + size})
+		if last {
+			spans = extend(spans, i, i+size)
 		}
-		low += lowSize
+		at += n
 		i += size
 	}
 	return spans
 }
+
+// extend adds a span, or lengthens the last if they touch.
+func extend(spans []Span, from, to int) []Span {
+	if n := len(spans); n > 0 && spans[n-1].To == from {
+		spans[n-1].To = to
+		return spans
+	}
+	return append(spans, Span{from, to})
+}
+
+// has tells whether the letter at one place is in s.
+func (s spots) has(i int) bool {
+	i = min(i, nameSpots-1)
+	return i >= 0 && s[i/64]>>(i%64)&1 != 0
+}
+
+// any tells whether one of n letters is in s.
+func (s spots) any(from, n int) bool {
+	for i := from; i < from+n; i++ {
+		if s.has(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofID gives the digits of an ID as letters of a field.
+func (s spots) ofID() spots { return spots{s[1] >> (idSpots - 64), 0} }

@@ -1,6 +1,11 @@
 package search
 
-import "portico/internal/directory"
+import (
+	"cmp"
+	"slices"
+
+	"portico/internal/directory"
+)
 
 // NewIndex makes d ready for searching. It keeps d.Accounts, which must not
 // change as long as the index is used.
@@ -12,7 +17,6 @@ func NewIndex(d *directory.Directory) *Index {
 		ids:      make([]field, len(accounts)),
 		emails:   make([]field, len(accounts)),
 		rows:     make([]row, 0, d.Rows()),
-		firstRow: make([]int32, len(accounts)),
 	}
 	ix.arena.grow(textSize(accounts) + roleRoom)
 	for i := range accounts {
@@ -37,16 +41,16 @@ func textSize(accounts []directory.Account) int {
 	return n
 }
 
-// addRows numbers the rows and the distinct role names. Neighbouring accounts
-// mostly have the same roles in the same order, so the role at the same place of
-// the account before is tried first; it saves the look-up for nearly all rows.
+// addRows numbers the rows, in their natural order, and the distinct role names.
+// Neighbouring accounts mostly have the same roles in the same order, so the role
+// at the same place of the account before is tried first; it saves the look-up
+// for nearly all rows.
 func (ix *Index) addRows() {
 	known := make(map[string]int32)
 	var before []string // the roles of the account before
 	beforeAt := 0       // and its first row
 	for a := range ix.accounts {
 		roles, at := ix.accounts[a].Roles, len(ix.rows)
-		ix.firstRow[a] = int32(at)
 		for i, name := range roles {
 			var role int32
 			if i < len(before) && before[i] == name {
@@ -54,10 +58,24 @@ func (ix *Index) addRows() {
 			} else {
 				role = ix.distinctRole(known, name)
 			}
-			ix.rows = append(ix.rows, row{account: int32(a), role: role})
+			ix.rows = append(ix.rows, row{account: int32(a), role: role, at: int32(i)})
 		}
 		before, beforeAt = roles, at
 	}
+	if !directory.InOrder(ix.accounts) { // an older version stored it
+		ix.sortRows()
+	}
+}
+
+// sortRows puts the rows into their natural order.
+func (ix *Index) sortRows() {
+	slices.SortStableFunc(ix.rows, func(x, y row) int {
+		if x.account != y.account {
+			return cmp.Or(directory.CompareAccounts(&ix.accounts[x.account], &ix.accounts[y.account]), cmp.Compare(x.account, y.account))
+		}
+		roles := ix.accounts[x.account].Roles
+		return directory.CompareRoles(roles[x.at], roles[y.at])
+	})
 }
 
 // distinctRole is the number of a role name, a new one if it was not known.
@@ -66,6 +84,7 @@ func (ix *Index) distinctRole(known map[string]int32, name string) int32 {
 	if !ok {
 		role = int32(len(ix.roles))
 		ix.roles = append(ix.roles, ix.arena.add(name))
+		ix.weak = append(ix.weak, weakness(name))
 		known[name] = role
 	}
 	return role

@@ -1,230 +1,205 @@
 package search
 
-import "unicode/utf8"
+// matcher finds how well one term matches fields.
+type matcher struct {
+	arena        *arena
+	term         *term
+	abbreviation abbreviation
+	guessing     bool // placesIn finds guesses as well
+}
 
-// occurrence finds the best place where text occurs in a field in one piece, the
-// first of them if there are several; quality is none if there is no better one
-// than above. The text must not be empty.
-//
-// This is the whole of what IDs and e-mails can match: letters scattered over a
-// mail domain that all accounts share would match everything.
-func occurrence(a *arena, text string, f *field, above int) (quality, at int) {
+// ofName is the best place of the term in the name of an account.
+func (m *matcher) ofName(f *field) (best place) {
+	t := m.term
+	if t.mask&^f.mask == 0 {
+		if t.pairs&^f.pairs == 0 {
+			if q, at := m.occurrence(f); q != none {
+				best = place{quality: q, taken: spots{}.with(at, len(t.text))}
+				if q >= prefix {
+					return best
+				}
+			}
+		}
+		if t.head&f.heads != 0 && t.size > 1 {
+			if q := m.abbreviation.best(m.arena, t, f); q > best.quality {
+				best = place{quality: q, taken: m.abbreviation.spots}
+			}
+		}
+	}
+	if t.synonyms != nil && best.quality < short {
+		if q, from, to := m.synonym(f); q > best.quality {
+			best = place{quality: q, taken: spots{}.with(from, to-from)}
+		}
+	}
+	return best
+}
+
+// ofRole is the quality of the term in the name of a role.
+func (m *matcher) ofRole(f *field) quality { return ofRole(m.ofName(f).quality) }
+
+// ofRole is what a quality is worth in the name of a role. There the beginnings
+// in the table of synonyms are what everybody says: admin is Administrator, and
+// no less so than the end of BreakGlassAdmin.
+func ofRole(q quality) quality {
+	if q == began {
+		return word
+	}
+	return q
+}
+
+// occurrence finds the best place where the term stands in a field in one piece,
+// the first of them if there are several.
+func (m *matcher) occurrence(f *field) (best quality, at int) {
+	text := m.term.text
 	size, last := len(text), int(f.size)-len(text)
-	if last < 0 || above >= wholeWord && last > 0 {
+	if last < 0 {
 		return none, 0
 	}
-	in, marks := a.in(f)
+	in, marks := m.arena.in(f)
 	first := text[0]
-	if above >= substring && in[0] != first && letterBit[first]&f.heads == 0 {
-		return none, 0 // what is better than a substring begins the field or a word
-	}
 	for i, c := range in[:last+1] {
-		if c != first || above >= substring && i > 0 && marks[i]&wordStart == 0 {
+		if c != first || best >= inside && marks[i]&wordStart == 0 {
 			continue
 		}
 		if size > 1 && string(in[i:i+size]) != text {
 			continue
 		}
-		if q := qualityAt(marks, i, i+size); q > above {
-			quality, at, above = q, i, q
-			if q >= wholeWord { // a later place has at most the same
+		if q := m.qualityAt(in, marks, i); q > best {
+			best, at = q, i
+			if q == word {
 				break
 			}
 		}
 	}
-	return quality, at
+	return best, at
 }
 
-// qualityAt is the quality of an occurrence from i to before end.
-func qualityAt(marks []mark, i, end int) int {
-	starts := marks[i]&wordStart != 0
+// qualityAt is the quality of the term where it stands at i.
+func (m *matcher) qualityAt(in []byte, marks []mark, i int) quality {
+	t := m.term
+	end := i + len(t.text)
+	if marks[i]&wordStart == 0 || t.affirms && negated(in, marks, i) {
+		return inside
+	}
+	ends, several := marks[end-1]&wordEnd != 0, false
+	for _, k := range marks[i : end-1] {
+		if k&wordEnd != 0 {
+			several = true
+			break
+		}
+	}
 	switch {
-	case i == 0 && end == len(marks):
-		return exact
-	case starts && marks[end-1]&wordEnd != 0:
-		return wholeWord
-	case i == 0:
-		return prefix
-	case starts:
-		return wordPrefix
+	case several && ends && !t.phrase():
+		return glued
+	case several && !ends && !t.phrase(): // webs is Website before it is Web Shop
+		return running
+	case ends:
+		return word
+	case t.synonyms != nil && m.begins(in[i:wordTo(marks, i)]):
+		return began
 	}
-	return substring
+	return prefix
 }
 
-const (
-	// maxAbbreviation is the longest term taken as initials or abbreviation: its
-	// letters are the bits of a word.
-	maxAbbreviation = 64
-	// maxScattered is the longest term whose letters are looked for scattered.
-	// Contractions are short; the limit bounds the work on a hostile query.
-	maxScattered = 24
-)
-
-// matcher matches one term against names, those of accounts and of roles.
-type matcher struct {
-	// places has, for each byte, the places in the term where it stands, as bits.
-	places [256]uint64
-}
-
-// load prepares the matcher for t; unload makes it ready for another term.
-func (m *matcher) load(t *term) {
-	for i := 0; i < len(t.text) && len(t.text) <= maxAbbreviation; i++ {
-		m.places[t.text[i]] |= 1 << i
-	}
-}
-
-func (m *matcher) unload(t *term) {
-	for i := 0; i < len(t.text); i++ {
-		m.places[t.text[i]] = 0
-	}
-}
-
-// named is the quality of the loaded term in a name, typos aside.
-func (m *matcher) named(a *arena, t *term, f *field) int {
-	if t.mask&^f.mask != 0 {
-		return none
-	}
-	if t.pairs&^f.pairs == 0 {
-		if quality, _ := occurrence(a, t.text, f, none); quality != none {
-			return quality
-		}
-	}
-	if t.head&f.heads == 0 {
-		return none // what follows begins at a word
-	}
-	if quality := m.abbreviates(a, t, f); quality != none {
-		return quality
-	}
-	return scattered(a, t, f)
-}
-
-// abbreviates tells whether the loaded term is made of a name's initials, those
-// of words that follow each other, or else of the beginnings of some of its
-// words, in their order.
-//
-// It is Shift-And: bit i of a set says that the term's first i+1 letters have
-// been matched, the last of them at the byte just read. Each byte shifts the sets
-// by one, so that all ways to match are followed at once, without going back.
-//
-//	name         p   a      y          m..-   p       r      o       d
-//	here         p   pa     pay               p,payp  paypr  paypro  payprod
-//	earlier      p   p,pa   p,pa,pay  ..                          .. payprod
-//
-// A byte that begins a word goes on from any earlier point, another byte only
-// from the byte before. Of letters beyond ASCII the first byte alone begins a
-// word, so they count for abbreviations and not for initials.
-func (m *matcher) abbreviates(a *arena, t *term, f *field) int {
-	if len(t.text) > maxAbbreviation || len(t.text) > int(f.size) {
-		return none
-	}
-	in, marks := a.in(f)
-	var heads, here, earlier uint64
-	whole := uint64(1) << (len(t.text) - 1)
-	for i, c := range in {
-		places := m.places[c]
-		if marks[i]&wordStart == 0 {
-			here = here << 1 & places
-		} else {
-			heads = (heads<<1 | 1) & places
-			if heads&whole != 0 {
-				return initials
-			}
-			here = (earlier<<1 | 1) & places
-		}
-		earlier |= here
-	}
-	if earlier&whole != 0 {
-		return abbreviation
-	}
-	return none
-}
-
-// jumpEdits is what skipping to the beginning of a later word costs, however far
-// it is: as much as one letter, because it is one decision of the writer's.
-const jumpEdits = 1
-
-// maxSkips is how many edits a scattered match of so many letters may cost.
-func maxSkips(letters int) int { return min(2*letters, maxEdits) }
-
-// scattered finds the letters of a term in a name, in their order and the first
-// at the beginning of a word, with as few edits as can be: a skipped letter is
-// one, a jump to the beginning of a word is jumpEdits.
-//
-// For each number of letters matched so far it keeps the least edits with which
-// that can be done, counted up to the byte before (near) and without what was
-// skipped since (far, from where one jumps). Only terms in ASCII are scattered:
-// no half of another letter can match them.
-func scattered(a *arena, t *term, f *field) int {
-	size := len(t.text)
-	if size > maxScattered || size > int(f.size) || !isASCII(t.mask) {
-		return none
-	}
-	in, marks := a.in(f)
-	if !inOrder(in, t.text) {
-		return none
-	}
-	limit := maxSkips(size)
-	var near, far [maxScattered + 1]int
-	for i := range size + 1 {
-		near[i], far[i] = limit+1, limit+1
-	}
-	best := limit + 1
-	for at, c := range in {
-		starts := marks[at]&wordStart != 0
-		for i := size; i > 0; i-- {
-			near[i]++
-			if t.text[i-1] != c {
-				continue
-			}
-			edits := limit + 1
-			switch {
-			case i > 1 && starts:
-				edits = min(near[i-1], far[i-1]+jumpEdits)
-			case i > 1:
-				edits = near[i-1]
-			case starts:
-				edits = 0
-			}
-			near[i], far[i] = min(near[i], edits), min(far[i], edits)
-			if i == size {
-				best = min(best, edits)
-			}
-		}
-	}
-	if best > limit {
-		return none
-	}
-	return loose(best, scatteredPenalty)
-}
-
-// inOrder tells whether the bytes of text occur in that order.
-func inOrder(in []byte, text string) bool {
-	i := 0
-	for _, c := range in {
-		if c == text[i] {
-			if i++; i == len(text) {
-				return true
-			}
+// begins tells whether the term, with which w begins, is used for w.
+func (m *matcher) begins(w []byte) bool {
+	for i := range m.term.synonyms {
+		if m.term.synonyms[i].text == string(w) {
+			return true
 		}
 	}
 	return false
 }
 
-// prefixOf is the first n letters of s, or nothing if it has less.
-func prefixOf(s string, n int, ascii bool) string {
-	if ascii {
-		if n > len(s) {
-			return ""
-		}
-		return s[:n]
+// wordTo is the end of the word that i is in.
+func wordTo(marks []mark, i int) int {
+	for marks[i]&wordEnd == 0 {
+		i++
 	}
-	end := 0
-	for range n {
-		if end == len(s) {
-			return ""
+	return i + 1
+}
+
+// synonym finds a word of a field that the term is used for, or several that
+// together are: Read Only.
+func (m *matcher) synonym(f *field) (best quality, from, to int) {
+	in, marks := m.arena.in(f)
+	for i := range m.term.synonyms {
+		s := &m.term.synonyms[i]
+		if s.mask&^f.mask != 0 || s.pairs&^f.pairs != 0 {
+			continue
 		}
-		_, size := utf8.DecodeRuneInString(s[end:])
-		end += size
+		q := alike
+		if s.short {
+			q = short
+		}
+		if q <= best {
+			continue
+		}
+		if at := m.wholeWords(in, marks, s.text, 0); at >= 0 {
+			best, from, to = q, at, at+len(s.text)
+		}
 	}
-	return s[:end]
+	return best, from, to
+}
+
+// wholeWords is where text stands from i on as whole words, -1 if nowhere.
+func (m *matcher) wholeWords(in []byte, marks []mark, text string, i int) int {
+	for ; i+len(text) <= len(in); i++ {
+		if in[i] == text[0] && marks[i]&wordStart != 0 && marks[i+len(text)-1]&wordEnd != 0 &&
+			string(in[i:i+len(text)]) == text && !(m.term.affirms && negated(in, marks, i)) {
+			return i
+		}
+	}
+	return -1
+}
+
+const (
+	// leastTail is from how many digits on the end of an ID is something that
+	// people tell accounts apart by; leastDigits, from how many on digits in the
+	// middle are no chance.
+	leastTail   = 4
+	leastDigits = 3
+)
+
+// ofID is the quality of the term in an account ID.
+func (m *matcher) ofID(f *field) (best quality, at int) {
+	t := m.term
+	size, last := len(t.text), int(f.size)-len(t.text)
+	if !t.digits || last < 0 || t.mask&^f.mask != 0 || t.pairs&^f.pairs != 0 {
+		return none, 0
+	}
+	in, _ := m.arena.in(f)
+	switch {
+	case string(in[last:]) == t.text && last == 0:
+		return wholeID, 0
+	case string(in[last:]) == t.text && size >= leastTail:
+		return word, last
+	case string(in[:size]) == t.text:
+		return prefix, 0
+	}
+	for i := 1; i <= last; i++ {
+		if string(in[i:i+size]) == t.text {
+			if size < leastDigits {
+				return skipping, i
+			}
+			return inside, i
+		}
+	}
+	return none, 0
+}
+
+// ofMail tells whether a word of an e-mail begins with the term. Letters inside
+// words don't count: the mail domain that all accounts share has many.
+func (m *matcher) ofMail(f *field) (q quality, at int) {
+	t := m.term
+	if t.mask&^f.mask != 0 || t.pairs&^f.pairs != 0 || t.head&f.heads == 0 {
+		return none, 0
+	}
+	in, marks := m.arena.in(f)
+	for i := 0; i+len(t.text) <= len(in); i++ {
+		if marks[i]&wordStart != 0 && string(in[i:i+len(t.text)]) == t.text {
+			return mailed, i
+		}
+	}
+	return none, 0
 }

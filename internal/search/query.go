@@ -10,89 +10,167 @@ import (
 // People type two or three terms; those beyond the limit are ignored.
 const maxTerms = 12
 
-// term is one word of a query.
+// term is what a query asks for in one place: a word, or a phrase, which is words
+// joined by what joins words in names (payments-prod).
 type term struct {
-	text    string // lower-cased
-	id      string // what to look for in an account ID: text, or its digits alone
-	mask    uint64 // letters of text
-	pairs   uint64 // neighbouring bytes of text
-	head    uint64 // its first letter, as mask
-	idMask  uint64 // letters of id
-	idPairs uint64 // neighbouring bytes of id
-	size    int    // letters of text, counted
-	digits  bool   // text is digits, perhaps with dashes between
+	text   string // its letters, folded, without what joins them
+	from   int    // its first part: see [Index.parts]
+	to     int    // and the one after its last
+	mask   uint64 // letters of text
+	pairs  uint64 // neighbouring bytes of text
+	head   uint64 // its first letter, as mask
+	size   int    // letters of text, counted
+	digits bool   // text is digits alone
+	number bool   // there are digits in text
+	// spare tells that a row need not match the term: another term says it too.
+	spare bool
+	// synonyms are what people say as well; nil for most terms.
+	synonyms []synonym
+	// affirms tells that the term means production, which non and pre before it
+	// in a name turn into the opposite.
+	affirms bool
 }
 
-// parse splits a query into ix.terms.
+// phrase tells whether the term is several words joined.
+func (t *term) phrase() bool { return t.to-t.from > 1 }
+
+// part is a word of a query, in ix.low.
+type part struct {
+	from, to int
+	joined   bool // to the part before
+}
+
+// parse splits a query into ix.parts, and those into ix.terms.
 func (ix *Index) parse(query string) {
-	ix.low = ix.low[:0]
+	ix.low, ix.parts = ix.low[:0], ix.parts[:0]
+	query = unpasted(query)
+	from, joined := 0, false
+	end := func() {
+		if len(ix.low) > from && len(ix.parts) < maxParts {
+			ix.parts = append(ix.parts, part{from, len(ix.low), joined})
+			joined = true // unless something else comes between
+		}
+		from = len(ix.low)
+	}
 	for i := 0; i < len(query); {
 		r, size := utf8.DecodeRuneInString(query[i:])
-		if splits(r) {
-			ix.low = append(ix.low, ' ')
-		} else {
-			ix.low = appendLower(ix.low, query[i:i+size], r)
+		var k kind
+		ix.low, k = appendFolded(ix.low, query[i:i+size], r)
+		if k == separator && !invisible(r) {
+			end()
+			joined = joined && strings.ContainsRune(joins, r)
 		}
 		i += size
 	}
-	ix.terms = ix.terms[:0]
-	rest := string(ix.low)
-	for len(ix.terms) < maxTerms {
-		text, after := cut(rest)
-		if text == "" {
-			return
-		}
-		if id, end := spacedID(rest); id != "" {
-			text, after = id, end
-		}
-		ix.terms = append(ix.terms, newTerm(text))
-		rest = after
-	}
+	end()
+	ix.letters = string(ix.low)
+	ix.joinIDs()
+	ix.group()
 }
 
-// splits tells whether r stands between terms: white space, and what can not be
-// seen but comes along when text is copied from a page. A directory's texts have
-// neither control nor zero-width characters.
-func splits(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) ||
-		'\u200b' <= r && r <= '\u200f' || '\u202a' <= r && r <= '\u202e' ||
-		'\u2060' <= r && r <= '\u2069' || r == '\ufeff'
-}
+// joins is what joins the words of one name. All else that is no letter stands
+// between terms.
+const joins = "-_.+@'’&"
 
-// cut takes the first term off a lower-cased query.
-func cut(query string) (text, rest string) {
-	query = strings.TrimLeft(query, " ")
-	text, rest, _ = strings.Cut(query, " ")
-	return text, rest
+// maxParts bounds the work for a pasted book.
+const maxParts = 4 * maxTerms
+
+// invisible tells whether r can not be seen but comes along when text is copied
+// from a page.
+func invisible(r rune) bool {
+	return unicode.Is(unicode.Cf, r)
 }
 
 // The console shows an account ID as three groups of four digits.
 const (
+	idSize      = 12
 	idGroups    = 3
 	idGroupSize = 4
 )
 
-// spacedID takes an account ID written with spaces, 1234 5678 9012, off the
-// beginning of a query; id is empty if there is none.
-func spacedID(query string) (id, rest string) {
-	rest = query
-	for range idGroups {
-		var group string
-		group, rest = cut(rest)
-		if len(group) != idGroupSize || strings.Trim(group, "0123456789") != "" {
-			return "", ""
+// joinIDs makes one part of an account ID written in groups, and lets no ID be
+// joined to what stands beside it: 111111111101_ReadOnlyAccess.
+func (ix *Index) joinIDs() {
+	for i := 0; i < len(ix.parts); i++ {
+		n := 1
+		for n < idGroups && ix.isGroup(i) && i+n < len(ix.parts) && ix.isGroup(i+n) {
+			n++
 		}
-		id += group
+		if !ix.isNumber(i) || n < idGroups && ix.parts[i].to-ix.parts[i].from != idSize {
+			continue
+		}
+		if n == idGroups {
+			ix.parts[i].to = ix.parts[i+n-1].to
+			ix.parts = append(ix.parts[:i+1], ix.parts[i+n:]...)
+		}
+		ix.parts[i].joined = false
+		if i+1 < len(ix.parts) {
+			ix.parts[i+1].joined = false
+		}
 	}
-	return id, rest
 }
 
-func newTerm(text string) term {
-	t := term{text: text, id: text, mask: maskOf(text), pairs: pairsOf(text),
-		head: letterBit[text[0]], size: utf8.RuneCountInString(text)}
-	if digits := strings.ReplaceAll(text, "-", ""); digits != "" && strings.Trim(digits, "0123456789") == "" {
-		t.id, t.digits = digits, true
+func (ix *Index) isGroup(i int) bool {
+	return ix.parts[i].to-ix.parts[i].from == idGroupSize && ix.isNumber(i)
+}
+
+func (ix *Index) isNumber(i int) bool { return isNumber(ix.word(i)) }
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// word is the i-th part's text.
+func (ix *Index) word(i int) string { return ix.letters[ix.parts[i].from:ix.parts[i].to] }
+
+// group makes terms of parts that are joined.
+func (ix *Index) group() {
+	ix.terms = ix.terms[:0]
+	for i := 0; i < len(ix.parts) && len(ix.terms) < maxTerms; {
+		to := i + 1
+		for to < len(ix.parts) && ix.parts[to].joined {
+			to++
+		}
+		ix.terms = append(ix.terms, ix.newTerm(i, to))
+		i = to
 	}
-	t.idMask, t.idPairs = maskOf(t.id), pairsOf(t.id)
+	for i := range ix.terms {
+		ix.terms[i].spare = ix.saidElsewhere(i)
+	}
+}
+
+// split makes each part of a phrase a term: no name has the phrase as such.
+func (ix *Index) split(t *term) {
+	for i := t.from + 1; i < t.to; i++ {
+		ix.parts[i].joined = false
+	}
+}
+
+// newTerm makes a term of the parts from one to before another.
+func (ix *Index) newTerm(from, to int) term {
+	text := ix.letters[ix.parts[from].from:ix.parts[to-1].to]
+	t := term{text: text, from: from, to: to, mask: maskOf(text), pairs: pairsOf(text),
+		head: letterBit[text[0]], size: utf8.RuneCountInString(text)}
+	t.digits, t.number = isNumber(text), strings.ContainsAny(text, "0123456789")
+	t.synonyms = synonymsOf(text)
+	negated := from > 0 && negates(ix.word(from-1))
+	t.affirms = !negated && affirms(text)
 	return t
+}
+
+// saidElsewhere tells whether another term begins with all of the i-th, or has a
+// word that does: it is a repetition, or another term that is being typed. Of
+// equal terms the first counts.
+func (ix *Index) saidElsewhere(i int) bool {
+	text := ix.terms[i].text
+	for j := range ix.terms {
+		other := &ix.terms[j]
+		if j == i || j > i && other.text == text {
+			continue
+		}
+		for p := other.from; p < other.to; p++ {
+			if strings.HasPrefix(ix.letters[ix.parts[p].from:ix.parts[other.to-1].to], text) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -1,59 +1,3 @@
-// Package search finds rows of a directory, a row being one account and one of
-// its roles, while somebody types. It holds the index, the matching, the
-// ranking, the tolerance for typos and the emphasis of what matched. It knows
-// nothing of the screen, of messages or of how a directory came to be.
-//
-// # How it works
-//
-// A query is split at white space into terms. A row matches if each term
-// matches the account's name, its ID, its e-mail or the role's name; the term
-// counts for as much as the best of the four.
-//
-//	query   "pay admin"
-//	          |     |
-//	          |     +---- prefix of the role ------+
-//	          +---- prefix of the name             |
-//	                      |                        |
-//	row            payments-prod · 123456789012 · AdministratorAccess
-//
-// How well a term matches a field is its quality. From best to worst:
-//
-//	exact         payments-prod   payments-prod is the whole field
-//	word          prod            payments-[prod]
-//	prefix        paym            [paym]ents-prod
-//	word prefix   pro             payments-[pro]d
-//	substring     ments           pay[ments]-prod
-//	initials      aa              [A]dministrator[A]ccess
-//	abbreviation  payprod         [pay]ments-[prod]
-//	loose         mgmt            [m]ana[g]e[m]en[t], and typos: see below
-//
-// Words begin after anything that is neither letter nor digit, at the humps of
-// camelCase, and where letters and digits meet. Lower-casing loses the humps,
-// so the index keeps, beside each byte of lower-cased text, whether a word
-// begins or ends there.
-//
-// At equal quality the name outranks the role, the role the ID, and the ID the
-// e-mail; only for a term of digits the ID comes first. A row's score is the
-// sum over its terms, and rows of one score stay in the directory's order.
-//
-// # Loose matches and typos
-//
-// Letters that are scattered over a name in their order match as well, if the
-// first of them begins a word: the fewer letters are skipped, the better. If no
-// row matches without such help, the search is done once more and each term may
-// also be a misspelling of a word. Both are measured by one yardstick, the
-// number of edits: skipping a letter is an edit, so is a wrong one, a missing
-// one, one too many, or two neighbours swapped. So a scattered match that
-// happens to exist does not hide the word that was meant.
-//
-// # Why it is fast
-//
-// A term is not matched against rows. It is matched once against each account
-// and once against each distinct role name; a row takes the better of its two.
-// A field is not even looked at if it lacks one of the term's letters, which is
-// one AND of two 64-bit masks. Another AND tells most of the fields that have the
-// letters, but not side by side. Scores are small numbers, so sorting is counting.
-// Edit distances are computed once for each distinct word, never for rows.
 package search
 
 import "portico/internal/directory"
@@ -67,25 +11,41 @@ type Index struct {
 	ids      []field // by account
 	emails   []field // by account
 	roles    []field // by distinct role name
+	weak     []score // by distinct role name: what breaks ties
 	rows     []row
-	firstRow []int32     // by account
 	words    *vocabulary // nil until it is needed
 
 	// What follows is scratch memory of the last search.
-	matcher matcher
-	low     []byte
-	terms   []term
-	byAcct  []uint8  // scores by term, then account
-	byRole  []uint8  // scores by term, then distinct role
-	lost    []bool   // by account: see scoreTerms
-	totals  []uint16 // scores by row
-	counts  []int32  // rows by score, then places by score
+	query    string
+	matcher  matcher
+	low      []byte
+	letters  string
+	parts    []part
+	terms    []term
+	byAcct   []quality // by term, then account
+	byRole   []quality // by term, then distinct role
+	lost     []bool    // by account: see scoreTerms
+	single   []score   // by account: of the only term
+	only     place     // see alone
+	dealer   dealer
+	dealt    []score        // by distinct role, then set of terms
+	sets     []uint         // by distinct role: the terms that match it
+	scores   []score        // by row
+	best     [subsets]score // of the account at hand, by set of terms
+	seen     []bool         // by account
+	hits     []int32
+	sorter   sorter
+	found    Found
+	kept     []place // see greedyPlaces
+	keptEnds [maxTerms]int
+	order    []int
 }
 
-// row is one account and one role, the latter as distinct role name.
+// row is one account and one of its roles.
 type row struct {
 	account int32
-	role    int32
+	role    int32 // the distinct role name
+	at      int32 // which of the account's roles it is
 }
 
 // Len is the number of rows.
@@ -94,14 +54,15 @@ func (ix *Index) Len() int { return len(ix.rows) }
 // Row tells which account of the directory row r is, and which of that account's
 // roles.
 func (ix *Index) Row(r int32) (account, role int32) {
-	account = ix.rows[r].account
-	return account, r - ix.firstRow[account]
+	return ix.rows[r].account, ix.rows[r].at
 }
 
 // Search appends to dst[:0] the rows that match query, best first, and returns
-// it. A blank query matches all rows, in the directory's order.
+// it. A blank query matches all rows, in their natural order. [Index.Found] tells
+// more.
 func (ix *Index) Search(query string, dst []int32) []int32 {
 	dst = dst[:0]
+	ix.query, ix.found = query, Found{Rival: -1}
 	ix.parse(query)
 	if len(ix.terms) == 0 {
 		for r := range ix.rows {
@@ -109,18 +70,21 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 		}
 		return dst
 	}
+	ix.matcher.guessing = false
 	ix.scoreTerms(true)
-	if tight := ix.scoreRows(); !tight && ix.correctable() {
-		if len(ix.terms) > 1 {
-			ix.scoreTerms(false) // a typo may revive what was left out
-		}
-		ix.addTypos()
-		ix.scoreRows()
+	for ix.splitPhrases() {
+		ix.scoreTerms(true)
 	}
-	return ix.sorted(dst)
+	if ix.scoreRows() == 0 && ix.correctable() {
+		ix.guess()
+		ix.found.Guess = ix.scoreRows() > 0
+	}
+	dst = ix.sorted(dst)
+	ix.weigh(dst)
+	return dst
 }
 
-// scoreTerms fills byAcct and byRole with each term's score. With prune, it
+// scoreTerms fills byAcct and byRole with each term's quality. With prune, it
 // leaves out accounts that have lost already: an earlier term matches neither
 // them nor any role.
 func (ix *Index) scoreTerms(prune bool) {
@@ -128,89 +92,220 @@ func (ix *Index) scoreTerms(prune bool) {
 	clear(ix.lost)
 	ix.byAcct = resized(ix.byAcct, len(ix.terms)*len(ix.names))
 	ix.byRole = resized(ix.byRole, len(ix.terms)*len(ix.roles))
+	ix.single = resized(ix.single, len(ix.names))
+	ix.matcher.arena = &ix.arena
 	for i := range ix.terms {
 		t := &ix.terms[i]
-		ix.matcher.load(t)
-		accounts, roles := ix.scores(i)
-		anyRole := uint8(0)
+		ix.matcher.term = t
+		accounts, roles := ix.qualities(i)
+		anyRole := none
 		for r := range roles {
-			roles[r] = score(ix.matcher.named(&ix.arena, t, &ix.roles[r]), roleBonus)
+			roles[r] = ix.matcher.ofRole(&ix.roles[r])
 			anyRole |= roles[r]
 		}
 		for a := range accounts {
-			accounts[a] = 0
-			if !ix.lost[a] {
-				accounts[a] = ix.scoreAccount(t, a)
-				ix.lost[a] = prune && accounts[a]|anyRole == 0
+			accounts[a] = none
+			if ix.lost[a] {
+				continue
 			}
+			p := ix.ofAccount(a)
+			accounts[a] = p.quality
+			if len(ix.terms) == 1 {
+				ix.single[a] = ix.alone(a, p)
+			}
+			ix.lost[a] = prune && !t.spare && accounts[a]|anyRole == none
 		}
-		ix.matcher.unload(t)
 	}
 }
 
-// scores gives the parts of byAcct and byRole that are for term i.
-func (ix *Index) scores(i int) (accounts, roles []uint8) {
+// alone is the score of an account in which the only term matches at p.
+func (ix *Index) alone(a int, p place) score {
+	if p.quality == none {
+		return 0
+	}
+	_, marks := ix.arena.in(&ix.names[a])
+	ix.only = p
+	ix.dealer.chosen[0] = &ix.only
+	return possible + ofAccount(marks, ix.dealer.chosen[:1])
+}
+
+// qualities gives the parts of byAcct and byRole that are for term i.
+func (ix *Index) qualities(i int) (accounts, roles []quality) {
 	a, r := len(ix.names), len(ix.roles)
 	return ix.byAcct[i*a:][:a], ix.byRole[i*r:][:r]
 }
 
-// scoreAccount is the score of a term in an account, whatever the role. The
-// e-mail comes last: only a better quality than the others' is looked for there.
-func (ix *Index) scoreAccount(t *term, a int) uint8 {
-	best := score(ix.matcher.named(&ix.arena, t, &ix.names[a]), nameBonus)
-	if id := &ix.ids[a]; t.idMask&^id.mask|t.idPairs&^id.pairs == 0 {
-		quality, _ := occurrence(&ix.arena, t.id, id, none)
-		best = max(best, score(quality, t.idBonus()))
+// ofAccount is the best place of the term in an account, whatever the role. The
+// e-mail counts only where nothing else matches.
+func (ix *Index) ofAccount(a int) place {
+	m := &ix.matcher
+	best := m.ofName(&ix.names[a])
+	if m.term.digits {
+		if q, at := m.ofID(&ix.ids[a]); q > best.quality {
+			best = place{quality: q, taken: spots{}.withID(at, len(m.term.text))}
+		}
 	}
-	if email := &ix.emails[a]; t.mask&^email.mask|t.pairs&^email.pairs == 0 {
-		quality, _ := occurrence(&ix.arena, t.text, email, int(best/bonuses))
-		best = max(best, score(quality, emailBonus))
+	if best.quality == none {
+		best.quality, _ = m.ofMail(&ix.emails[a])
 	}
 	return best
 }
 
-// scoreRows fills totals: the sum of the terms' scores, or 0 where one term has
-// none. It tells whether some row needs no loose match.
-func (ix *Index) scoreRows() (tight bool) {
-	ix.totals = resized(ix.totals, len(ix.rows))
-	ix.counts = resized(ix.counts, len(ix.terms)*(maxScore+1)+1)
-	clear(ix.counts)
-	for r, pair := range ix.rows {
-		total, least := 0, uint8(maxScore)
-		for t := 0; t < len(ix.terms) && least > 0; t++ {
-			s := max(ix.byAcct[t*len(ix.names)+int(pair.account)], ix.byRole[t*len(ix.roles)+int(pair.role)])
-			total += int(s)
-			least = min(least, s)
+// splitPhrases makes terms of the words of phrases that nothing is called by:
+// what looks like a name may be an account and a role. It tells whether there
+// were any.
+func (ix *Index) splitPhrases() (some bool) {
+	for i := range ix.terms {
+		if t := &ix.terms[i]; t.phrase() && ix.bestOf(i) < ix.leastOf(t) {
+			ix.split(t)
+			some = true
 		}
-		if least == 0 {
-			total = 0
-		}
-		tight = tight || least >= leastTight
-		ix.totals[r] = uint16(total)
-		ix.counts[total]++
 	}
-	return tight
+	if some {
+		ix.group()
+	}
+	return some
 }
 
-// sorted appends the rows that have a score to dst, best first. It is a counting
-// sort: counts is turned from how many rows have a score into where the next of
-// them goes.
-func (ix *Index) sorted(dst []int32) []int32 {
-	hits := int32(0)
-	for s := len(ix.counts) - 1; s > 0; s-- {
-		n := ix.counts[s]
-		ix.counts[s] = hits
-		hits += n
+// leastOf is how well something must match a phrase for it to be one. Digits
+// joined by dashes are a piece of an ID.
+func (ix *Index) leastOf(t *term) quality {
+	if t.digits {
+		return skipping
 	}
-	dst = resized(dst, int(hits))
-	for r, total := range ix.totals {
-		if total == 0 {
+	return prefix
+}
+
+func (ix *Index) bestOf(i int) (best quality) {
+	accounts, roles := ix.qualities(i)
+	for _, q := range accounts {
+		best = max(best, q)
+	}
+	for _, q := range roles {
+		best = max(best, q)
+	}
+	if best == mailed && ix.terms[i].phrase() {
+		best = word // an e-mail
+	}
+	return best
+}
+
+// scoreRows fills scores and tells how many rows have one.
+func (ix *Index) scoreRows() (hits int) {
+	ix.scores = resized(ix.scores, len(ix.rows))
+	ix.hits = ix.hits[:0]
+	if len(ix.terms) <= maxExact {
+		ix.dealRoles()
+	}
+	account := int32(-1)
+	for r := range ix.rows {
+		w := &ix.rows[r]
+		if ix.lost[w.account] {
 			continue
 		}
-		dst[ix.counts[total]] = int32(r)
-		ix.counts[total]++
+		var s score
+		if len(ix.terms) > maxExact {
+			s = ix.greedy(int(w.account), int(w.role))
+		} else {
+			if w.account != account {
+				account = w.account
+				ix.dealAccount(int(account), ix.best[:])
+			}
+			s = ix.bestSplit(ix.best[:], w.role)
+		}
+		if s == 0 {
+			continue
+		}
+		ix.scores[r] = s | ix.weak[w.role]
+		ix.hits = append(ix.hits, int32(r))
 	}
-	return dst
+	return len(ix.hits)
+}
+
+// bestSplit is the score of the best way to deal out the terms between an account,
+// by the scores of its sets, and a role.
+func (ix *Index) bestSplit(account []score, role int32) score {
+	full := uint(1)<<len(ix.terms) - 1
+	best := joined(account[full], possible)
+	all := ix.sets[role]
+	dealt := ix.dealt[int(role)*subsets:][:subsets]
+	for set := all; set > 0; set = (set - 1) & all {
+		best = max(best, joined(account[full&^set], dealt[set]))
+	}
+	return best
+}
+
+// dealRoles fills sets and dealt.
+func (ix *Index) dealRoles() {
+	n := len(ix.terms)
+	ix.sets = resized(ix.sets, len(ix.roles))
+	ix.dealt = resized(ix.dealt, len(ix.roles)*subsets)
+	for r := range ix.roles {
+		ix.sets[r] = 0
+		for i := range n {
+			if ix.byRole[i*len(ix.roles)+r] != none {
+				ix.sets[r] |= 1 << i
+			}
+		}
+		if ix.sets[r] != 0 {
+			ix.gatherRole(r)
+			best := ix.dealt[r*subsets:][:subsets]
+			ix.dealer.deal(n, best)
+		}
+	}
+}
+
+// gatherRole gives the dealer the places of all terms in a role.
+func (ix *Index) gatherRole(r int) {
+	d := &ix.dealer
+	_, d.marks = ix.arena.in(&ix.roles[r])
+	d.places, d.score = d.places[:0], ofRoleName
+	for i := range ix.terms {
+		if ix.byRole[i*len(ix.roles)+r] != none {
+			ix.matcher.term = &ix.terms[i]
+			d.places = ix.matcher.placesIn(d.places, &ix.roles[r], true)
+		}
+		d.ends[i] = len(d.places)
+	}
+}
+
+// dealAccount fills best with the scores of the sets of terms in an account.
+func (ix *Index) dealAccount(a int, best []score) {
+	n := len(ix.terms)
+	if n == 1 && !ix.matcher.guessing {
+		best[0], best[1] = possible, ix.single[a]
+	} else {
+		ix.gatherAccount(a)
+		ix.dealer.deal(n, best)
+	}
+	for i := range n {
+		if ix.terms[i].spare {
+			spare(best, n, 1<<i)
+		}
+	}
+}
+
+// gatherAccount gives the dealer the places of all terms in an account.
+func (ix *Index) gatherAccount(a int) {
+	d, m := &ix.dealer, &ix.matcher
+	_, d.marks = ix.arena.in(&ix.names[a])
+	d.places, d.score = d.places[:0], ofAccount
+	for i := range ix.terms {
+		from := len(d.places)
+		if ix.byAcct[i*len(ix.names)+a] != none {
+			m.term = &ix.terms[i]
+			d.places = m.placesIn(d.places, &ix.names[a], false)
+			if m.term.digits {
+				if q, at := m.ofID(&ix.ids[a]); q != none {
+					d.places = append(d.places, place{quality: q, taken: spots{}.withID(at, len(m.term.text))})
+				}
+			}
+			if len(d.places) == from {
+				d.places = append(d.places, place{quality: mailed})
+			}
+		}
+		d.ends[i] = len(d.places)
+	}
 }
 
 // resized gives s the length n; what it holds is left to chance.

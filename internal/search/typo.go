@@ -17,10 +17,9 @@ const (
 )
 
 // edits is the number of edits the term may be away from a word, swaps aside.
-// Digits are never taken for misspelt: another number is another account.
 func (t *term) edits() int {
 	switch {
-	case t.digits || t.size < oneEditFrom:
+	case t.size < oneEditFrom:
 		return 0
 	case t.size < twoEditsFrom:
 		return 1
@@ -38,7 +37,7 @@ type vocabulary struct {
 	masks     []uint64
 	byAccount postings
 	byRole    postings
-	qualities []uint8 // of the words, for one term
+	qualities []quality // of the words, for one term
 }
 
 // postings lists for each name the words in it.
@@ -53,7 +52,7 @@ func newVocabulary(ix *Index) *vocabulary {
 	text := string(ix.arena.text) // one copy, which all words are parts of
 	v.byAccount = v.post(ix, ix.names, text, known)
 	v.byRole = v.post(ix, ix.roles, text, known)
-	v.qualities = make([]uint8, len(v.words))
+	v.qualities = make([]quality, len(v.words))
 	return v
 }
 
@@ -104,53 +103,100 @@ func (ix *Index) correctable() bool {
 	return slices.ContainsFunc(ix.terms, func(t term) bool { return t.correctable() })
 }
 
-// addTypos raises the scores in byAcct and byRole to those of misspelt terms.
-func (ix *Index) addTypos() {
+// guess fills byAcct and byRole anew: what a term does not match may be what was
+// meant by it.
+func (ix *Index) guess() {
 	if ix.words == nil {
 		ix.words = newVocabulary(ix)
 	}
+	ix.matcher.guessing = true
+	ix.scoreTerms(false) // a guess may revive what was left out
 	for i := range ix.terms {
 		t := &ix.terms[i]
-		if !t.correctable() || !ix.words.correct(t) {
-			continue
+		accounts, roles := ix.qualities(i)
+		if t.correctable() {
+			ix.words.correct(t)
+			ix.words.byAccount.raise(accounts, ix.words.qualities)
+			ix.words.byRole.raise(roles, ix.words.qualities)
+			ix.scatter(t, accounts, ix.names)
+			ix.scatter(t, roles, ix.roles)
 		}
-		accounts, roles := ix.scores(i)
-		ix.words.byAccount.raise(accounts, ix.words.qualities, nameBonus)
-		ix.words.byRole.raise(roles, ix.words.qualities, roleBonus)
+		ix.lose(t, accounts, roles)
 	}
 }
 
-// correct fills qualities with how well each word is what t was meant to be. It
-// tells whether any is.
-func (v *vocabulary) correct(t *term) (found bool) {
+// scatter raises names that have the letters of a term.
+func (ix *Index) scatter(t *term, found []quality, names []field) {
+	for i := range names {
+		if found[i] == none {
+			found[i] = scattered(&ix.arena, t, &names[i])
+		}
+	}
+}
+
+// lose leaves out the accounts that a term matches neither in the account nor in
+// any role.
+func (ix *Index) lose(t *term, accounts, roles []quality) {
+	anyRole := none
+	for _, q := range roles {
+		anyRole |= q
+	}
+	for a, q := range accounts {
+		ix.lost[a] = ix.lost[a] || !t.spare && q|anyRole == none
+	}
+}
+
+// correct fills qualities with how well each word is what t was meant to be.
+func (v *vocabulary) correct(t *term) {
 	for w, word := range v.words {
-		quality, _ := misspelt(t, word, v.masks[w])
-		v.qualities[w] = uint8(quality)
-		found = found || quality != none
+		v.qualities[w], _ = misspelt(t, word, v.masks[w])
 	}
-	return found
 }
 
-// raise lifts each name's score to that of its best word.
-func (p *postings) raise(scores, qualities []uint8, bonus int) {
+// raise lifts each name that the term does not match to its best word.
+func (p *postings) raise(found, qualities []quality) {
 	from := int32(0)
 	for name, end := range p.ends {
-		best := uint8(none)
 		for _, w := range p.words[from:end] {
-			best = max(best, qualities[w])
+			found[name] = max(found[name], qualities[w])
 		}
-		scores[name] = max(scores[name], score(int(best), bonus))
 		from = end
 	}
+}
+
+// guesses appends what the term may have been meant for in a name.
+func (m *matcher) guesses(dst []place, f *field) []place {
+	if !m.term.correctable() {
+		return dst
+	}
+	in, marks := m.arena.in(f)
+	var best place
+	eachWord(string(in), marks, func(from, to int) {
+		w := string(in[from:to])
+		if q, n := misspelt(m.term, w, maskOf(w)); q > best.quality {
+			best = place{quality: q, taken: spots{}.with(from, n)}
+		}
+	})
+	if q := scattered(m.arena, m.term, f); q > best.quality {
+		best = place{quality: q}
+		for _, at := range align(in, marks, m.term.text, 1) {
+			best.taken = best.taken.with(at, 1)
+		}
+	}
+	if best.quality == none {
+		return dst
+	}
+	return append(dst, best)
 }
 
 // misspelt is the quality with which t is a misspelling of a word or of its
 // beginning, and the length of what it is a misspelling of. The beginning is
 // about as long as the term, so that a search with a typo holds while one types on.
+// Digits are never taken for misspelt: another number is another account.
 //
 // Before a distance is computed, masks tell whether it can be small: an edit
 // makes up for at most one letter that is in the one text and not in the other.
-func misspelt(t *term, word string, mask uint64) (quality, size int) {
+func misspelt(t *term, word string, mask uint64) (best quality, size int) {
 	allowed, ascii := t.edits(), isASCII(t.mask|mask)
 	if ascii && bits.OnesCount64(t.mask&^mask) > allowed {
 		return none, 0
@@ -164,19 +210,48 @@ func misspelt(t *term, word string, mask uint64) (quality, size int) {
 		if ascii && (bits.OnesCount64(have&^t.mask) > allowed || bits.OnesCount64(t.mask&^have) > allowed) {
 			continue
 		}
+		if (t.mask|have)&digitBits != 0 && !sameDigits(t.text, part) {
+			continue
+		}
 		edits, ok := t.distance(part, have)
 		if !ok {
 			continue
 		}
-		kind := misspeltStartPenalty
-		if len(part) == len(word) {
-			kind = misspeltPenalty
+		q := typo
+		switch {
+		case edits > 1:
+			q = farTypo
+		case len(part) < len(word):
+			q = startTypo
 		}
-		if q := loose(edits, kind); q > quality || q == quality && n == t.size {
-			quality, size = q, len(part)
+		if q > best || q == best && n == t.size {
+			best, size = q, len(part)
 		}
 	}
-	return quality, size
+	return best, size
+}
+
+// digitBits are those of all digits.
+const digitBits = (1<<10 - 1) << digitBit
+
+// sameDigits tells whether two texts have the same digits in the same order.
+func sameDigits(a, b string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(a) && !isDigit(a[i]) {
+			i++
+		}
+		for j < len(b) && !isDigit(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i, j = i+1, j+1
+	}
 }
 
 // distance is the number of edits between a term and a text that has this mask;

@@ -1,0 +1,96 @@
+// Searchbench measures how good the search is: how far up the row that is meant
+// stands, over a directory and queries of which the answers are known.
+//
+//	searchbench -directory FILE -queries FILE
+//	searchbench -set merged
+//
+// A directory has a line for each account and a query file one for each query:
+//
+//	accountId <TAB> accountName <TAB> email <TAB> role,role,...
+//	query <TAB> accountId <TAB> roleName or - [<TAB> rule=NAME]
+//
+// With - any role of the account is right, and its rank is counted by accounts.
+// Blank lines and those that begin with # are left out.
+//
+// The last line is MRR (the mean of one over the rank, 0 for what is not found),
+// the share of queries whose first row is right, and the time for each.
+package main
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"portico/internal/search"
+	"portico/internal/searchtest"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "searchbench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("searchbench", flag.ContinueOnError)
+	directoryFile := flags.String("directory", "", "`file` of accounts")
+	queriesFile := flags.String("queries", "", "`file` of queries")
+	name := flags.String("set", "", "measure a set of our own: tidy, merged, agency or banks")
+	write := flags.String("write", "", "write the set of our own into this `folder`, and measure nothing")
+	misses := flags.Int("misses", 0, "print so many queries whose first row is not right")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	set, err := load(*name, *directoryFile, *queriesFile)
+	if err != nil {
+		return err
+	}
+	if *write != "" {
+		return writeSet(set, *write)
+	}
+	buffered := bufio.NewWriter(out)
+	report(buffered, set, measure(search.NewIndex(set.Directory), set), *misses)
+	return buffered.Flush()
+}
+
+func load(name, directoryFile, queriesFile string) (searchtest.Set, error) {
+	if name != "" {
+		for _, set := range searchtest.Sets() {
+			if set.Name == name {
+				return set, nil
+			}
+		}
+		return searchtest.Set{}, fmt.Errorf("no set is called %s", name)
+	}
+	if directoryFile == "" || queriesFile == "" {
+		return searchtest.Set{}, fmt.Errorf("-directory and -queries are needed, or -set")
+	}
+	set := searchtest.Set{Name: filepath.Base(queriesFile)}
+	var err error
+	if set.Directory, err = readDirectory(directoryFile); err != nil {
+		return set, err
+	}
+	set.Queries, err = readQueries(queriesFile)
+	return set, err
+}
+
+// writeSet writes a set as the two files that [run] takes.
+func writeSet(set searchtest.Set, folder string) error {
+	var accounts, queries strings.Builder
+	for _, a := range set.Directory.Accounts {
+		fmt.Fprintf(&accounts, "%s\t%s\t%s\t%s\n", a.ID, a.Name, a.Email, strings.Join(a.Roles, ","))
+	}
+	for _, q := range set.Queries {
+		fmt.Fprintf(&queries, "%s\t%s\t%s\trule=%s\n", q.Text, q.AccountID, q.Role, q.Rule)
+	}
+	base := filepath.Join(folder, set.Name)
+	if err := os.WriteFile(base+".directory.tsv", []byte(accounts.String()), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(base+".queries.tsv", []byte(queries.String()), 0o644)
+}

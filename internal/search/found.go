@@ -1,0 +1,76 @@
+package search
+
+// Found tells what the rows of the last search are worth: whether Enter may act
+// on the first of them without a second look.
+type Found struct {
+	// Guess tells that nothing matches, and that the rows are what was meant if
+	// something was mistyped.
+	Guess bool
+	// Close is how many accounts are as close as the first row's. Of a guess that
+	// has more than one, the person has to choose.
+	Close int
+	// Rival is a row that matches as well as the first and leads to other
+	// credentials, or -1: one of another account; or of the same account, if the
+	// query asks for a role.
+	Rival int32
+}
+
+// Found tells more about the last search.
+func (ix *Index) Found() Found { return ix.found }
+
+// weigh fills found for rows, which are sorted.
+func (ix *Index) weigh(rows []int32) {
+	if len(rows) == 0 {
+		return
+	}
+	first := rows[0]
+	ix.found.Rival = ix.rival(rows)
+	if !ix.found.Guess {
+		return
+	}
+	ix.seen = resized(ix.seen, len(ix.names))
+	clear(ix.seen)
+	for _, r := range rows {
+		if ix.scores[r].points() < ix.scores[first].points() {
+			break
+		}
+		if a := ix.rows[r].account; !ix.seen[a] {
+			ix.seen[a] = true
+			ix.found.Close++
+		}
+	}
+}
+
+// rival finds a row that matches as well as the first of them.
+func (ix *Index) rival(rows []int32) int32 {
+	first := rows[0]
+	sameAccount := int32(-1)
+	for _, r := range rows[1:] {
+		if ix.scores[r].tie() != ix.scores[first].tie() {
+			break
+		}
+		if ix.rows[r].account != ix.rows[first].account {
+			return r
+		}
+		if sameAccount < 0 {
+			sameAccount = r
+		}
+	}
+	if sameAccount >= 0 && ix.asksForRole(first) {
+		return sameAccount
+	}
+	return -1
+}
+
+// asksForRole tells whether the role of a row takes part in its score.
+func (ix *Index) asksForRole(r int32) bool {
+	w := &ix.rows[r]
+	if len(ix.terms) > maxExact {
+		var m matched
+		ix.greedyPlaces(int(w.account), int(w.role), &m)
+		return m.asksForRole()
+	}
+	ix.dealAccount(int(w.account), ix.best[:])
+	full := uint(1)<<len(ix.terms) - 1
+	return joined(ix.best[full], possible).tie() < ix.scores[r].tie()
+}

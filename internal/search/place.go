@@ -1,0 +1,160 @@
+package search
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// spots is a set of letters of one account or one role, as bits: the first 112
+// bytes of its name (longer names share the last bit), then the digits of an ID.
+type spots [2]uint64
+
+const (
+	nameSpots = 112
+	idSpots   = nameSpots // where those of the ID begin
+)
+
+// with adds n letters of a name from one on.
+func (s spots) with(from, n int) spots {
+	if from+n <= 64 {
+		s[0] |= (1<<n - 1) << from // the common case
+		return s
+	}
+	for i := from; i < from+n; i++ {
+		at := min(i, nameSpots-1)
+		s[at/64] |= 1 << (at % 64)
+	}
+	return s
+}
+
+// withID adds n digits of an ID from one on.
+func (s spots) withID(from, n int) spots {
+	for i := from; i < min(from+n, idSize); i++ { // what is no ID may be longer
+		s[1] |= 1 << (idSpots - 64 + i)
+	}
+	return s
+}
+
+func (s spots) or(o spots) spots   { return spots{s[0] | o[0], s[1] | o[1]} }
+func (s spots) meets(o spots) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
+
+// inName leaves those of the name.
+func (s spots) inName() spots { return spots{s[0], s[1] & (1<<(nameSpots-64) - 1)} }
+
+func (s spots) count() int { return bits.OnesCount64(s[0]) + bits.OnesCount64(s[1]) }
+
+// first is the first of them, nameSpots+idSize if there is none.
+func (s spots) first() int {
+	if s[0] != 0 {
+		return bits.TrailingZeros64(s[0])
+	}
+	return 64 + bits.TrailingZeros64(s[1])
+}
+
+// place is one way to match a term: which letters it takes, and how good it is.
+type place struct {
+	quality quality
+	taken   spots
+}
+
+// maxPlaces is how many ways to match a term in a field are tried. Names hold a
+// word three times at most; a letter, more often, but then any of them does.
+const maxPlaces = 6
+
+// certain tells whether a place is a term's beyond doubt.
+func certain(p place) bool { return p.quality >= prefix }
+
+// placesIn appends the ways to match the term in a name, the best of each kind
+// first.
+func (m *matcher) placesIn(dst []place, f *field, role bool) []place {
+	t, from := m.term, len(dst)
+	if t.mask&^f.mask == 0 {
+		if t.pairs&^f.pairs == 0 {
+			dst = m.occurrences(dst, f, role)
+		}
+		if t.head&f.heads != 0 && t.size > 1 {
+			dst = m.abbreviations(dst, f)
+		}
+	}
+	if t.synonyms != nil {
+		dst = m.synonyms(dst, f)
+	}
+	if m.guessing && !slices.ContainsFunc(dst[from:], certain) {
+		dst = m.guesses(dst, f) // what else matches may be taken by other terms
+	}
+	return dst
+}
+
+func (m *matcher) occurrences(dst []place, f *field, role bool) []place {
+	in, marks := m.arena.in(f)
+	size, room := len(m.term.text), len(dst)+maxPlaces
+	for i := 0; i+size <= len(in); i++ {
+		if in[i] != m.term.text[0] || string(in[i:i+size]) != m.term.text {
+			continue
+		}
+		q := m.qualityAt(in, marks, i)
+		if role {
+			q = ofRole(q)
+		}
+		if len(dst) < room {
+			dst = append(dst, place{quality: q, taken: spots{}.with(i, size)})
+			continue
+		}
+		// There is no room: a better place takes that of the last inside a word.
+		for j := room - 1; q > inside && j >= room-maxPlaces; j-- {
+			if dst[j].quality == inside {
+				dst[j] = place{quality: q, taken: spots{}.with(i, size)}
+				break
+			}
+		}
+	}
+	return dst
+}
+
+// abbreviations appends one way for each word that the term can begin in.
+func (m *matcher) abbreviations(dst []place, f *field) []place {
+	b, room := &m.abbreviation, len(dst)+maxPlaces
+	b.start(m.arena, m.term, f)
+	for i := range b.in {
+		if b.in[i] != b.text[0] || b.marks[i]&wordStart == 0 || len(dst) == room {
+			continue
+		}
+		b.found = none
+		b.from(i, 0, true, true, spots{})
+		if b.found != none {
+			dst = append(dst, place{quality: b.found, taken: b.spots})
+		}
+	}
+	return dst
+}
+
+func (m *matcher) synonyms(dst []place, f *field) []place {
+	in, marks := m.arena.in(f)
+	room := len(dst) + maxPlaces
+	for i := range m.term.synonyms {
+		s := &m.term.synonyms[i]
+		q := alike
+		if s.short {
+			q = short
+		}
+		for at := m.wholeWords(in, marks, s.text, 0); at >= 0 && len(dst) < room; at = m.wholeWords(in, marks, s.text, at+1) {
+			dst = append(dst, place{quality: q, taken: spots{}.with(at, len(s.text))})
+		}
+	}
+	return dst
+}
+
+// touched is the words of a name of which a letter is taken.
+func touched(marks []mark, taken spots) (all spots) {
+	from, some := 0, false
+	for i := range marks {
+		if marks[i]&wordStart != 0 {
+			from, some = i, false
+		}
+		some = some || taken.has(i)
+		if marks[i]&wordEnd != 0 && some {
+			all = all.with(from, i+1-from)
+		}
+	}
+	return all
+}

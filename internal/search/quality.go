@@ -1,0 +1,78 @@
+package search
+
+// quality is how well a term matches a field. From none to best; the guesses are
+// for searches that find nothing else: see typo.go.
+type quality uint8
+
+const (
+	none       quality = iota
+	farLetters         // mnge      [m]a[n]a[ge]ment, many letters skipped
+	farTypo            // paymmens  two edits
+	letters            // mngmnt    [m]a[n]a[g]e[m]e[nt], few letters skipped
+	startTypo          // paymn     an edit away from the beginning of a word
+	typo               // paymnets  an edit away from a word
+	mailed             // jlee      a word of the e-mail begins so
+	skipping           // ps        [p]ayments-api-[s]taging
+	inside             // ments     pay[ments]-prod
+	initials           // dps, euw1 [d]ata-[p]latform-[s]taging, [eu]-[w]est-[1]
+	alike              // live      payments-[prod], people use them for one another
+	short              // prd       payments-[prod], the same word shortened
+	running            // paymentspr [payments-pr]od, a word and what begins the next
+	prefix             // paym      [paym]ents-prod
+	glued              // payprod   [pay]ments-[prod], beginnings of words that follow each other
+	began              // prod      payments-[prod]uction, a beginning that people use as the word
+	word               // prod      payments-[prod]
+	wholeID            // 111111111101
+
+	qualities
+)
+
+// points is what each quality adds to a row's score in an account. The steps
+// between them decide between rows that match one term better and another worse:
+//
+//   - A word and a letter inside a word (20 + 4) lose to two prefixes (15 + 15):
+//     each term should begin something.
+//   - A word and a synonym (20 + 11) lose to a word and a prefix, and beat a word
+//     and initials (20 + 10): what is written literally comes first.
+//   - Guesses are worth less than any match, so that of two rows found by a
+//     guess the one that needs fewer of them comes first.
+//   - A whole ID outweighs everything: nobody types one by chance.
+var points = [qualities]uint32{
+	farLetters: 1,
+	farTypo:    4,
+	letters:    5,
+	startTypo:  7,
+	typo:       8,
+	mailed:     1,
+	skipping:   3,
+	inside:     4,
+	initials:   10,
+	alike:      11,
+	short:      13,
+	running:    14,
+	prefix:     15,
+	glued:      17,
+	began:      18,
+	word:       20,
+	wholeID:    36,
+}
+
+// rolePoints is the same for a role. A term that begins words of an account and
+// of a role as well is for the account, as most are: dat staging means
+// data-platform-staging, not the DatabaseAdministrator of fraud-staging. What
+// people have their own words for is the other way round: prod ro means a role of
+// prod, and no account that is called prod-rotation.
+var rolePoints = func() (p [qualities]uint32) {
+	p = points
+	p[word]--
+	p[running]--
+	p[prefix]--
+	p[glued]--
+	p[initials]--
+	p[short] = points[prefix] + 1
+	p[alike] = points[prefix] - 2
+	return p
+}()
+
+// guess tells whether it is one.
+func (q quality) guess() bool { return q != none && q <= typo }

@@ -1,0 +1,82 @@
+package search
+
+import "strings"
+
+// classes are words that people use for one another; typing one finds the others,
+// below what is written literally. The abbreviations come from the files in which
+// people keep such words: nobody says hml for test.
+//
+// A word is in one class alone: sec could be security or secrets, int internal or
+// integration, and a guess at the wrong one costs more than it gives.
+var classes = [...]string{
+	"prod prd production live",
+	"stg stage staging preprod preproduction uat",
+	"test tst testing qa",
+	"dev development",
+	"sbx sandbox",
+	"np nonprod nonproduction nonlive",
+	"ro readonly read view viewonly",
+	"admin adm administrator",
+	"pu power poweruser",
+	"mgmt management",
+}
+
+// synonym is another word for a term.
+type synonym struct {
+	text        string
+	mask, pairs uint64
+	// short tells that one of the two is the other with letters left out (prd,
+	// prod): the same word, and not only of the same meaning (live, prod).
+	short bool
+}
+
+// synonymsOf gives the other words of a term's class.
+func synonymsOf(text string) []synonym { return synonyms[text] }
+
+var synonyms = func() map[string][]synonym {
+	all := make(map[string][]synonym)
+	for _, class := range classes {
+		words := strings.Fields(class)
+		for _, word := range words {
+			for _, other := range words {
+				if other != word {
+					all[word] = append(all[word], synonym{other, maskOf(other), pairsOf(other), leavesOut(word, other) || leavesOut(other, word)})
+				}
+			}
+		}
+	}
+	return all
+}()
+
+// leavesOut tells whether short is long with letters left out, the first not.
+func leavesOut(short, long string) bool {
+	return short[0] == long[0] && inOrder(long, short)
+}
+
+// inOrder tells whether the bytes of text occur in that order.
+func inOrder[T string | []byte](in T, text string) bool {
+	i := 0
+	for j := 0; j < len(in) && i < len(text); j++ {
+		if in[j] == text[i] {
+			i++
+		}
+	}
+	return i == len(text)
+}
+
+// affirms tells whether a term means production, or is on the way to it.
+func affirms(text string) bool {
+	const least = 3 // letters: pr is on the way to many words
+	return text == "live" || text == "prd" || len(text) >= least && strings.HasPrefix("production", text)
+}
+
+// negates tells whether a word before production makes it something else.
+func negates(word string) bool { return word == "non" || word == "pre" }
+
+// negated tells whether the word that begins at i is one that negates, or is
+// preceded by one: Non Production, pre-prod.
+func negated(in []byte, marks []mark, i int) bool {
+	const size = 3
+	return i >= size && marks[i-size]&wordStart != 0 && negates(string(in[i-size:i])) &&
+		marks[i-2]&wordStart == 0 && marks[i-1]&wordStart == 0
+}
