@@ -2,7 +2,7 @@
 // runs, answers what needs no thought, and starts Go when there is work for it,
 // once. The worker may be stopped at any instant; what Go has to do next is in
 // storage, so there is nothing to save here.
-import './wasm_exec.js';
+import { onDemand, run } from './program.js';
 import { demoFetch, demoPage, isDemo } from './demo/worker.js';
 
 // Go puts its functions here: handle(type, args), alarm(name), granted(). It
@@ -12,21 +12,33 @@ const portico = globalThis.portico = {
   fetch: (url, init) => (isDemo(url) ? demoFetch(url, init) : fetch(url, init)),
 };
 
-let starting;
-const backend = () => (starting ??= (async () => {
-  const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(fetch('backend.wasm'), go.importObject);
-  const ready = new Promise((resolve) => { portico.ready = resolve; });
-  go.run(instance).then(() => { starting = undefined; }); // it ended: the next event starts it anew
-  await ready;
-  return portico;
-})().catch((error) => {
-  starting = undefined;
-  throw error;
-}));
+// Longer than anything that is asked may take (internal/backend bounds it).
+const PATIENCE = 40_000; // ms
 
-const internal = (error) => ({ ok: false, error: {
-  code: 'internal', message: `Portico could not start: ${error.message}.`, hint: 'Reload the extension and try again.', retryable: 'true' } });
+const backend = onDemand(async (onEnd) => {
+  const isReady = new Promise((resolve) => { portico.ready = resolve; });
+  const program = await run('backend.wasm', {}, onEnd);
+  await program.ask(() => isReady);
+  return program;
+});
+
+// answered has Go do something. One that does not answer in time is stuck, and
+// the next event starts another: whatever was pending is in storage.
+const answered = async (call) => {
+  const program = await backend().catch((error) => {
+    throw Error(`Portico could not start: ${error.message}.`, { cause: 'Reload the extension and try again.' });
+  });
+  const timer = setTimeout(() => program.end(Error('it did not answer')), PATIENCE);
+  try {
+    return await program.ask(call);
+  } catch {
+    throw Error('Portico’s background stopped in the middle of this.', { cause: 'Try again.' });
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const internal = (error) => ({ ok: false, error: { code: 'internal', message: error.message, hint: error.cause, retryable: 'true' } });
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   // Only our own pages may speak.
@@ -36,11 +48,12 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
     return false;
   }
   if (message.type === 'demo.page') {
-    demoPage(message.args.path, message.args.method).then(answer, (error) => answer(internal(error)));
+    demoPage(message.args.path, message.args.method).then(answer, () => answer({ status: 0, text: '' }));
     return true;
   }
-  backend().then((go) => go.handle(message.type, message.args ?? {})).then(answer, (error) => answer(internal(error)));
+  answered(() => portico.handle(message.type, message.args ?? {})).then(answer, (error) => answer(internal(error)));
   return true; // answered later
 });
-chrome.alarms.onAlarm.addListener((alarm) => { backend().then((go) => go.alarm(alarm.name)); });
-chrome.permissions.onAdded.addListener(() => { backend().then((go) => go.granted()); });
+// What goes wrong with these is tried again at the next alarm.
+chrome.alarms.onAlarm.addListener((alarm) => { answered(() => portico.alarm(alarm.name)).catch(() => {}); });
+chrome.permissions.onAdded.addListener(() => { answered(() => portico.granted()).catch(() => {}); });

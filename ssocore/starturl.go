@@ -1,9 +1,6 @@
 package ssocore
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // StartURL is the address of an access portal.
 type StartURL struct {
@@ -12,7 +9,7 @@ type StartURL struct {
 	// built on it unless Issuer is set.
 	URL string
 
-	Region    string // if the host names one, else ""
+	Region    string // if the address named one, else ""
 	Partition string // one of the Partition constants; "" for a loopback portal
 
 	// Issuer says that the URL is an instance's identifier
@@ -40,8 +37,9 @@ func (e *StartURLError) Error() string {
 }
 
 // ParseStartURL reads the address of an access portal the way people paste it:
-// with blanks around it, without https://, with the path and fragment of a
-// page inside the portal. Anything else is a [*StartURLError].
+// with blanks, quotes or a sentence around it, without https://, with the path
+// and fragment of a page inside the portal, or as the page of AWS on which one
+// signs in to it. Anything else is a [*StartURLError].
 func ParseStartURL(s string) (StartURL, error) {
 	host, path, err := splitURL(s)
 	if err != nil {
@@ -52,7 +50,7 @@ func ParseStartURL(s string) (StartURL, error) {
 			return u, nil
 		}
 	}
-	return StartURL{}, refuseHost(host.name)
+	return StartURL{}, refuseHost(host.name, path)
 }
 
 // urlHost is the host of a pasted URL.
@@ -70,7 +68,7 @@ func (h urlHost) isWeb() bool { return h.port == "" || h.port == ":443" }
 
 // splitURL takes a pasted URL apart. Query and fragment are dropped.
 func splitURL(s string) (urlHost, string, error) {
-	s = strings.TrimSpace(s)
+	s = pasted(s)
 	s, _, _ = strings.Cut(s, "#")
 	s, _, _ = strings.Cut(s, "?")
 	scheme, rest, ok := strings.Cut(s, "://")
@@ -115,25 +113,4 @@ func isPort(s string) bool {
 	}
 	digits := s[1:]
 	return len(digits) >= 1 && len(digits) <= 5 && strings.Trim(digits, "0123456789") == ""
-}
-
-// awsDomains are the domains under which no company's own address can be.
-var awsDomains = []string{
-	"amazonaws.com", "amazonaws.com.cn", "amazonaws.cn", "amazonaws.eu", "aws.amazon.com",
-	"amazonwebservices.com.cn", "amazonwebservices.eu", "awsapps.com", "awsapps.cn", "app.aws", "api.aws",
-}
-
-// refuseHost explains why no family took a host.
-func refuseHost(name string) error {
-	isAWS := slices.ContainsFunc(awsDomains, func(domain string) bool {
-		return strings.HasSuffix("."+name, "."+domain)
-	})
-	isAddress := strings.Trim(name, "0123456789.") == ""
-	if isAWS || isAddress || !strings.Contains(name, ".") {
-		return &StartURLError{Reason: name + " is not an access portal"}
-	}
-	return &StartURLError{
-		Reason:       name + " is not an AWS host: if it is your company's own address, open it and paste the address you land on",
-		CustomDomain: name,
-	}
 }

@@ -7,6 +7,7 @@ import "strings"
 // the order: a directory's host also looks like an alias under awsapps.com.
 var startURLFamilies = []func(urlHost, string) (StartURL, bool){
 	parseLoopback,
+	parseSignIn,
 	parseDirectory,
 	parseAlias,
 	parsePortalHost,
@@ -22,10 +23,77 @@ func parseLoopback(h urlHost, path string) (StartURL, bool) {
 	return StartURL{URL: "http://" + h.name + h.port + "/start", Loopback: true}, true
 }
 
-// isStartPath reports whether a path leads to a portal at /start: that page,
-// one below it, or nothing.
+// isStartPath reports whether a path leads to a portal at /start: that page, one
+// below it, its sign-in page, or nothing.
 func isStartPath(path string) bool {
-	return path == "" || path == "/" || path == "/start" || strings.HasPrefix(path, "/start/")
+	switch firstWord(path) {
+	case "", "/start", "/login":
+		return true
+	}
+	return false
+}
+
+// firstWord returns a path's first segment as far as it is a word, in lower
+// case. What follows that, a comma say, was not meant to be there.
+func firstWord(path string) string {
+	path = strings.ToLower(strings.TrimLeft(path, "/"))
+	end := strings.IndexFunc(path, func(r rune) bool { return !isWordRune(r) })
+	if end < 0 {
+		end = len(path)
+	}
+	if end == 0 {
+		return ""
+	}
+	return "/" + path[:end]
+}
+
+func isWordRune(r rune) bool {
+	return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '-' || r == '_'
+}
+
+// signInHosts are the hosts of the pages on which one signs in to a portal. The
+// pattern's "@" is the region.
+var signInHosts = []string{
+	"@.signin.aws", "@.sso.signin.aws", "@.signin.aws.amazon.com",
+	"@.signin.amazonaws.cn", "@.signin.amazonaws-us-gov.com", "@.signin.amazonaws-eusc.eu",
+}
+
+// parseSignIn reads https://us-east-1.signin.aws/platform/d-1234567890/login and
+// its like: the address of the portal follows from the directory and the region.
+func parseSignIn(h urlHost, path string) (StartURL, bool) {
+	id, isDirectory := firstSegment(path, "/platform/")
+	if !h.isWeb() || !isDirectory {
+		return StartURL{}, false
+	}
+	for _, pattern := range signInHosts {
+		if region, ok := matchHost(h.name, pattern); ok && isRegion(region, "") {
+			return portalOf(id, region)
+		}
+	}
+	return StartURL{}, false
+}
+
+// portalOf returns the address of the portal of a directory or an instance.
+func portalOf(id, region string) (StartURL, bool) {
+	u := StartURL{Region: region, Partition: partitionOf(region).name}
+	isInstance := strings.HasPrefix(id, "ssoins-")
+	switch {
+	case !isInstance && !strings.HasPrefix(id, "d-"):
+		return StartURL{}, false
+	case u.Partition == PartitionEUSC:
+		u.URL = "https://" + id + "." + region + ".portal.amazonaws.eu"
+	case isInstance && u.Partition == PartitionChina:
+		u.URL = "https://" + id + ".portal." + region + ".app.amazonwebservices.com.cn"
+	case isInstance:
+		u.URL = "https://" + id + ".portal." + region + ".app.aws"
+	case u.Partition == PartitionChina:
+		u.URL = "https://start." + region + ".home.awsapps.cn/directory/" + id
+	case u.Partition == PartitionGov:
+		u.URL = "https://start." + region + ".us-gov-home.awsapps.com/directory/" + id
+	default:
+		u.URL = "https://" + id + ".awsapps.com/start"
+	}
+	return u, true
 }
 
 // directoryHosts are the hosts under which directories without an alias are
@@ -192,7 +260,7 @@ func between(name, prefix, suffix string) (string, bool) {
 // firstSegment returns the path segment after a prefix, which must be an
 // identifier of letters, digits and hyphens.
 func firstSegment(path, prefix string) (string, bool) {
-	rest, ok := strings.CutPrefix(path, prefix)
-	id, _, _ := strings.Cut(rest, "/")
-	return id, ok && isHostLabel(id)
+	rest, ok := strings.CutPrefix(strings.ToLower(path), prefix)
+	id := strings.TrimPrefix(firstWord("/"+rest), "/")
+	return id, ok && rest[:min(len(rest), 1)] != "/" && isHostLabel(id)
 }

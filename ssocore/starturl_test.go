@@ -55,8 +55,94 @@ func TestParseStartURL(t *testing.T) {
 		if err != nil || got != test.want {
 			t.Errorf("ParseStartURL(%q) = %+v, %v, want %+v", test.in, got, err, test.want)
 		}
-		if again, err := ParseStartURL(got.URL); err != nil || again != got {
+		if again, err := ParseStartURL(got.URL); err != nil || !canonicalOf(again, got) {
 			t.Errorf("its canonical form %q becomes %+v, %v", got.URL, again, err)
+		}
+	}
+}
+
+// canonicalOf reports whether the canonical form of a start URL says the same,
+// but maybe for the region, which an alias does not tell.
+func canonicalOf(again, u StartURL) bool {
+	if again.Region == "" {
+		u.Region = ""
+	}
+	return again == u
+}
+
+// What people copy is more than the address, or the address of a page on the way
+// to it.
+func TestParseStartURLAsItIsPasted(t *testing.T) {
+	const plain, region = "https://d-1234567890.awsapps.com/start", "https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws"
+	for _, in := range []string{
+		"https://d-1234567890.awsapps.com/login", "https://d-1234567890.awsapps.com/login/?x=y", "https://d-1234567890.awsapps.com/Start", "https://d-1234567890.awsapps.com/START/#/",
+		"HTTPS://D-1234567890.AWSAPPS.COM/START", "https://d-1234567890.awsapps.com//start//", "https://d-1234567890.awsapps.com/#/", "https://d-1234567890.awsapps.com/login#/saml",
+		"https://d-1234567890.awsapps.com/start/#/device?user_code=ABCD-EFGH", "https://d-1234567890.awsapps.com/start/#/console?account_id=123456789012&role_name=a(b)",
+		"https://d-1234567890.awsapps.com/start/user-consent/authorize.html?clientId=x", "https://d-1234567890.awsapps.com/start#",
+		`"https://d-1234567890.awsapps.com/start"`, "'https://d-1234567890.awsapps.com/start/'", "“https://d-1234567890.awsapps.com/start”", "`d-1234567890.awsapps.com/start`",
+		"<https://d-1234567890.awsapps.com/start>", "(https://d-1234567890.awsapps.com/start)", "[https://d-1234567890.awsapps.com/start/#/]", "«https://d-1234567890.awsapps.com»",
+		"https://d-1234567890.awsapps.com/start,", "https://d-1234567890.awsapps.com/start.", "https://d-1234567890.awsapps.com/start;", "https://d-1234567890.awsapps.com/start:", "https://d-1234567890.awsapps.com.", "d-1234567890.awsapps.com,",
+		"https://d-1234567890.awsapps.com/start%20", "https://d-1234567890.awsapps.com/start\u00a0", "\ufeffhttps://d-1234567890.awsapps.com/start\u200b", "https://d-1234567890.awsapps.com/start\r\n",
+		"Start URL: https://d-1234567890.awsapps.com/start", "URL:https://d-1234567890.awsapps.com/start", "our portal is at d-1234567890.awsapps.com/start, please use it.", "sso_start_url = https://d-1234567890.awsapps.com/start",
+		"[our portal](https://d-1234567890.awsapps.com/start)", "*https://d-1234567890.awsapps.com/start*", `<a href="https://d-1234567890.awsapps.com/start">portal</a>`, "https://d-1234567890.awsapps.com/start\nhttps://other.awsapps.com/start",
+		"view-source:https://d-1234567890.awsapps.com/start",
+	} {
+		if got, err := ParseStartURL(in); err != nil || got != (StartURL{URL: plain, Partition: PartitionAWS}) {
+			t.Errorf("ParseStartURL(%q) = %+v, %v", in, got, err)
+		}
+	}
+	for _, in := range []string{"<" + region + "/#/>", region + "/login", "portal: " + region + ".", "HTTPS://SSOINS-1234567890ABCDEF.PORTAL.EU-WEST-1.APP.AWS/"} {
+		if got, err := ParseStartURL(in); err != nil || got != (StartURL{URL: region, Region: "eu-west-1", Partition: PartitionAWS}) {
+			t.Errorf("ParseStartURL(%q) = %+v, %v", in, got, err)
+		}
+	}
+}
+
+func TestThePortalIsFoundByItsSignInPage(t *testing.T) {
+	for in, want := range map[string]StartURL{
+		"https://us-east-1.signin.aws/platform/d-1234567890/login?workflowStateHandle=0a1b": {URL: "https://d-1234567890.awsapps.com/start", Region: "us-east-1", Partition: PartitionAWS},
+		"https://eu-central-1.signin.aws/platform/d-1234567890/login":                       {URL: "https://d-1234567890.awsapps.com/start", Region: "eu-central-1", Partition: PartitionAWS},
+		"us-west-2.signin.aws/platform/d-1234567890":                                        {URL: "https://d-1234567890.awsapps.com/start", Region: "us-west-2", Partition: PartitionAWS},
+		"<HTTPS://US-EAST-1.SIGNIN.AWS/Platform/D-1234567890/Login>":                        {URL: "https://d-1234567890.awsapps.com/start", Region: "us-east-1", Partition: PartitionAWS},
+		"https://us-east-1.sso.signin.aws/platform/d-1234567890/login/#/mfa":                {URL: "https://d-1234567890.awsapps.com/start", Region: "us-east-1", Partition: PartitionAWS},
+		"https://us-east-1.signin.aws.amazon.com/platform/d-1234567890/login":               {URL: "https://d-1234567890.awsapps.com/start", Region: "us-east-1", Partition: PartitionAWS},
+		"https://ap-southeast-9.signin.aws/platform/d-1234567890/login":                     {URL: "https://d-1234567890.awsapps.com/start", Region: "ap-southeast-9", Partition: PartitionAWS},
+		"https://eu-west-1.signin.aws/platform/ssoins-1234567890abcdef/login":               {URL: "https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws", Region: "eu-west-1", Partition: PartitionAWS},
+		"https://us-gov-west-1.signin.amazonaws-us-gov.com/platform/d-1234567890/login":     {URL: "https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-1234567890", Region: "us-gov-west-1", Partition: PartitionGov},
+		"https://cn-north-1.signin.amazonaws.cn/platform/d-1234567890/login":                {URL: "https://start.cn-north-1.home.awsapps.cn/directory/d-1234567890", Region: "cn-north-1", Partition: PartitionChina},
+		"https://cn-northwest-1.signin.amazonaws.cn/platform/ssoins-12/login":               {URL: "https://ssoins-12.portal.cn-northwest-1.app.amazonwebservices.com.cn", Region: "cn-northwest-1", Partition: PartitionChina},
+		"https://eusc-de-east-1.signin.amazonaws-eusc.eu/platform/d-1234567890/login":       {URL: "https://d-1234567890.eusc-de-east-1.portal.amazonaws.eu", Region: "eusc-de-east-1", Partition: PartitionEUSC},
+	} {
+		got, err := ParseStartURL(in)
+		if err != nil || got != want {
+			t.Errorf("ParseStartURL(%q) = %+v, %v, want %+v", in, got, err, want)
+		}
+		if again, err := ParseStartURL(got.URL); err != nil || !canonicalOf(again, got) {
+			t.Errorf("its canonical form %q becomes %+v, %v", got.URL, again, err)
+		}
+	}
+}
+
+// What is no portal is called by its name.
+func TestARefusalSaysWhatAPageIs(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://us-east-1.signin.aws/platform/login?workflowStateHandle=x": "AWS’s sign-in page, which does not say whose portal it leads to",
+		"https://us-east-1.signin.aws/platform/other/login":                 "AWS’s sign-in page",
+		"https://nowhere.signin.aws/platform/d-1/login":                     "AWS’s sign-in page",
+		"https://us-east-1.signin.aws:8443/platform/d-1/login":              "AWS’s sign-in page",
+		"https://signin.aws.amazon.com/saml":                                "AWS’s sign-in page",
+		"https://123456789012.signin.aws.amazon.com/console":                "AWS’s sign-in page",
+		"https://eu-west-1.console.aws.amazon.com/console/home":             "the AWS console",
+		"https://console.amazonaws-us-gov.com/":                             "the AWS console",
+		"https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH":   "the page on which codes are approved",
+		"https://portal.sso.eu-west-1.amazonaws.com/assignment/accounts":    "an API of the portal",
+		"https://oidc.eu-west-1.amazonaws.com":                              "an API of the portal",
+		"https://acme.awsapps.com/mail":                                     "not an access portal at /mail; one would be at https://acme.awsapps.com/start",
+		"https://acme.awsapps.com/workdocs/index.html":                      "not an access portal at /workdocs; one would be",
+	} {
+		var refused *StartURLError
+		if _, err := ParseStartURL(in); !errors.As(err, &refused) || !strings.Contains(refused.Reason, want) || !strings.Contains(refused.Reason, "not an access portal") {
+			t.Errorf("ParseStartURL(%q): %v, want %q", in, err, want)
 		}
 	}
 }
@@ -116,7 +202,7 @@ func FuzzParseStartURL(f *testing.F) {
 			}
 			return
 		}
-		if again, err := ParseStartURL(u.URL); err != nil || again != u {
+		if again, err := ParseStartURL(u.URL); err != nil || !canonicalOf(again, u) {
 			t.Errorf("%q becomes %+v, which becomes %+v, %v", s, u, again, err)
 		}
 		if !u.Loopback && !strings.HasPrefix(u.URL, "https://") || strings.ContainsAny(u.URL, "#?@\\ \n") || u.Loopback == (u.Partition != "") {

@@ -36,6 +36,7 @@ var shippedFiles = []string{
 	"popup/popup.html",
 	"popup/popup.js",
 	"popup/rows.js",
+	"program.js",
 	"wasm_exec.js",
 }
 

@@ -1,6 +1,7 @@
 // The demo organisation inside the service worker: a fetch that answers what is
 // asked of its origin and sends nothing anywhere. Its program is loaded by the
-// first request and stays for the worker's life.
+// first request and stays for the worker's life, or until it ends by itself.
+import { onDemand, run } from '../program.js';
 
 // No such host exists (RFC 2606); internal/backend knows the same origin.
 const ORIGIN = 'https://demo.invalid/';
@@ -8,32 +9,24 @@ const ORIGIN = 'https://demo.invalid/';
 // The worker may be stopped at any instant, and what people decided with it.
 const STATE = 'demo';
 
-let starting;
-const handler = () => (starting ??= (async () => {
+const demo = onDemand(async (onEnd) => {
   portico.demoState = (await chrome.storage.session.get(STATE))[STATE] ?? '';
-  const go = new Go();
   const binding = {};
   globalThis.context = { binding }; // where syumai/workers puts its handler
   let ready;
   const isReady = new Promise((resolve) => { ready = resolve; });
-  const { instance } = await WebAssembly.instantiateStreaming(fetch('/demo.wasm'), {
-    ...go.importObject,
-    workers: { ready: () => ready() },
-  });
-  go.run(instance);
-  await isReady;
-  return binding;
-})().catch((error) => {
-  starting = undefined;
-  throw error;
-}));
+  const program = await run('/demo.wasm', { workers: { ready: () => ready() } }, onEnd);
+  await program.ask(() => isReady);
+  return { program, binding };
+});
 
 export const isDemo = (url) => url.startsWith(ORIGIN);
 
 export const demoFetch = async (url, init = {}) => {
   init.signal?.throwIfAborted();
   const { method = 'GET', headers, body } = init;
-  const answer = await (await handler()).handleRequest(new Request(url, { method, headers, body }));
+  const { program, binding } = await demo();
+  const answer = await program.ask(() => binding.handleRequest(new Request(url, { method, headers, body })));
   // Whatever changes the state is stored before it is known to have happened.
   if (method === 'POST') await chrome.storage.session.set({ [STATE]: portico.readDemoState() });
   return answer;

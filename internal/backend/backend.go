@@ -27,8 +27,9 @@ type Backend struct {
 	// clients are by start URL and region: one of a corrected region is new.
 	clients map[message.Portal]*ssocore.Client
 
-	mu      sync.Mutex        // guards runners and what in them says so
-	runners map[int64]*runner // by the ID of their job
+	mu       sync.Mutex        // guards what follows, and what in runners says so
+	runners  map[int64]*runner // by the ID of their job
+	outcomes map[int64]error   // of jobs that have no runner any more
 }
 
 // New makes a backend that works until ctx ends.
@@ -36,7 +37,7 @@ func New(ctx context.Context, p Ports) *Backend {
 	p.Local, p.Session = told{p.Local}, told{p.Session}
 	return &Backend{Ports: p, ctx: ctx,
 		clients: make(map[message.Portal]*ssocore.Client),
-		runners: make(map[int64]*runner)}
+		runners: make(map[int64]*runner), outcomes: make(map[int64]error)}
 }
 
 // Handle answers one request of the popup.

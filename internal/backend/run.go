@@ -65,6 +65,7 @@ func (b *Backend) runner(id int64) *runner {
 	if r == nil {
 		r = &runner{id: id, cancel: func() {}, heard: make(chan struct{})}
 		b.runners[id] = r
+		delete(b.outcomes, id)
 		go b.run(r)
 	}
 	return r
@@ -73,6 +74,10 @@ func (b *Backend) runner(id int64) *runner {
 // await waits until a job is over or put off, and tells why.
 func (b *Backend) await(ctx context.Context, id int64) error {
 	b.mu.Lock()
+	if outcome, ended := b.outcomes[id]; ended {
+		b.mu.Unlock()
+		return outcome // quicker than we came here
+	}
 	r := b.runner(id)
 	b.mu.Unlock()
 	select {
@@ -93,8 +98,7 @@ func (b *Backend) run(r *runner) {
 			b.rest(ctx, r, wait)
 		}
 		r.cancel()
-		if b.ctx.Err() != nil || !more && b.finish(r) {
-			r.tell(b.ctx.Err())
+		if (!more || b.ctx.Err() != nil) && b.finish(r) {
 			b.settleAlarm(b.ctx)
 			return
 		}
@@ -130,13 +134,16 @@ func (b *Backend) rest(ctx context.Context, r *runner, wait time.Duration) {
 	b.mu.Unlock()
 }
 
-// finish takes the runner off, unless something changed since the step began.
+// finish takes the runner off, unless something changed since the step began. How
+// it ended is remembered for who comes late.
 func (b *Backend) finish(r *runner) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if r.kicked && b.ctx.Err() == nil {
 		return false
 	}
+	r.tell(b.ctx.Err())
+	b.outcomes[r.id] = r.outcome
 	delete(b.runners, r.id)
 	return true
 }

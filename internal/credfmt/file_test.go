@@ -4,10 +4,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/config"
+	"pgregory.net/rapid"
 
 	"portico/internal/credfmt"
 )
@@ -98,35 +100,92 @@ func TestAHostileValueAddsNothingToTheFile(t *testing.T) {
 }
 
 func TestProfilesHaveNamesThatNeedNoQuoting(t *testing.T) {
-	names := map[string]string{} // whose they are
 	for _, test := range []struct{ account, role, want string }{
 		{"123456789012", "ReadOnly", "123456789012_ReadOnly"},
-		{"123456789012", "Power.User_v2-eu", "123456789012_Power.User_v2-eu"},
-		{"123456789012", "Power+User", "123456789012_Power-User-"},
-		{"123456789012", "Power=User", "123456789012_Power-User-"},
-		{"123456789012", "Power-User", "123456789012_Power-User"},
-		{"123456789012", "a@b,c", "123456789012_a-b-c-"},
-		{"123456789012", "x]\n[default", "123456789012_x---default-"},
-		{"123456789012", "$(id)", "123456789012_--id--"},
-		{"123456789012", "Größe", "123456789012_Gr----e-"},
+		{"123456789012", "Power.User_v2-eu-01", "123456789012_Power.User_v2-eu-01"},
+		{"123456789012", "_.-", "123456789012__.-"},
+		{"123456789012", "Power+User", "123456789012_Power._2bUser"},
+		{"123456789012", "Power=User", "123456789012_Power._3dUser"},
+		{"123456789012", "a@b,c", "123456789012_a._40b._2cc"},
+		{"123456789012", "Power._2bUser", "123456789012_Power._2e_2bUser"},
+		{"123456789012", "a._._", "123456789012_a._2e_._2e_"},
+		{"123456789012", "x]\n[default", "123456789012_x._5d._0a._5bdefault"},
+		{"123456789012", "$(id)", "123456789012_._24._28id._29"},
+		{"123456789012", "Größe", "123456789012_Gr._c3._b6._c3._9fe"},
+		{"123456789012", "\xff", "123456789012_._ff"},
 		{"123456789012", "", "123456789012_"},
 		{"", "", "_"},
-		{"profile x", "y", "profile-x_y-"},
+		{"profile x", "y", "profile._20x_y"},
+		{"1_2", "3", "1._5f2_3"},
+		{"1", "2_3", "1_2_3"},
+		{"1.", "x", "1._2e_x"},
 	} {
 		c := ordinary()
 		c.AccountID, c.RoleName = test.account, test.role
 		block := credfmt.CredentialsFile(c)
-		got := profile(t, block)
-		hash, ok := strings.CutPrefix(got, test.want)
-		if hashed := strings.HasSuffix(test.want, "-"); !ok || hashed != (hash != "") || len(hash) > 8 {
-			t.Errorf("%q in %q is %s, want %s and a hash if it was changed", test.role, test.account, got, test.want)
+		if got := profile(t, block); got != test.want {
+			t.Errorf("%q in %q is %s, want %s", test.role, test.account, got, test.want)
 		}
-		if whose, taken := names[got]; taken {
-			t.Errorf("%q and %q are both %s", test.role, whose, got)
-		}
-		names[got] = test.role
 		checkRead(t, block, c)
 	}
+}
+
+// original gives whose profile a name is.
+func original(name string) (account, role string, ok bool) {
+	var parts [2]string
+	part := 0
+	for i := 0; i < len(name); i++ {
+		switch {
+		case strings.HasPrefix(name[i:], "._"):
+			if len(name) < i+4 {
+				return "", "", false
+			}
+			c, err := strconv.ParseUint(name[i+2:i+4], 16, 8)
+			if err != nil {
+				return "", "", false
+			}
+			parts[part] += string([]byte{byte(c)})
+			i += 3
+		case name[i] == '_' && part == 0:
+			part = 1
+		default:
+			parts[part] += name[i : i+1]
+		}
+	}
+	return parts[0], parts[1], part == 1
+}
+
+// No two roles share a profile: each name leads back to one.
+func TestProfilesAreOneToOneWithAccountAndRole(t *testing.T) {
+	whose := map[string][2]string{}
+	check := func(account, role string) {
+		c := ordinary()
+		c.AccountID, c.RoleName = account, role
+		name := profile(t, credfmt.CredentialsFile(c))
+		if a, r, ok := original(name); !ok || a != account || r != role {
+			t.Errorf("%s leads back to %q in %q, not to %q in %q", name, r, a, role, account)
+		}
+		if other, taken := whose[name]; taken && other != [2]string{account, role} {
+			t.Errorf("%q and %q are both %s", other, [2]string{account, role}, name)
+		}
+		whose[name] = [2]string{account, role}
+	}
+	parts := []string{"", "a", "+", "=", ",", ".", "@", "-", "_", "._", "._2b", "2b", "\x00"}
+	for _, x := range parts {
+		for _, y := range parts {
+			for _, z := range parts {
+				check("123456789012", x+y+z)
+				check(x+y, z)
+			}
+		}
+	}
+	// These shared a hash of 32 bits.
+	for _, role := range []string{"Admin@=,@++,=++", "Admin@@=+=,=+@+"} {
+		check("123456789012", role)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		check(rapid.String().Draw(t, "account"), rapid.String().Draw(t, "role"))
+	})
 }
 
 func FuzzCredentialsFile(f *testing.F) {

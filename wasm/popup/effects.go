@@ -42,13 +42,19 @@ func (p *popup) send(s palette.Send) {
 	p.then(p.model.Answered(s, result, failure))
 }
 
+// patience is how long an answer may take. The worker gives itself less
+// (background.js), so this is for a browser that lost the message.
+const patience = 45 * time.Second
+
 // request sends one message and reads the answer's envelope. A worker that is
 // stopped in the middle takes the answer with it, so what may be asked twice is.
 func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
+	ctx, cancel := context.WithTimeout(background, patience)
+	defer cancel()
 	sent := map[string]any{"v": message.Version, "type": string(s.Type), "args": webext.Object(s.Fields)}
-	reply, err := p.api.SendMessage(background, sent)
-	if err != nil && s.Type != message.ConsoleOpen {
-		reply, err = p.api.SendMessage(background, sent)
+	reply, err := p.api.SendMessage(ctx, sent)
+	if err != nil && ctx.Err() == nil && s.Type != message.ConsoleOpen {
+		reply, err = p.api.SendMessage(ctx, sent)
 	}
 	if err != nil || reply.Type() != js.TypeObject {
 		return nil, &message.Error{Code: message.Internal, Retryable: true,
