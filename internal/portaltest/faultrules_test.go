@@ -68,6 +68,10 @@ func TestWrongFaultRulesAreRefused(t *testing.T) {
 		{"CreateToken=expired", "has no session"},
 		{"*=expired", "has no session"},
 		{"ListAccounts=revoked", "only GetRoleCredentials"},
+		{"CreateToken=endless", "only ListAccounts and ListAccountRoles list"},
+		{"*=endless", "only ListAccounts and ListAccountRoles list"},
+		{"GetRoleCredentials=holes", "only ListAccounts and ListAccountRoles list"},
+		{"ListAccounts=deep:3s", "others none"},
 	} {
 		if got, err := portaltest.ParseFaults(test.text); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, %v; want an error about %q", test.text, got, err, test.want)

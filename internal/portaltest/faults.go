@@ -44,6 +44,21 @@ const (
 	// FaultRevoked refuses role credentials as if the role were not assigned,
 	// though the directory lists it.
 	FaultRevoked Fault = "revoked"
+	// FaultGateway answers 403 with the page of a company's web gateway.
+	FaultGateway Fault = "gateway"
+	// FaultMissing answers 200 with an object that lacks everything.
+	FaultMissing Fault = "missing"
+	// FaultDeep answers 200 with brackets that nest 9,990 deep.
+	FaultDeep Fault = "deep"
+	// FaultEndless names another next page of a list again and again, two in
+	// turn.
+	FaultEndless Fault = "endless"
+	// FaultHoles puts elements into a list that are null or lack an ID, and takes
+	// the name of the first account.
+	FaultHoles Fault = "holes"
+	// FaultTimeless leaves out how long what is handed out lives; credentials are
+	// said to have expired in 1970.
+	FaultTimeless Fault = "timeless"
 )
 
 // FaultRule says which requests a fault meets. Requests count that reached an
@@ -65,6 +80,7 @@ func (f FaultRule) Check() error {
 	takesRole := f.Operation == "GetRoleCredentials"
 	takesAccount := takesRole || f.Operation == "ListAccountRoles"
 	timed := f.Fault == FaultSlow || f.Fault == FaultSkew
+	isList := f.Operation == "ListAccounts" || f.Operation == "ListAccountRoles"
 	switch {
 	case f.Operation != "" && !known:
 		return fmt.Errorf("there is no operation %q", f.Operation)
@@ -80,6 +96,8 @@ func (f FaultRule) Check() error {
 		return fmt.Errorf("fault %s with time %v: slow takes one above zero, skew one that is not zero, others none", f.Fault, f.Time)
 	case f.Fault == FaultExpired && !(known && service == portalService):
 		return fmt.Errorf("fault %s: %q has no session", f.Fault, f.Operation)
+	case (f.Fault == FaultEndless || f.Fault == FaultHoles) && !isList:
+		return fmt.Errorf("fault %s: only ListAccounts and ListAccountRoles list", f.Fault)
 	case f.Fault == FaultRevoked && !takesRole:
 		return fmt.Errorf("fault %s: only GetRoleCredentials can be refused so", f.Fault)
 	}
@@ -89,6 +107,7 @@ func (f FaultRule) Check() error {
 var allFaults = []Fault{
 	FaultServerError, FaultUnavailable, FaultTimeout, FaultReset, FaultHTML, FaultTruncated,
 	FaultThrottle, FaultSlow, FaultSkew, FaultExpired, FaultRevoked,
+	FaultGateway, FaultMissing, FaultDeep, FaultEndless, FaultHoles, FaultTimeless,
 }
 
 // activeFault is a rule and how many requests it could have met.
@@ -111,8 +130,8 @@ func (f *activeFault) meets(operation string, query url.Values) bool {
 
 // SetFaults puts rules in force in place of those there were; all begin to
 // count anew. A request may meet several: slow, skew, expired and revoked pass
-// it on to the next in order, truncated cuts what the next ones answer, and
-// any other ends it. It panics if [FaultRule.Check] refuses a rule.
+// it on to the next in order, truncated, endless, holes and timeless change what
+// the next ones answer, and any other ends it. It panics if [FaultRule.Check] refuses a rule.
 func (p *Portal) SetFaults(rules ...FaultRule) {
 	faults := make([]*activeFault, 0, len(rules))
 	for _, rule := range rules {

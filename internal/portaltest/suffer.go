@@ -46,6 +46,18 @@ func (p *Portal) suffer(rule FaultRule, e endpoint, next http.HandlerFunc) http.
 		case FaultExpired:
 			p.endSession(r)
 			next(w, r)
+		case FaultGateway:
+			sendBlockPage(w)
+		case FaultMissing:
+			p.reply(w, http.StatusOK, struct{}{})
+		case FaultDeep:
+			p.sendDeep(w)
+		case FaultEndless:
+			withoutEnd(w, r, next)
+		case FaultHoles:
+			altered(w, r, next, withHoles)
+		case FaultTimeless:
+			altered(w, r, next, withoutTimes)
 		case FaultRevoked:
 			next(w, inCondition(r, func(c *condition) { c.revoked = true }))
 		}
