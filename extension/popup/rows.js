@@ -8,6 +8,7 @@ const at = (id) => document.getElementById(id);
 const query = at('query');
 const list = at('rows');
 const sizer = at('sizer');
+const closest = at('closest');
 
 // A sight is what some part of the screen said, and since when, newest last. What
 // a person's own press changes, they know of before they see it; any other change
@@ -87,7 +88,7 @@ let height = -1;
 let scrolled = 0; // asking the list itself would have the page laid out at once
 export const paint = (text) => {
   const [head, ...lines] = text.split('\n');
-  const [total, first, selected, scrollTo] = head.split('\t').map(Number);
+  const [[total, first, selected, scrollTo], heading = ''] = [head.split('\t', 4).map(Number), head.split('\t')[4]];
   if (height !== total * ROW) sizer.style.height = `${height = total * ROW}px`;
   while (pool.length < lines.length) pool.push(newRow());
   let key = '';
@@ -95,8 +96,9 @@ export const paint = (text) => {
     const slot = pool[i];
     move(slot, first + i, total, first + i === selected);
     const texts = line.split('\t');
-    texts.forEach((cell, j) => {
-      if (slot.texts[j] !== cell) fill(slot.cells[j], slot.texts[j] = cell);
+    slot.cells.forEach((cell, j) => {
+      const says = texts[j] ?? ''; // the note is there for some rows
+      if (slot.texts[j] !== says) fill(cell, slot.texts[j] = says);
     });
     const is = `${portal}\t${texts[1]}\t${texts[2]}`;
     turn(slot.sight, is);
@@ -105,6 +107,8 @@ export const paint = (text) => {
   turn(selection, key);
   while (sizer.childElementCount > lines.length) sizer.lastElementChild.remove();
   for (let i = sizer.childElementCount; i < lines.length; i++) sizer.append(pool[i].row);
+  if (closest.textContent !== heading) closest.textContent = heading;
+  closest.hidden = !heading;
   const shown = total > 0;
   list.hidden = !shown;
   query.ariaExpanded = shown;

@@ -94,7 +94,7 @@ func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 			m.selectAt(m.cursor + 1)
 		}
 	case "ArrowUp":
-		if m.cursor == 0 {
+		if m.cursor <= 0 {
 			m.selectAt(last)
 		} else {
 			m.selectAt(m.cursor - 1)
@@ -233,7 +233,9 @@ func (m *Model) AddPortal(p message.NewPortal) []Effect {
 func (m *Model) onRow(t message.Type, on Aim) []Effect {
 	row, ok := m.row(on)
 	if !ok {
-		m.notice = missed(on)
+		if m.notice = missed(on); on.AccountID == "" && m.undecided() {
+			m.notice = chooseFirst
+		}
 		return nil
 	}
 	role := message.Role{Portal: m.portals.Active,

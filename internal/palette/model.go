@@ -24,6 +24,7 @@ type Model struct {
 	screen Screen // what the person chose to see; see current
 	query  string
 	hits   []int32 // rows that match, best first
+	found  search.Found
 	// selected is kept by what it is, not where: a refresh that moves a row
 	// must not move the selection to another role.
 	selected key
@@ -156,15 +157,18 @@ func (m *Model) Active() string { return m.portals.Active }
 
 // refresh searches again and finds the selection again.
 func (m *Model) refresh() {
-	m.hits = m.hits[:0]
+	m.hits, m.found = m.hits[:0], search.Found{}
 	if m.index != nil {
 		m.hits = m.index.Search(m.query, m.hits)
+		m.found = m.index.Found()
 	}
 	// A list that became shorter is not scrolled as far.
 	m.first = max(0, min(m.first, len(m.hits)-max(1, m.visible)))
 	m.cursor = m.find(m.selected)
 	if m.cursor < 0 {
-		m.selectAt(0)
+		if !m.undecided() {
+			m.selectAt(0)
+		}
 		return
 	}
 	m.reveal()

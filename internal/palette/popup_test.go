@@ -100,7 +100,9 @@ func (p *popup) Select(i int) { p.Helper(); p.Model.Select(i, p.aimAt(i)) }
 // painted is what the row painter makes of a view's rows.
 type painted struct {
 	total, first, selected, scrollTo int
+	heading                          string
 	rows                             [][]string // name, ID, role; marks included
+	notes                            []string   // by row
 }
 
 func (p *popup) painted() painted { p.Helper(); return paint(p.TB, p.View().Rows) }
@@ -109,6 +111,10 @@ func paint(t testing.TB, text string) painted {
 	t.Helper()
 	head, rest, _ := strings.Cut(text, "\n")
 	numbers := strings.Split(head, "\t")
+	var got painted
+	if len(numbers) == 5 {
+		got.heading, numbers = numbers[4], numbers[:4]
+	}
 	if len(numbers) != 4 {
 		t.Fatalf("head of rows is %q", head)
 	}
@@ -119,16 +125,20 @@ func paint(t testing.TB, text string) painted {
 			t.Fatal(err)
 		}
 	}
-	got := painted{total: n[0], first: n[1], selected: n[2], scrollTo: n[3]}
+	got.total, got.first, got.selected, got.scrollTo = n[0], n[1], n[2], n[3]
 	if rest == "" {
 		return got
 	}
 	for _, line := range strings.Split(rest, "\n") {
 		cells := strings.Split(line, "\t")
+		note := ""
+		if len(cells) == 4 {
+			note, cells = cells[3], cells[:3]
+		}
 		if len(cells) != 3 {
 			t.Fatalf("row is %q", line)
 		}
-		got.rows = append(got.rows, cells)
+		got.rows, got.notes = append(got.rows, cells), append(got.notes, note)
 	}
 	return got
 }

@@ -113,8 +113,8 @@ const overscan = 3
 
 // rows gives the visible rows as the painter's text:
 //
-//	total <TAB> first <TAB> selected <TAB> scroll-to
-//	account name <TAB> account ID <TAB> role name      for each row from first on
+//	total <TAB> first <TAB> selected <TAB> scroll-to [<TAB> heading]
+//	account name <TAB> account ID <TAB> role name [<TAB> note]     for each row from first on
 //
 // Numbers count matches; selected and scroll-to may be -1. Matched letters are
 // between \x01 and \x02.
@@ -131,6 +131,9 @@ func (m *Model) rows(scrollTo int) string {
 		}
 		b.WriteString(strconv.Itoa(n))
 	}
+	if heading := m.heading(); heading != "" {
+		b.WriteString("\t" + heading)
+	}
 	for i := from; i < to; i++ {
 		row := m.rowAt(i)
 		h := m.index.Highlight(m.query, m.hits[i])
@@ -140,6 +143,9 @@ func (m *Model) rows(scrollTo int) string {
 		mark(&b, row.AccountID, h.ID)
 		b.WriteByte('\t')
 		mark(&b, row.RoleName, h.Role)
+		if note := m.note(i, &h); note != "" {
+			b.WriteString("\t" + note)
+		}
 	}
 	return b.String()
 }

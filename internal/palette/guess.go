@@ -1,0 +1,55 @@
+package palette
+
+import (
+	"strings"
+
+	"portico/internal/search"
+)
+
+// A search that nothing matches shows what may have been meant. Such rows are a
+// guess and are said to be one; keys act on the first of them only where no other
+// account is as close. Otherwise nothing is selected until the person has chosen.
+
+// undecided tells whether the person has to choose before keys act on a row.
+func (m *Model) undecided() bool { return m.found.Guess && m.found.Close != 1 }
+
+// heading is what stands above the rows, empty if they are what was asked for.
+func (m *Model) heading() string {
+	switch {
+	case !m.found.Guess || len(m.hits) == 0:
+		return ""
+	case m.undecided() && m.cursor < 0:
+		return "Closest matches: choose one"
+	}
+	return "Closest matches"
+}
+
+// chooseFirst is said when a key has nothing to act on.
+var chooseFirst = Notice{Failure, "Nothing matches exactly. Choose a row first, with ↑ ↓ or a click."}
+
+// note is what is said beside the i-th match: which words were taken for what was
+// typed, and, beside the first, which row matches as well.
+func (m *Model) note(i int, h *search.Highlight) string {
+	var notes []string
+	for _, a := range h.Alike {
+		notes = append(notes, clip(a.Typed)+" ≈ "+clip(a.Found))
+	}
+	if i == 0 && m.found.Rival >= 0 {
+		notes = append(notes, "also "+m.rival())
+	}
+	return strings.Join(notes, " · ")
+}
+
+// rival names the row that matches as well as the first by what it differs in.
+func (m *Model) rival() string {
+	account, role := m.index.Row(m.found.Rival)
+	first, _ := m.index.Row(m.hits[0])
+	a := &m.dir.Accounts[account]
+	switch {
+	case account == first:
+		return clip(a.Roles[role])
+	case a.Name == m.dir.Accounts[first].Name:
+		return clip(a.ID)
+	}
+	return clip(a.Name)
+}

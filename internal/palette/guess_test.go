@@ -1,0 +1,93 @@
+package palette_test
+
+import (
+	"strings"
+	"testing"
+
+	"portico/internal/directory"
+)
+
+func TestAGuessOfOneAccountIsActedOnAtOnce(t *testing.T) {
+	p := open(t, company...)
+	p.Type("paymnets prod adm")
+	if got := p.painted(); got.heading != "Closest matches" || got.selected != 0 {
+		t.Errorf("heading %q, selected %d", got.heading, got.selected)
+	}
+	p.wantSelected("payments-prod Admin")
+	for _, key := range []string{"Enter", "Ctrl+Enter", "Ctrl+D"} {
+		if effects := p.press(key); len(effects) != 1 {
+			t.Errorf("%s: effects are %+v", key, effects)
+		}
+	}
+}
+
+func TestAGuessOfSeveralAccountsHasToBeChosenFirst(t *testing.T) {
+	for _, query := range []string{"paymnets", "pymnts", "paymnets admin"} {
+		p := open(t, company...)
+		p.Type(query)
+		if got := p.painted(); got.heading != "Closest matches: choose one" || got.selected != -1 || p.View().Target != "" {
+			t.Errorf("%s: heading %q, selected %d, target %q", query, got.heading, got.selected, p.View().Target)
+		}
+		for _, key := range []string{"Enter", "Ctrl+Enter", "Ctrl+D"} {
+			if effects := p.press(key); len(effects) != 0 {
+				t.Errorf("%s, %s: effects are %+v", query, key, effects)
+			}
+			if n := p.View().Notice; !strings.Contains(n.Text, "Choose") {
+				t.Errorf("%s, %s: notice is %q", query, key, n.Text)
+			}
+		}
+		p.press("Down")
+		if got := p.painted(); got.heading != "Closest matches" || got.selected != 0 {
+			t.Errorf("%s, chosen: heading %q, selected %d", query, got.heading, got.selected)
+		}
+		if effects := p.press("Enter"); len(effects) != 1 {
+			t.Errorf("%s, chosen: effects are %+v", query, effects)
+		}
+	}
+}
+
+func TestAChoiceAmongGuessesEndsWithTheNextLetter(t *testing.T) {
+	p := open(t, company...)
+	p.Type("paymnet")
+	p.press("Up")
+	p.wantSelected("payments-prod Admin")
+	p.Type("paymnets")
+	p.wantSelected("")
+	p.Select(1)
+	p.Type("payments")
+	if got := p.painted(); got.heading != "" || got.selected != 0 {
+		t.Errorf("heading %q, selected %d", got.heading, got.selected)
+	}
+}
+
+func TestAWordThatStandsForAnotherIsSaid(t *testing.T) {
+	p := open(t, append([]directory.Account{account(7, "ledger (Production)", "ReadOnlyAccess")}, company...)...)
+	for query, want := range map[string]string{
+		"payments live": "live ≈ prod", "ledger prd": "prd ≈ Production", "ledger ro": "ro ≈ ReadOnly", "payments prod": "", "ledger read": "",
+	} {
+		p.Type(query)
+		if got := p.painted(); len(got.notes) == 0 || got.notes[0] != want && !(want == "" && strings.HasPrefix(got.notes[0], "also")) {
+			t.Errorf("%s: notes are %q, want %q", query, got.notes, want)
+		}
+	}
+}
+
+func TestAnotherRowThatMatchesAsWellIsSaid(t *testing.T) {
+	p := open(t,
+		account(1, "payments-api", "ReadOnly"), account(2, "payments-web", "ReadOnly"),
+		account(3, "ledger", "TerraformPlan", "TerraformView"), account(4, "same", "Ops"), account(5, "same", "Ops"))
+	for query, want := range map[string]string{
+		"payments":        "also payments-web",
+		"payments read":   "also payments-web",
+		"payments api":    "",
+		"ledger":          "", // which role is no question that was asked
+		"ledger terrafor": "also TerraformPlan",
+		"same":            "also 000000000005",
+		"":                "",
+	} {
+		p.Type(query)
+		if got := p.painted(); got.notes[0] != want {
+			t.Errorf("%q: notes are %q, want %q first", query, got.notes, want)
+		}
+	}
+}
