@@ -147,7 +147,13 @@ secrets:
 func remove(t *testing.T, j *mainjob.Job) {
 	t.Helper()
 	p := open(t, j)
-	must(t, p.Click("#portal"), p.Click("#menu-remove"))
-	saw(t)(p.WaitText("#menu-remove", "sure?"))
-	must(t, p.Click("#menu-remove"))
+	must(t, p.Click("#portal"), p.Click("#menu-remove"), p.Click("#remove-confirm"))
+}
+
+// focus waits until the element with an ID has the focus.
+func focus(t *testing.T, p *browser.Page, id string) {
+	t.Helper()
+	if err := p.Wait("document.activeElement.id === '" + id + "'"); err != nil {
+		t.Fatalf("%v; #%s has it", err, eval[string](t, p, "document.activeElement.id"))
+	}
 }

@@ -87,11 +87,17 @@ func (d display) still() error {
 	})
 }
 
-// press presses a key as the keyboard does, whichever window has the focus.
-func (d display) press(key string) error {
-	xdotool := exec.Command("xdotool", "key", key)
-	xdotool.Env = append(os.Environ(), "DISPLAY="+d.name)
-	return xdotool.Run()
+// press presses a key as the keyboard does, whichever window has the focus. A
+// number is the place of a key, whatever the layout has there.
+func (d display) press(key string) error { return d.run("xdotool", "key", key) }
+
+// layout puts another layout on the keyboard, such as "ru".
+func (d display) layout(name string) error { return d.run("setxkbmap", name) }
+
+func (d display) run(program string, args ...string) error {
+	command := exec.Command(program, args...)
+	command.Env = append(os.Environ(), "DISPLAY="+d.name)
+	return command.Run()
 }
 
 // The prompt closes the popup, so that the worker has to go on by itself.

@@ -28,8 +28,8 @@ for tool in "$@"; do
   case $tool in
     browser) has_browser || need "a browser (Chromium, Edge or Chrome)" chromium ;;
     cc) have gcc || have clang || need "a C compiler, for Go's race detector" "gcc libc6-dev" ;;
-    display) have Xvfb && have openbox && have xdotool ||
-      need "Xvfb, openbox and xdotool, to answer the browser's prompts in tests" "xvfb openbox xdotool" ;;
+    display) have Xvfb && have openbox && have xdotool && have setxkbmap ||
+      need "Xvfb, openbox, xdotool and setxkbmap, for prompts and keyboards in tests" "xvfb openbox xdotool x11-xkb-utils" ;;
     node) have node || need "Node.js 18 or newer, to run WebAssembly tests" nodejs ;;
     npm) have npm || need "npm, to install the linters that are written for Node.js" npm ;;
     *) echo "setup: unknown tool $tool" >&2; exit 2 ;;

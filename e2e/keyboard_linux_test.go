@@ -1,0 +1,59 @@
+package e2e
+
+import (
+	"errors"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"portico/internal/browser"
+	"portico/internal/mainjob"
+	"portico/internal/portaltest"
+)
+
+// Places of keys on a keyboard, as X counts them: those of P, R, O and D on a
+// Latin layout.
+const (
+	keyP, keyR, keyO, keyD = "33", "27", "32", "40"
+)
+
+// A Russian keyboard in a real window: Ctrl+D is for us and never bookmarks the
+// page behind, on no screen and wherever the focus is.
+func TestACyrillicKeyboardWorksAsALatinOne(t *testing.T) {
+	d := newDisplay(t)
+	must(t, d.layout("ru"))
+	portal := portaltest.New(portaltest.Config{Accounts: 6, Roles: 2, TPS: -1, Interval: time.Second})
+	server := httptest.NewServer(portal)
+	t.Cleanup(server.Close)
+	b := launch(t, browser.Options{Extension: devBuild, Headed: true, Display: d.name, Granted: []string{"bookmarks"}})
+	j := &mainjob.Job{Browser: b, StartURL: server.URL + "/start", Region: portal.Region()}
+	stays := func(screen string) {
+		t.Helper()
+		must(t, d.still(), d.press("ctrl+"+keyD), d.still())
+		if _, err := j.Open(); err != nil {
+			t.Fatalf("Ctrl+D at the %s: %v", screen, err)
+		}
+	}
+	focus(t, open(t, j), "start-url")
+	stays("form")
+	saw(t)(j.AddPortal())
+	code := saw(t)(j.Code())
+	stays("code")
+	saw(t)(j.Approve(code))
+	saw(t)(j.Listed())
+
+	p := open(t, j)
+	row := strings.Split(saw(t)(j.Search("prod")), " | ")
+	eval[bool](t, p, "(document.querySelector('#act-copy').focus(), true)")
+	must(t, d.press("ctrl+"+keyD))
+	holds(t, saw(t)(p.WaitText("#notice", "ookmarked")), row[0])
+	if got := strings.Split(saw(t)(j.Bookmarks()), "\n"); len(got) != 1 || !strings.Contains(got[0], row[1]) {
+		t.Errorf("bookmarked: %q", got)
+	}
+
+	// Letters go to the search from where the focus was.
+	must(t, p.Wait("(document.querySelector('#query').select(), document.querySelector('#portal').focus(), true)"))
+	must(t, errors.Join(d.press(keyP), d.press(keyR), d.press(keyO)), p.Wait("document.querySelector('#query').value.endsWith('зкщ')"))
+	focus(t, p, "query")
+}
