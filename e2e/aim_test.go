@@ -34,12 +34,14 @@ func heldBuild(t *testing.T) string {
 	return dir
 }
 
-// openHeld opens a popup that has painted its first rows and has no Go yet.
-func openHeld(t *testing.T, b *browser.Browser) *browser.Page {
+// openHeld opens a popup that has painted first and has no Go yet. It waits for
+// the field with an ID to have the focus.
+func openHeld(t *testing.T, b *browser.Browser, focused string) *browser.Page {
 	t.Helper()
 	eval[bool](t, b.Control(), "(localStorage.hold = 'on', true)")
 	p, err := b.OpenPopup()
-	must(t, err, p.Wait("!!globalThis.letGo && document.activeElement.id === 'query'"))
+	must(t, err, p.Wait("!!globalThis.letGo"))
+	focus(t, p, focused)
 	return p
 }
 
@@ -94,7 +96,7 @@ func TestTheFirstPaintIsOfTheShownPortalAndAQueuedEnterActsOnIt(t *testing.T) {
 	saw(t)(first.Search("prod"))
 	must(t, first.Close())
 	use(t, second)
-	p := openHeld(t, second.Browser)
+	p := openHeld(t, second.Browser, "query")
 	row := eval[string](t, p, firstRow)
 	accounts := map[string]bool{}
 	for _, a := range two.Directory() {
@@ -115,7 +117,7 @@ func TestTheFirstPaintIsOfTheShownPortalAndAQueuedEnterActsOnIt(t *testing.T) {
 	saw(t)(second.Search("dev"))
 	must(t, second.Close())
 	use(t, first)
-	p = openHeld(t, first.Browser)
+	p = openHeld(t, first.Browser, "query")
 	if again := eval[string](t, p, firstRow); strings.Contains(again, cells[1]) {
 		t.Errorf("the first paint shows %q", again)
 	}
@@ -134,7 +136,7 @@ func TestWhatIsQueuedForAnotherPortalIsNotDone(t *testing.T) {
 		"two clicks": func(p *browser.Page) error { return p.DoubleClick(".row:nth-child(3) .name") },
 	} {
 		use(t, first)
-		p := openHeld(t, first.Browser)
+		p := openHeld(t, first.Browser, "query")
 		eval[bool](t, p, "(chrome.storage.onChanged.addListener((changes) => { globalThis.heard ||= 'portals' in changes; }), true)")
 		use(t, second)
 		must(t, p.Wait("!!globalThis.heard"))
@@ -167,7 +169,7 @@ func TestAnEnterQueuedBehindTypingIsNotDone(t *testing.T) {
 		"arrows": func(p *browser.Page) error { return p.Press(kb.ArrowDown) },
 		"click":  func(p *browser.Page) error { return p.Click(".row:nth-child(3) .name") },
 	} {
-		p := openHeld(t, j.Browser)
+		p := openHeld(t, j.Browser, "query")
 		must(t, move(p), p.Press(kb.Enter))
 		letGo(t, p)
 		if _, err := p.WaitText("#notice", "Press the key again"); err != nil {

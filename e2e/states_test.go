@@ -71,9 +71,9 @@ func statesOfTheList(t *testing.T, visit visitor) {
 	must(t, open(t, j).Click("#portal"), open(t, j).Wait("!document.querySelector('#menu').hidden"))
 	visit(t, open(t, j), "menu")
 	must(t, open(t, j).Click("#menu-remove"))
-	saw(t)(open(t, j).WaitText("#menu-remove", "sure?"))
+	saw(t)(open(t, j).WaitText("#remove-title", "Remove"))
 	visit(t, open(t, j), "remove")
-	must(t, open(t, j).Press(kb.Escape), open(t, j).Wait("document.querySelector('#menu').hidden"))
+	must(t, open(t, j).Press(kb.Enter), open(t, j).Wait("document.querySelector('#remove').hidden"))
 
 	portal.ExpireTokens()
 	must(t, open(t, j).Press(kb.Enter))

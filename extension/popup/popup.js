@@ -1,6 +1,7 @@
 // The popup before and below Go: it reads what is stored, paints the first rows,
 // starts Go behind the first frame and hands it every event. What the popup means
 // and decides is internal/palette's.
+import { formIs, recall } from './form.js';
 import { onKeys } from './keys.js';
 import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, shows } from './rows.js';
 
@@ -34,7 +35,10 @@ const read = async (area, ...keys) => {
 
 const portico = globalThis.portico = {
   paint,
-  shows, // Go says which portal and which screen it shows
+  shows(startURL, screen) { // the portal and the screen that show from now on
+    shows(startURL, screen);
+    formIs(screen === 'add');
+  },
   stored: null, // what Go starts with
   event: null, // Go's one function, once it is there
   ready() { // called by Go when it has taken over
@@ -42,8 +46,14 @@ const portico = globalThis.portico = {
   },
 };
 
-const first = (portal, rows, text) => {
-  shows(portal, 'list');
+const firstForm = () => {
+  portico.shows('', 'add');
+  at('add').hidden = false;
+  at('start-url').focus();
+};
+
+const firstList = (portal, rows, text) => {
+  portico.shows(portal, 'list');
   at('list').hidden = at('top').hidden = false;
   query.value = text;
   paint(rows);
@@ -52,9 +62,11 @@ const first = (portal, rows, text) => {
 };
 
 const start = async () => {
-  const [[portals, settings], [view]] = await Promise.all([read('local', 'portals', 'settings'), read('session', 'view')]);
+  const [[portals, settings], [view, form]] = await Promise.all([read('local', 'portals', 'settings'), read('session', 'view', 'form')]);
+  recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
   const active = portals.split('\n', 1)[0];
+  if (!active) firstForm();
   const [last, lastRows] = view.split('\n\n');
   const field = (name) => RegExp(`^${name}\t(.*)$`, 'm').exec(last)?.[1].replaceAll('\\\\', '\\') ?? '';
   // Another portal's view is never painted; a portal's that was removed is erased.
@@ -64,7 +76,7 @@ const start = async () => {
   const rest = Promise.all([read('local', `directory:${active}`), read('session', `status:${active}`)]);
   // A directory stored by an earlier version has no head of its own.
   const rows = head || firstRows((await rest)[0][0]);
-  if (!rows.startsWith('0\t')) first(active, rows, ours ? field('query') : '');
+  if (!rows.startsWith('0\t')) firstList(active, rows, ours ? field('query') : '');
   // Behind the first frame: started any earlier, Go would delay it.
   requestAnimationFrame(() => setTimeout(async () => {
     await import('../wasm_exec.js');
@@ -92,6 +104,7 @@ onScroll((first, visible) => tell('scroll', first, visible));
 
 // A click is aimed at the row that was under the pointer as it was pressed, and a
 // double click at one that was there both times: the list may have moved between.
+// The ID in a row is for copying by itself.
 const nowhere = ['', '', ''];
 let presses = [nowhere, nowhere];
 document.addEventListener('mousedown', (e) => {
@@ -100,15 +113,22 @@ document.addEventListener('mousedown', (e) => {
 });
 at('rows').addEventListener('dblclick', (e) => {
   const [before, now] = presses;
-  if (e.target.closest('.row') && before.join('\t') === now.join('\t')) tell('act', 'copy', ...now);
+  if (e.target.closest('.row') && !e.target.closest('.id') && before.join('\t') === now.join('\t')) tell('act', 'copy', ...now);
 });
 // A click leaves the focus where it was: on the search field.
 at('list').addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
+const click = (row, e) => {
+  const aim = e.detail > 0 ? presses[1] : aimAtRow(row, e);
+  tellMove('select', row.ariaPosInSet - 1, ...aim);
+  if (e.target.closest('.id')) tell('copy-id', ...aim);
+};
 document.addEventListener('click', (e) => {
   const row = e.target.closest('.row');
   const button = e.target.closest('button');
-  if (row) tellMove('select', row.ariaPosInSet - 1, ...(e.detail > 0 ? presses[1] : aimAtRow(row, e)));
+  if (row) click(row, e);
   else if (button?.dataset.portal) tell('portal', button.dataset.portal);
+  // The second click of two was meant for what the first has taken away.
+  else if (button?.dataset.action === 'confirm-remove' && e.detail > 1) return;
   else if (button?.dataset.action) (button.closest('.actions') ? tellAct : tell)('act', button.dataset.action, ...aimAtSelection(e));
   else if (!e.target.closest('#menu') && portico.event) tell('outside');
 });

@@ -132,7 +132,7 @@ func TestAKeyPressedBehindOthersBeforeGoWasThereIsNotGuessedAt(t *testing.T) {
 func TestNothingIsKeptOfAPortalThatIsBeingRemoved(t *testing.T) {
 	p := open(t, company...)
 	p.Act(palette.RemovePortal)
-	s := p.send(p.Act(palette.RemovePortal))
+	s := p.send(p.Act(palette.ConfirmRemoval))
 	if got := p.Saved(); got != "" {
 		t.Errorf("keeps %q", got)
 	}

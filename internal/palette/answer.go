@@ -116,7 +116,7 @@ func (m *Model) Copied(c Copy, ok bool) {
 	}
 	m.busy = busy{}
 	if !ok {
-		m.notice = Notice{Failure, "The browser refused the clipboard, so nothing was copied. Click into this window and press Enter again."}
+		m.notice = clipboardRefused
 		return
 	}
 	text := "Copied credentials of " + c.of.row.String() + " at " + m.portalName() + " for " + c.as + "."
@@ -125,3 +125,14 @@ func (m *Model) Copied(c Copy, ok bool) {
 	}
 	m.notice = Notice{Success, text}
 }
+
+// CopiedID takes how writing an account's ID to the clipboard ended.
+func (m *Model) CopiedID(c CopyID, ok bool) {
+	if !ok {
+		m.notice = clipboardRefused
+		return
+	}
+	m.notice = Notice{Success, "Copied account ID " + clip(c.AccountID) + "."}
+}
+
+var clipboardRefused = Notice{Failure, "The browser refused the clipboard, so nothing was copied. Click into this window and try again."}

@@ -160,7 +160,7 @@ func TestWhatIsDoneIsSaid(t *testing.T) {
 			palette.Notice{Kind: palette.Success, Text: "Signed out."}},
 		{"sign out, unconfirmed", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{}.Fields(),
 			palette.Notice{Kind: palette.Failure, Text: "Signed out here, but the portal did not confirm it. To be sure, sign out at the portal too."}},
-		{"remove", func(p *popup) []palette.Effect { p.Act(palette.RemovePortal); return p.Act(palette.RemovePortal) }, nil,
+		{"remove", func(p *popup) []palette.Effect { p.Act(palette.RemovePortal); return p.Act(palette.ConfirmRemoval) }, nil,
 			palette.Notice{Kind: palette.Info, Text: "Portal removed: everything stored about it is erased."}},
 		{"page opened", func(p *popup) []palette.Effect { return p.Act(palette.OpenSignIn) }, nil, palette.Notice{}},
 	} {
@@ -296,54 +296,65 @@ func TestWhatIsWrongWithAnAddedPortalStaysAtTheForm(t *testing.T) {
 	}
 }
 
-func TestRemovingAPortalAsksTwice(t *testing.T) {
+func TestRemovingAPortalAsksFirst(t *testing.T) {
 	p := open(t, company...)
+	p.nothing(p.Act(palette.ConfirmRemoval)) // nobody was asked
 	p.Act(palette.ToggleMenu)
-	asked := p.View().Remove
 	p.nothing(p.Act(palette.RemovePortal))
-	if v := p.View(); !v.Menu || v.Remove == asked {
-		t.Errorf("menu %v, label %q", v.Menu, v.Remove)
+	if v := p.View(); v.Menu || v.Screen != palette.AskScreen || v.Portal != "acme" {
+		t.Errorf("menu %v, screen %q of %q", v.Menu, v.Screen, v.Portal)
 	}
-	s := p.send(p.Act(palette.RemovePortal))
+	p.nothing(p.Act(palette.RemovePortal)) // the menu's entry never confirms
+	s := p.send(p.Act(palette.ConfirmRemoval))
 	p.wantFields(s, message.PortalRemove, message.Fields{"portal": acme})
-	if v := p.View(); v.Menu || v.Remove != asked {
-		t.Errorf("afterwards: menu %v, label %q", v.Menu, v.Remove)
+	if !p.View().Busy {
+		t.Error("not busy")
 	}
+	p.SetPortals(portals(lab))
+	p.nothing(p.answered(s, nil))
+	p.wantScreen(palette.SignScreen)
+	p.wantNotice(palette.Info, "Portal removed")
+}
+
+func TestARemovalThatFailsCanBeTriedAgain(t *testing.T) {
+	p := open(t, company...)
+	p.Act(palette.RemovePortal)
+	s := p.send(p.Act(palette.ConfirmRemoval))
+	p.nothing(p.Answered(s, nil, &message.Error{Message: "No room."}))
+	p.wantScreen(palette.AskScreen)
+	p.wantNotice(palette.Failure, "No room.")
+	p.wantFields(p.send(p.Act(palette.ConfirmRemoval)), message.PortalRemove, message.Fields{"portal": acme})
 }
 
 func TestAnythingElseTakesRemovingBack(t *testing.T) {
 	for name, else_ := range map[string]func(p *popup){
-		"Escape":            func(p *popup) { p.press("Escape") },
-		"a click beside it": func(p *popup) { p.CloseMenu() },
-		"the menu's button": func(p *popup) { p.Act(palette.ToggleMenu) },
-		"refresh":           func(p *popup) { p.Act(palette.Refresh) },
-		"adding another":    func(p *popup) { p.Act(palette.ShowAdd) },
-		"another portal":    func(p *popup) { p.SetPortals(portals(lab)) },
-		"switching":         func(p *popup) { p.UsePortal(lab) },
+		"Escape":         func(p *popup) { p.press("Escape") },
+		"Cancel":         func(p *popup) { p.Act(palette.GoBack) },
+		"another portal": func(p *popup) { p.SetPortals(portals(lab)); p.SetPortals(portals(acme)) },
+		"adding another": func(p *popup) { p.Act(palette.ShowAdd); p.Act(palette.GoBack) },
 	} {
 		p := open(t, company...)
-		p.Act(palette.ToggleMenu)
-		p.nothing(p.Act(palette.RemovePortal))
+		p.Act(palette.RemovePortal)
 		else_(p)
-		if p.View().Menu {
-			t.Errorf("%s: the menu is open", name)
+		if got := p.View().Screen; got == palette.AskScreen {
+			t.Errorf("%s: still asks", name)
 		}
-		p.nothing(p.Act(palette.RemovePortal)) // asks once more, again
+		p.nothing(p.Act(palette.ConfirmRemoval))
 	}
 }
 
-// What is copied holds the true time; what is shown is read against the clock
-// that the person sees.
-func TestExpiryIsShownByThePersonsClock(t *testing.T) {
-	for _, ahead := range []time.Duration{61 * time.Minute, -90 * time.Minute} {
-		p := open(t, company...)
-		off := credentials
-		off.Ahead = ahead.Milliseconds()
-		c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), off.Fields()))
-		if !strings.Contains(c.Text, expires.UTC().Format(time.RFC3339)) {
-			t.Errorf("copies %+v", c)
-		}
-		p.Copied(c, true)
-		p.wantNotice(palette.Success, "Valid until "+expires.Add(-ahead).Format("15:04")+".")
+func TestAClickOnAnIDCopiesIt(t *testing.T) {
+	p := open(t, company...)
+	c := only[palette.CopyID](p, p.CopyAccountID(p.aimAt(4)))
+	if c.AccountID != "000000000003" {
+		t.Errorf("copies %q", c.AccountID)
 	}
+	p.CopiedID(c, true)
+	p.wantNotice(palette.Success, "Copied account ID 000000000003.")
+	p.CopiedID(c, false)
+	p.wantNotice(palette.Failure, "nothing was copied")
+	on := p.aimAt(4)
+	p.lists(company[:2]...)
+	p.nothing(p.CopyAccountID(on))
+	p.wantNotice(palette.Failure, "Nothing was done")
 }

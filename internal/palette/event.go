@@ -25,6 +25,9 @@ type (
 		as      string    // name of its format
 		of      busy      // the request it answers
 	}
+	// CopyID writes an account's ID to the clipboard. How that ended comes back
+	// by [Model.CopiedID].
+	CopyID struct{ AccountID string }
 	// Ask asks the person for permissions and hosts, which only a click or a
 	// key press may do. The prompt closes the popup, so the backend knows by
 	// itself what to go on with once they are granted.
@@ -117,6 +120,8 @@ func (m *Model) back() bool {
 		m.CloseMenu()
 	case m.screen == AddScreen && m.portals.Active != "":
 		m.screen, m.form = Auto, ""
+	case m.screen == AskScreen:
+		m.screen = Auto
 	case m.current() == SignScreen && m.listed():
 		m.screen = ListScreen // the sign-in goes on behind it
 	case m.query != "" && m.current() == ListScreen:
@@ -143,7 +148,8 @@ const (
 	RetryFailed     Action = "retry-failed"
 	ToggleMenu      Action = "menu"
 	ShowAdd         Action = "show-add"
-	RemovePortal    Action = "remove"
+	RemovePortal    Action = "remove"         // asks first
+	ConfirmRemoval  Action = "confirm-remove" // on the screen that asks
 	GoBack          Action = "back"
 	ExploreDemo     Action = "demo"
 )
@@ -162,16 +168,12 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		return nil
 	}
 	portal := message.PortalRef{Portal: m.portals.Active}.Fields()
-	if a == RemovePortal && !m.removing {
-		m.removing = true // asked once more
-		return nil
-	}
 	if a != ToggleMenu {
 		m.CloseMenu()
 	}
 	switch a {
 	case ToggleMenu:
-		m.menu, m.removing = !m.menu, false
+		m.menu = !m.menu
 	case CopyCredentials:
 		return m.onRow(message.CredentialsGet, on)
 	case OpenConsole:
@@ -193,7 +195,11 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 	case RetryFailed:
 		return m.ask(message.SyncRetry, portal)
 	case RemovePortal:
-		return m.ask(message.PortalRemove, portal)
+		m.screen = AskScreen
+	case ConfirmRemoval:
+		if m.current() == AskScreen {
+			return m.ask(message.PortalRemove, portal)
+		}
 	case ShowAdd:
 		m.screen = AddScreen
 	case ExploreDemo:
@@ -205,7 +211,17 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 }
 
 // CloseMenu closes the menu: a click beside it, say.
-func (m *Model) CloseMenu() { m.menu, m.removing = false, false }
+func (m *Model) CloseMenu() { m.menu = false }
+
+// CopyAccountID copies the ID of the account whose row was clicked, as it shows.
+func (m *Model) CopyAccountID(on Aim) []Effect {
+	row, ok := m.row(on)
+	if !ok {
+		m.notice = missed(on)
+		return nil
+	}
+	return []Effect{CopyID{row.AccountID}}
+}
 
 // UsePortal shows another portal.
 func (m *Model) UsePortal(startURL string) []Effect {

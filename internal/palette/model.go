@@ -33,7 +33,6 @@ type Model struct {
 	visible  int // rows that fit
 	scroll   int // row the list must scroll to, or -1: leave it to the person
 	menu     bool
-	removing bool // the menu asks once more before a portal is removed
 	busy     busy // what was asked for and is not answered yet
 	notice   Notice
 	form     string // error shown at the add-portal form
@@ -58,6 +57,7 @@ const (
 	AddScreen  Screen = "add"    // add a portal
 	SignScreen Screen = "signin" // sign in to the portal
 	ListScreen Screen = "list"   // search accounts and roles
+	AskScreen  Screen = "remove" // asks once more before the portal is removed
 )
 
 // Row is one account and role as it is named in sentences.

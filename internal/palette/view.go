@@ -18,7 +18,6 @@ type View struct {
 	// Portals are the portals the menu offers; Active is the start URL of the one shown.
 	Portals []message.Portal
 	Active  string
-	Remove  string // label of the menu's last entry, which asks once more
 
 	// Rows is what the row painter takes; see [Model.rows].
 	Rows     string
@@ -71,10 +70,7 @@ func (m *Model) View() View {
 		Busy:     m.busy.what != "",
 		Progress: -1,
 	}
-	v.Portals, v.Active, v.Remove = m.portals.All, m.portals.Active, "Remove this portal"
-	if m.removing {
-		v.Remove = "Erase all that is stored of it: sure?"
-	}
+	v.Portals, v.Active = m.portals.All, m.portals.Active
 	format, _ := credfmt.Find(m.settings.CopyFormat)
 	v.Format = format.ID
 	switch v.Screen {

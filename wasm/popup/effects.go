@@ -31,6 +31,8 @@ func (p *popup) do(effects []palette.Effect) {
 			go p.send(e)
 		case palette.Copy:
 			go p.copy(e)
+		case palette.CopyID:
+			go p.copyID(e)
 		case palette.Ask:
 			go p.ask(e)
 		}
@@ -70,13 +72,23 @@ func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
 }
 
 func (p *popup) copy(c palette.Copy) {
-	clipboard := js.Global().Get("navigator").Get("clipboard")
-	promise, err := webext.Call(clipboard, "writeText", c.Text)
+	err := writeClipboard(c.Text)
+	p.model.Copied(c, err == nil)
+	p.paint()
+}
+
+func (p *popup) copyID(c palette.CopyID) {
+	err := writeClipboard(c.AccountID)
+	p.model.CopiedID(c, err == nil)
+	p.paint()
+}
+
+func writeClipboard(text string) error {
+	promise, err := webext.Call(js.Global().Get("navigator").Get("clipboard"), "writeText", text)
 	if err == nil {
 		_, err = webext.Await(background, promise)
 	}
-	p.model.Copied(c, err == nil)
-	p.paint()
+	return err
 }
 
 func (p *popup) ask(a palette.Ask) {

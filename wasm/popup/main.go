@@ -72,6 +72,8 @@ func (p *popup) event(args []js.Value) any {
 		p.model.Select(args[1].Int(), aim(args[2:]))
 	case "act":
 		effects = p.model.Act(palette.Action(args[1].String()), aim(args[2:]))
+	case "copy-id":
+		effects = p.model.CopyAccountID(aim(args[1:]))
 	case "late":
 		p.model.Late()
 	case "portal":

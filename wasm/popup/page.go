@@ -102,6 +102,7 @@ func (p *page) show(v palette.View) {
 	p.hide("list", v.Screen != palette.ListScreen)
 	p.hide("signin", v.Screen != palette.SignScreen)
 	p.hide("add", v.Screen != palette.AddScreen)
+	p.hide("remove", v.Screen != palette.AskScreen)
 	p.header(v)
 	switch v.Screen {
 	case palette.ListScreen:
@@ -112,13 +113,28 @@ func (p *page) show(v palette.View) {
 		p.text("add-error", v.Form)
 		p.hide("add-cancel", len(v.Portals) == 0)
 		p.flag("add-submit", "disabled", v.Busy)
+	case palette.AskScreen:
+		p.text("remove-title", "Remove "+v.Portal+"?")
+		p.flag("remove-confirm", "disabled", v.Busy)
 	}
 	p.attribute("notice", "data-kind", string(v.Notice.Kind))
 	p.text("notice", v.Notice.Text)
-	if p.screen != v.Screen || p.menu && !v.Menu {
+	if p.screen == "" && p.focused(string(v.Screen)) {
+		// popup.js painted it, and the person has gone on.
+	} else if p.screen != v.Screen || p.menu && !v.Menu || !v.Menu && p.focused("") {
 		p.focus(v)
 	}
 	p.screen, p.menu, p.portal = v.Screen, v.Menu, v.Active
+}
+
+// focused tells whether something inside the element with an ID has the focus; for
+// no ID, whether nothing has it: what had it was hidden, say.
+func (p *page) focused(id string) bool {
+	active := p.document.Get("activeElement")
+	if id == "" {
+		return active.IsNull() || active.Equal(p.document.Get("body"))
+	}
+	return p.at(id).Call("contains", active).Bool()
 }
 
 // focus goes to where a screen's keys go. It never leaves the search field
@@ -131,6 +147,8 @@ func (p *page) focus(v palette.View) {
 		p.at("signin-primary").Focus()
 	case palette.AddScreen:
 		p.at("start-url").Focus()
+	case palette.AskScreen:
+		p.at("remove-cancel").Focus()
 	}
 }
 
@@ -151,7 +169,6 @@ func (p *page) header(v palette.View) {
 	p.hide("menu-refresh", !v.SignedIn)
 	p.hide("menu-signout", !v.SignedIn)
 	p.hide("menu-signin", v.SignedIn)
-	p.text("menu-remove", v.Remove)
 }
 
 // portals fills the menu's list, made anew each time the menu opens.
