@@ -34,7 +34,7 @@ func findRow(d *directory.Directory, on Aim) (Row, bool) {
 	}
 	for _, role := range a.Roles {
 		if role == on.RoleName {
-			return Row{a.Name, a.ID, role}, true
+			return Row{AccountName: a.Name, AccountID: a.ID, RoleName: role}, true
 		}
 	}
 	return Row{}, false
@@ -42,13 +42,16 @@ func findRow(d *directory.Directory, on Aim) (Row, bool) {
 
 // shownAs tells whether the row is shown by the texts that were aimed at.
 func (r Row) shownAs(on Aim) bool {
-	return clip(r.AccountID) == on.AccountID && clip(r.RoleName) == on.RoleName
+	return clip(r.AccountID) == on.AccountID && r.shownRole() == on.RoleName
 }
 
 // missed says that what was aimed at is no more.
 func missed(on Aim) Notice {
-	if on.AccountID == "" {
+	switch {
+	case on.AccountID == "":
 		return Notice{}
+	case roleOf(on.RoleName) == noRole:
+		return Notice{Info, "Nothing was done: the roles of " + on.AccountID + " came just now. Choose one."}
 	}
 	return Notice{Failure, "Nothing was done: " + on.RoleName + " in " + on.AccountID + " is not listed any more."}
 }
@@ -59,7 +62,7 @@ func (m *Model) Select(i int, on Aim) {
 		return
 	}
 	if i < 0 || i >= len(m.hits) || !m.rowAt(i).shownAs(on) {
-		i = m.find(key{on.AccountID, on.RoleName})
+		i = m.find(key{on.AccountID, roleOf(on.RoleName)})
 	}
 	if i >= 0 {
 		m.selectAt(i)

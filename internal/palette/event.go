@@ -254,6 +254,10 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 		}
 		return nil
 	}
+	if row.RoleName == noRole {
+		m.notice = withoutRole(row)
+		return nil
+	}
 	role := message.Role{Portal: m.portals.Active,
 		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName)}
 	send := Send{t, role.Fields(), row}

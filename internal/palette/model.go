@@ -19,6 +19,7 @@ type Model struct {
 	status   message.Status
 	settings message.Settings
 	dir      *directory.Directory
+	searched *directory.Directory // what index is of; see searchable
 	index    *search.Index
 
 	screen Screen // what the person chose to see; see current
@@ -63,6 +64,7 @@ const (
 // Row is one account and role as it is named in sentences.
 type Row struct {
 	AccountName, AccountID, RoleName string
+	state                            directory.State // of the account, if there is no role
 }
 
 // Notice is a sentence for the person, announced to screen readers.
@@ -85,7 +87,7 @@ const (
 // portal forgets the directory of the last, and what was asked for of its rows.
 func (m *Model) SetPortals(p message.Portals) {
 	if p.Active != m.portals.Active {
-		m.dir, m.index, m.status = nil, nil, message.Status{}
+		m.dir, m.searched, m.index, m.status = nil, nil, nil, message.Status{}
 		m.screen, m.form = Auto, ""
 		m.query, m.selected, m.first, m.scroll = "", key{}, 0, 0
 		m.CloseMenu()
@@ -122,7 +124,8 @@ func (m *Model) SetDirectory(snapshot string) {
 	if err != nil {
 		d = &directory.Directory{}
 	}
-	m.dir, m.index = d, search.NewIndex(d)
+	m.dir, m.searched = d, searchable(d)
+	m.index = search.NewIndex(m.searched)
 	m.refresh()
 }
 
@@ -161,10 +164,16 @@ func (m *Model) refresh() {
 	if m.index != nil {
 		m.hits = m.index.Search(m.query, m.hits)
 		m.found = m.index.Found()
+		if m.searched != m.dir && strings.TrimSpace(m.query) == "" {
+			m.hits = m.withRoles(m.hits)
+		}
 	}
 	// A list that became shorter is not scrolled as far.
 	m.first = max(0, min(m.first, len(m.hits)-max(1, m.visible)))
 	m.cursor = m.find(m.selected)
+	if m.cursor < 0 && m.selected.role == noRole {
+		m.cursor = m.findAccount(m.selected.account) // its roles have come
+	}
 	if m.cursor < 0 {
 		if !m.undecided() {
 			m.selectAt(0)
@@ -181,6 +190,17 @@ func (m *Model) find(k key) int {
 	}
 	for i := range m.hits {
 		if m.keyAt(i) == k {
+			return i
+		}
+	}
+	return -1
+}
+
+// findAccount gives the place of an account's first row among the matches, -1 if
+// there is none.
+func (m *Model) findAccount(id string) int {
+	for i := range m.hits {
+		if id != "" && m.keyAt(i).account == id {
 			return i
 		}
 	}
@@ -218,8 +238,12 @@ func (m *Model) keyAt(i int) key {
 
 func (m *Model) rowAt(i int) Row {
 	account, role := m.index.Row(m.hits[i])
-	a := &m.dir.Accounts[account]
-	return Row{a.Name, a.ID, a.Roles[role]}
+	a := &m.searched.Accounts[account]
+	row := Row{AccountName: a.Name, AccountID: a.ID, RoleName: a.Roles[role]}
+	if row.RoleName == noRole {
+		row.state = a.State
+	}
+	return row
 }
 
 // current is the screen that shows.

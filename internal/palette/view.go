@@ -82,7 +82,7 @@ func (m *Model) View() View {
 		v.Banner = m.banner()
 		if m.cursor >= 0 {
 			row := m.rowAt(m.cursor)
-			v.Target = clip(row.AccountName) + " · " + clip(row.RoleName)
+			v.Target = clip(row.AccountName) + " · " + row.shownRole()
 		}
 	case SignScreen:
 		v.SignIn = m.signIn()
@@ -138,7 +138,11 @@ func (m *Model) rows(scrollTo int) string {
 		b.WriteByte('\t')
 		mark(&b, row.AccountID, h.ID)
 		b.WriteByte('\t')
-		mark(&b, row.RoleName, h.Role)
+		if row.RoleName == noRole {
+			b.WriteString(row.shownRole())
+		} else {
+			mark(&b, row.RoleName, h.Role)
+		}
 		if note := m.note(i, &h); note != "" {
 			b.WriteString("\t" + note)
 		}
@@ -170,7 +174,9 @@ func (m *Model) empty() Empty {
 	switch {
 	case len(m.hits) > 0, m.dir == nil && m.status.Sync == message.Idle:
 		return Empty{}
-	case m.query != "" && m.dir != nil && m.dir.Rows() > 0:
+	case m.query != "" && m.listed() && m.unlisted() > 0:
+		return m.noMatchYet(m.unlisted())
+	case m.query != "" && m.listed():
 		return Empty{"No match", "No account or role matches “" + clip(m.query) + "”. Press Escape to clear the search."}
 	case m.status.Sync != message.Idle:
 		return Empty{"Listing your accounts …", "They appear here as the portal names them."}

@@ -1,0 +1,94 @@
+package palette
+
+import (
+	"slices"
+	"strings"
+
+	"portico/internal/directory"
+)
+
+// An account is known before its roles are, and some are known without any. Such
+// an account is found by a search like all others: by a row of its own, which says
+// why there is no role in place of one.
+const noRole = ""
+
+// searchable gives the directory that is searched: d, with a row for each account
+// that has no role.
+func searchable(d *directory.Directory) *directory.Directory {
+	if !slices.ContainsFunc(d.Accounts, roleless) {
+		return d
+	}
+	s := *d
+	s.Accounts = slices.Clone(d.Accounts)
+	for i := range s.Accounts {
+		if a := &s.Accounts[i]; roleless(*a) {
+			a.Roles = []string{noRole}
+		}
+	}
+	return &s
+}
+
+func roleless(a directory.Account) bool { return len(a.Roles) == 0 }
+
+// withRoles takes the rows without a role out of hits: only who searches is shown
+// them.
+func (m *Model) withRoles(hits []int32) []int32 {
+	return slices.DeleteFunc(hits, func(hit int32) bool {
+		account, role := m.index.Row(hit)
+		return m.searched.Accounts[account].Roles[role] == noRole
+	})
+}
+
+// unlisted counts the accounts of which nobody knows the roles yet.
+func (m *Model) unlisted() (n int) {
+	for i := range m.dir.Accounts {
+		if a := &m.dir.Accounts[i]; a.State == directory.Pending && roleless(*a) {
+			n++
+		}
+	}
+	return n
+}
+
+// What stands in a row in place of the role, by the account's state.
+var instead = map[directory.State]string{
+	directory.Pending: "Roles not listed yet",
+	directory.Failed:  "Roles could not be listed",
+	directory.Done:    "No role assigned",
+}
+
+// shownRole is what a row says of its role.
+func (r Row) shownRole() string {
+	if r.RoleName == noRole {
+		return instead[r.state]
+	}
+	return clip(r.RoleName)
+}
+
+// roleOf is the role that a row says it is of.
+func roleOf(shown string) string {
+	for _, text := range instead {
+		if shown == text {
+			return noRole
+		}
+	}
+	return shown
+}
+
+// withoutRole says why nothing can be done in the account, and what helps.
+func withoutRole(r Row) Notice {
+	account := clip(r.AccountName) + " (" + clip(r.AccountID) + ")"
+	switch r.state {
+	case directory.Pending:
+		return Notice{Info, "The roles of " + account + " are not listed yet. They appear here as soon as the portal names them."}
+	case directory.Failed:
+		return Notice{Failure, "The portal would not list the roles of " + account + ". Refresh to try again."}
+	}
+	return Notice{Failure, "The portal grants you no role in " + account + ". Ask whoever administers it for an assignment, then refresh."}
+}
+
+// noMatchYet is said of a search that may find something later.
+func (m *Model) noMatchYet(unlisted int) Empty {
+	listed := len(m.dir.Accounts) - unlisted
+	return Empty{"No match", "“" + clip(strings.TrimSpace(m.query)) + "” is no account, and not among the " + group(int64(listed)) +
+		" listed so far. The roles of " + count(int64(unlisted), "account", "accounts") + " are still to come."}
+}
