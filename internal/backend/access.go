@@ -98,8 +98,9 @@ func (b *Backend) client(ctx context.Context, p message.Portal) (*ssocore.Client
 }
 
 // inUse gives the portals that something is done with: those in the list, and
-// those of pending jobs, which may be removed already, or of another region by
-// now. The job that asks does not count itself.
+// those of pending jobs and of calls under way, which may be removed already, or
+// of another region by now. The job that asks does not count itself. The caller
+// holds b.reaching.
 func (b *Backend) inUse(ctx context.Context, but int64) ([]message.Portal, error) {
 	all, err := b.portals(ctx)
 	if err != nil {
@@ -115,7 +116,27 @@ func (b *Backend) inUse(ctx context.Context, but int64) ([]message.Portal, error
 			used = append(used, own.portal)
 		}
 	}
+	for p, calls := range b.calling {
+		if calls > 0 && !slices.Contains(used, p) {
+			used = append(used, p)
+		}
+	}
 	return used, nil
+}
+
+// keep keeps the access to a portal until what it returns is called: for a call
+// whose answer has to be acted on even if the portal is removed meanwhile.
+func (b *Backend) keep(p message.Portal) (done func()) {
+	count := func(n int) {
+		b.reaching.Lock()
+		defer b.reaching.Unlock()
+		b.calling[p] += n
+	}
+	count(1)
+	return func() {
+		count(-1)
+		b.giveBack(b.ctx, p, 0)
+	}
 }
 
 // giveBack gives back what only a portal needed that is no more: its client, its

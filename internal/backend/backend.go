@@ -23,9 +23,10 @@ type Backend struct {
 
 	bookmarking sync.Mutex
 
-	reaching sync.Mutex // guards clients
+	reaching sync.Mutex // guards clients and calling
 	// clients are by start URL and region: one of a corrected region is new.
 	clients map[message.Portal]*ssocore.Client
+	calling map[message.Portal]int // calls that need a portal even if it is removed
 
 	mu       sync.Mutex        // guards what follows, and what in runners says so
 	runners  map[int64]*runner // by the ID of their job
@@ -36,7 +37,7 @@ type Backend struct {
 func New(ctx context.Context, p Ports) *Backend {
 	p.Local, p.Session = told{p.Local}, told{p.Session}
 	return &Backend{Ports: p, ctx: ctx,
-		clients: make(map[message.Portal]*ssocore.Client),
+		clients: make(map[message.Portal]*ssocore.Client), calling: make(map[message.Portal]int),
 		runners: make(map[int64]*runner), outcomes: make(map[int64]error)}
 }
 

@@ -205,6 +205,7 @@ func (b *browser) RemovePermissions(_ context.Context, permissions, origins []st
 		b.world.t.Errorf("gives back %q, which other portals need", permissions)
 	}
 	b.given = append(b.given, origins...)
+	b.hosts = b.hosts && !slices.Contains(origins, "http://127.0.0.1/*")
 	return b.broken
 }
 

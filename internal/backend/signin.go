@@ -93,6 +93,7 @@ func (j *signInJob) do(ctx context.Context, b *Backend) error {
 	if call == signin.Poll {
 		// A token that comes after the sign-in was cancelled is not to be lost.
 		ctx = b.ctx
+		defer b.keep(j.portal)()
 	}
 	next, err := b.signInCall(ctx, client, j.portal, j.state, call)
 	if ctx.Err() != nil {
