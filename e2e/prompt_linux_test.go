@@ -118,6 +118,20 @@ func TestPromptForThePortalIsDeniedThenAllowed(t *testing.T) {
 	must(t, err)
 	// There is no network here: what shows is that the worker has tried it.
 	holds(t, saw(t)(back.WaitText("#signin", "No answer from oidc.eu-west-1.amazonaws.com")), "Sign in")
+
+	// What was granted for the portal goes with it.
+	if rules := eval[int](t, b.Control(), "chrome.declarativeNetRequest.getSessionRules().then(rules => rules.length)"); rules != 1 {
+		t.Errorf("%d rules, want the one for the portal’s hosts", rules)
+	}
+	if !eval[bool](t, b.Control(), "chrome.runtime.sendMessage({v: '1', type: 'portal.remove', args: {portal: '"+j.StartURL+"'}}).then(answer => answer.ok)") {
+		t.Error("the portal is not removed")
+	}
+	if eval[bool](t, b.Control(), "chrome.permissions.getAll().then(all => all.origins.length > 0)") {
+		t.Error("the access to its hosts is kept")
+	}
+	if rules := eval[int](t, b.Control(), "chrome.declarativeNetRequest.getSessionRules().then(rules => rules.length)"); rules != 0 {
+		t.Errorf("%d rules are kept", rules)
+	}
 }
 
 func TestPromptForBookmarksIsAllowed(t *testing.T) {

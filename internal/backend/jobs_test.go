@@ -80,16 +80,70 @@ func TestFailingListingIsTriedAgainEverLater(t *testing.T) {
 	}
 }
 
+// The accounts are listed, and then nothing more is learnt: that is no success.
+func TestListingWhoseRolesFailIsTriedAgainEverLater(t *testing.T) {
+	answers := map[string]func() *ssocore.Response{
+		"outage": func() *ssocore.Response { return refusal(503, "ServiceUnavailable") },
+		"gateway": func() *ssocore.Response {
+			return &ssocore.Response{Status: 403, Header: ssocore.Header{"content-type": "text/html"}, Body: []byte("<html>")}
+		},
+		"our own fault": func() *ssocore.Response { panic("nobody thought of it") },
+	}
+	for name, answer := range answers {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+					if strings.Contains(r.URL, "/assignment/roles") {
+						return answer()
+					}
+					return nil
+				})
+				w.signIn()
+				time.Sleep(time.Hour)
+				synctest.Wait()
+				busy := map[int]bool{} // minutes of the second half hour in which roles were asked for
+				for _, r := range w.net.sent("/assignment/roles") {
+					if ago := time.Since(r.at); ago < 30*time.Minute {
+						busy[int(ago/time.Minute)] = true
+					}
+				}
+				if len(busy) > 12 {
+					t.Errorf("roles were asked for in %d of 30 minutes", len(busy))
+				}
+				w.net.setAnswer(nil)
+				w.ok(message.SyncStart, ref())
+				w.until("listing", 10*time.Minute, func() bool { return !pending(w.secretState()) })
+				if w.directory().Rows() != 120 || w.status().Problem != nil {
+					t.Errorf("%d rows, status %+v", w.directory().Rows(), w.status())
+				}
+			})
+		})
+	}
+}
+
 // A listing that takes its worker with it each time is not begun at every ring
 // for ever.
 func TestListingThatKillsItsWorkerIsBegunEverLater(t *testing.T) {
+	for _, path := range []string{"/assignment/accounts", "/assignment/roles"} {
+		t.Run(path, func(t *testing.T) { killedByAListing(t, path) })
+	}
+}
+
+func killedByAListing(t *testing.T, path string) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		kills := 0
-		w.net.setAnswer(onPortal(func(*ssocore.Request) *ssocore.Response {
-			kills++
-			w.life.end()
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			if !strings.Contains(r.URL, path) {
+				return nil
+			}
+			w.set(func() {
+				if w.life.ctx.Err() == nil {
+					kills++
+				}
+				w.life.end()
+			})
 			return refusal(500, "")
-		}))
+		})
 		w.signIn()
 		for range 120 {
 			synctest.Wait()

@@ -168,15 +168,24 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 		if s.gone {
 			return errStale
 		}
-		total := len(d.Accounts)
-		current.run, current.starts, current.phase = d.Started, 0, message.ListingRoles
-		current.done, current.total = int64(total-d.Count(directory.Pending)), int64(total)
-		current.atOnce()
+		current.learnt(d)
 		return b.Local.Set(ctx, map[string]string{
 			message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d),
 			message.HeadPrefix + l.portal.StartURL:      directory.Head(d),
 		})
 	})
+}
+
+// learnt takes how far the directory is. Only what is new makes up for failures:
+// the same one saved again does not.
+func (l *listing) learnt(d *directory.Directory) {
+	total := int64(len(d.Accounts))
+	done := total - int64(d.Count(directory.Pending))
+	if l.run != d.Started || done > l.done {
+		l.starts = 0
+		l.atOnce()
+	}
+	l.run, l.phase, l.done, l.total = d.Started, message.ListingRoles, done, total
 }
 
 // errSliceOver ends a slice, to be followed by the next.
