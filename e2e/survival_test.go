@@ -63,17 +63,18 @@ func TestSignInCompletesThoughWorkerDiesAtEveryPhase(t *testing.T) {
 }
 
 func TestListingGoesOnThoughWorkerDies(t *testing.T) {
-	j, portal := start(t, portaltest.Config{Accounts: 80, Roles: 1, TPS: 20})
+	j, portal := start(t, portaltest.Config{Accounts: 160, Roles: 1, TPS: 20})
 	saw(t)(j.AddPortal())
 	saw(t)(j.SignIn())
 	p := open(t, j)
-	saw(t)(p.WaitText("#summary", "Listing roles: 2"))
+	// Whatever is done when the popup is there: on a busy machine that takes seconds.
+	must(t, p.Wait("/Listing roles: [1-9]/.test(document.getElementById('summary').textContent)"))
 	must(t, j.Shot("listing"))
 	must(t, j.Browser.StopWorker(), j.Close())
-	holds(t, saw(t)(j.Listed()), "80 roles in 80 accounts")
+	holds(t, saw(t)(j.Listed()), "160 roles in 160 accounts")
 	// At most a second's work is done again.
-	if n := portal.Requests()["ListAccountRoles"]; n > 80+2*20+8 {
-		t.Errorf("%d requests for the roles of 80 accounts", n)
+	if n := portal.Requests()["ListAccountRoles"]; n > 160+2*20+8 {
+		t.Errorf("%d requests for the roles of 160 accounts", n)
 	}
 }
 
