@@ -12,6 +12,9 @@ import (
 // bookmarksPermission is what the bookmark tree is behind.
 const bookmarksPermission = "bookmarks"
 
+// bookmarkKind is the kind of a bookmarkJob.
+const bookmarkKind = "bookmark"
+
 // bookmarkJob is a bookmark that waits for the permission to add it.
 type bookmarkJob struct {
 	record
@@ -88,7 +91,7 @@ func (b *Backend) wantBookmark(ctx context.Context, p message.Portal, r message.
 		j := jobOf[*bookmarkJob](s)
 		if j == nil {
 			j = &bookmarkJob{}
-			s.desk.add(j, "bookmark", p, b.Clock.Now())
+			s.desk.add(j, bookmarkKind, p, b.Clock.Now())
 		}
 		j.role = r
 		j.want(b.Clock.Now())

@@ -12,11 +12,11 @@ import (
 // kinds is the table of jobs: every kind of work that outlives a message. A new
 // kind is a file with a type that is a [job], and a line here.
 var kinds = []kind{
-	{"signin", func(r record, f message.Fields) job { return signInFrom(r, f) }},
-	{"listing", func(r record, f message.Fields) job { return listingFrom(r, f) }},
-	{"bookmark", func(r record, f message.Fields) job { return bookmarkFrom(r, f) }},
-	{"leaving", func(r record, f message.Fields) job { return leavingFrom(r, f) }},
-	{"removal", func(r record, f message.Fields) job { return removalFrom(r, f) }},
+	{signInKind, func(r record, f message.Fields) job { return signInFrom(r, f) }},
+	{listingKind, func(r record, f message.Fields) job { return listingFrom(r, f) }},
+	{bookmarkKind, func(r record, f message.Fields) job { return bookmarkFrom(r, f) }},
+	{leavingKind, func(r record, f message.Fields) job { return leavingFrom(r, f) }},
+	{removalKind, func(r record, f message.Fields) job { return removalFrom(r, f) }},
 }
 
 // kind is one kind of job, and how its record is read.
@@ -41,6 +41,9 @@ type job interface {
 	// expire ends the job when its time is over.
 	expire(s *session)
 }
+
+// visible is a job of which the status tells more than that it has a problem.
+type visible interface{ show(s *message.Status) }
 
 // record is what every job keeps.
 type record struct {

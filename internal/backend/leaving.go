@@ -9,6 +9,9 @@ import (
 	"portico/ssocore"
 )
 
+// leavingKind is the kind of a leavingJob.
+const leavingKind = "leaving"
+
 const (
 	// signOutPatience is how long one attempt to sign out waits for the portal's
 	// word. The session is forgotten here before that.
@@ -52,7 +55,7 @@ func (s *session) leaving() *leavingJob {
 // leave has the portal told that the session of a token is over.
 func (s *session) leave(token ssocore.Secret, now time.Time) *leavingJob {
 	j := &leavingJob{token: token}
-	s.desk.add(j, "leaving", s.portal, now)
+	s.desk.add(j, leavingKind, s.portal, now)
 	j.life = leavingLife
 	return j
 }

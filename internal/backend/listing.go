@@ -10,6 +10,9 @@ import (
 	"portico/internal/message"
 )
 
+// listingKind is the kind of a listing.
+const listingKind = "listing"
+
 const (
 	// slice is how long one step of a listing lasts.
 	slice = 10 * time.Second
@@ -54,7 +57,7 @@ func (s *session) wantListing(now time.Time) *listing {
 	l := jobOf[*listing](s)
 	if l == nil {
 		l = &listing{}
-		s.desk.add(l, "listing", s.portal, now)
+		s.desk.add(l, listingKind, s.portal, now)
 		l.life, l.held = listingLife, s.token == ""
 		l.done, l.total = s.status.Done, s.status.Total
 	}

@@ -11,6 +11,9 @@ import (
 	"portico/ssocore"
 )
 
+// removalKind is the kind of a removal.
+const removalKind = "removal"
+
 // removal erases all that is stored about a portal, then ends its session at the
 // portal too. Once it is noted it is finished, whoever dies meanwhile.
 type removal struct {
@@ -123,7 +126,7 @@ func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int6
 		case j == nil:
 			token := s.token
 			s.reset()
-			s.desk.add(&removal{token: token}, "removal", s.portal, b.Clock.Now())
+			s.desk.add(&removal{token: token}, removalKind, s.portal, b.Clock.Now())
 		}
 		for _, j := range s.desk.jobs {
 			if j.base().portal.StartURL == startURL {

@@ -125,10 +125,7 @@ func (s *session) show() {
 		if j.base().portal != s.portal {
 			continue
 		}
-		switch j := j.(type) {
-		case *signInJob:
-			j.show(&s.status)
-		case *listing:
+		if j, ok := j.(visible); ok {
 			j.show(&s.status)
 		}
 		if s.status.Problem == nil {

@@ -10,6 +10,9 @@ import (
 	"portico/ssocore"
 )
 
+// signInKind is the kind of a signInJob.
+const signInKind = "signin"
+
 const (
 	// clientName is how the sign-in page calls us.
 	clientName = "Portico"
@@ -222,7 +225,7 @@ func (s *session) wantSignIn(now time.Time, granted bool) {
 	switch {
 	case in == nil:
 		in = &signInJob{state: signin.Begin(s.client)}
-		s.desk.add(in, "signin", s.portal, now)
+		s.desk.add(in, signInKind, s.portal, now)
 	case !in.wanted && granted:
 		return
 	}
@@ -240,7 +243,7 @@ func (s *session) beginSignIn(now time.Time) {
 		s.end(in)
 	}
 	in := &signInJob{state: signin.Begin(s.client)}
-	s.desk.add(in, "signin", s.portal, now)
+	s.desk.add(in, signInKind, s.portal, now)
 	in.life = codePatience
 }
 
