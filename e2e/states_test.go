@@ -96,11 +96,11 @@ func statesOfFailure(t *testing.T, visit visitor) {
 	code := saw(t)(j.Code())
 	var rules []portaltest.FaultRule
 	for _, a := range portal.Directory()[:3] {
-		rules = append(rules, portaltest.FaultRule{Operation: "ListAccountRoles", Account: a.ID, Fault: portaltest.FaultServerError})
+		rules = append(rules, portaltest.FaultRule{Operation: "ListAccountRoles", Account: a.ID, Fault: portaltest.FaultForbidden})
 	}
 	portal.SetFaults(rules...)
 	approve(t, portal, code)
-	saw(t)(open(t, j).WaitText("#banner", "would not list the roles of 3 accounts"))
+	saw(t)(open(t, j).WaitText("#banner", "did not list the roles of 3 accounts (ForbiddenException)"))
 	visit(t, open(t, j), "partial")
 	portal.SetFaults()
 	must(t, open(t, j).Click("#banner-action"))

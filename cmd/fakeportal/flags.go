@@ -25,7 +25,7 @@ func parseFlags(args []string, stderr io.Writer) (addr string, config portaltest
 	flags.BoolVar(&config.Hostile, "hostile", false, "give ten accounts texts that attack whoever shows or copies them")
 	flags.Func("fault", "`rules` of what goes wrong, such as ListAccountRoles:3-5=503,GetRoleCredentials:1=reset;\n"+
 		"faults: 500 503 timeout reset html truncated throttle slow:3s skew:-2h expired revoked\n"+
-		"  gateway missing deep endless holes timeless", func(text string) error {
+		"  forbidden gateway missing deep endless holes timeless", func(text string) error {
 		rules, err := portaltest.ParseFaults(text)
 		config.Faults = append(config.Faults, rules...)
 		return err

@@ -134,6 +134,20 @@ func TestManyAccountsThatAlwaysFail(t *testing.T) {
 	})
 }
 
+// What a portal calls its reason may be anything; it is kept and shown.
+func TestAReasonIsKeptShort(t *testing.T) {
+	inBubble(t, 2, func(t *testing.T, r *rig) {
+		r.problems[accountID(0)] = &directory.RefusedError{Code: strings.Repeat("ü\n", 1<<20)}
+		if err := r.run(t.Context(), t); err != nil {
+			t.Fatal(err)
+		}
+		if a := r.dir.Find(accountID(0)); len(a.Problem) > 1000 || strings.Contains(a.Problem, "\n") || !strings.HasSuffix(a.Problem, "…") {
+			t.Errorf("%d bytes are kept", len(a.Problem))
+		}
+		r.savedAll(t)
+	})
+}
+
 func TestTryingAgainAsksForTheFailedAccountsAlone(t *testing.T) {
 	inBubble(t, 40, func(t *testing.T, r *rig) {
 		if r.dir.Retry() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -179,7 +180,7 @@ func (r *round) take(got result) error {
 		return nil
 	case errors.As(got.err, &refused):
 		if a.State == Pending {
-			a.State, a.Problem = Failed, Escape(refused.Code)
+			a.fail(refused.Code)
 		}
 	case got.err != nil:
 		return got.err
@@ -193,6 +194,15 @@ func (r *round) take(got result) error {
 		r.answered = got.account
 	}
 	return nil
+}
+
+// fail marks an account. A code is a word; what is longer is none.
+func (a *Account) fail(code string) {
+	const longest = 100
+	if len(code) > longest {
+		code = strings.ToValidUTF8(code[:longest], "") + "…"
+	}
+	a.State, a.Problem = Failed, Escape(code)
 }
 
 // replace gives an account the roles that were listed, if there is room.
@@ -224,8 +234,7 @@ func (r *round) settle() error {
 	var last error
 	for i, failing := range r.failing {
 		if r.answered >= 0 {
-			a := &r.d.Accounts[i]
-			a.State, a.Problem = Failed, Escape(failing.Code)
+			r.d.Accounts[i].fail(failing.Code)
 		}
 		last = failing
 	}

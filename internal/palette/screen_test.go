@@ -120,6 +120,9 @@ func TestTheSignInScreenCanBeLeftIfThereIsAList(t *testing.T) {
 }
 
 func TestTheBannerSaysTheMostImportantThing(t *testing.T) {
+	refused := func(id, code string) directory.Account {
+		return directory.Account{ID: id, Name: "closed", State: directory.Failed, Problem: code}
+	}
 	failed := account(5, "closed")
 	failed.State, failed.Problem = directory.Failed, "ForbiddenException"
 	for _, test := range []struct {
@@ -136,7 +139,11 @@ func TestTheBannerSaysTheMostImportantThing(t *testing.T) {
 		{"expired", message.Status{SignIn: message.ExpiredPhase}, company,
 			palette.Banner{Text: "Your session at the portal has ended.", Label: "Sign in", Action: palette.SignIn}},
 		{"one account refused", message.Status{SignIn: message.SignedIn}, append([]directory.Account{failed}, company...),
-			palette.Banner{Text: "The portal would not list the roles of 1 account.", Label: "Try again", Action: palette.RetryFailed}},
+			palette.Banner{Text: "The portal did not list the roles of 1 account (ForbiddenException).", Label: "Try again", Action: palette.RetryFailed}},
+		{"two accounts refused alike", message.Status{SignIn: message.SignedIn}, []directory.Account{refused("1", "ForbiddenException"), refused("2", "ForbiddenException")},
+			palette.Banner{Text: "The portal did not list the roles of 2 accounts (ForbiddenException).", Label: "Try again", Action: palette.RetryFailed}},
+		{"accounts refused for several reasons", message.Status{SignIn: message.SignedIn}, []directory.Account{refused("1", "ForbiddenException"), refused("2", "500")},
+			palette.Banner{Text: "The portal did not list the roles of 2 accounts.", Label: "Try again", Action: palette.RetryFailed}},
 		{"refused, listing again", message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles}, append([]directory.Account{failed}, company...), palette.Banner{}},
 		{"offline", message.Status{SignIn: message.SignedIn, Problem: &message.Error{Code: message.Offline, Message: "No answer.", Hint: "Check.", Retryable: true}}, company,
 			palette.Banner{Text: "No answer. Check.", Label: "Try again", Action: palette.Refresh}},

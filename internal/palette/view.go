@@ -227,7 +227,7 @@ func (m *Model) banner() Banner {
 	}
 	if m.dir != nil {
 		if n := m.dir.Count(directory.Failed); n > 0 && m.status.Sync == message.Idle {
-			return Banner{"The portal would not list the roles of " + count(int64(n), "account", "accounts") + ".", "Try again", RetryFailed}
+			return Banner{"The portal did not list the roles of " + count(int64(n), "account", "accounts") + reason(m.dir) + ".", "Try again", RetryFailed}
 		}
 	}
 	return Banner{}

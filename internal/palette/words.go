@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"portico/internal/directory"
 	"portico/internal/message"
 )
 
@@ -23,6 +24,21 @@ func clip(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:most], "") + ellipsis
+}
+
+// reason says why accounts failed, if all did for the same.
+func reason(d *directory.Directory) string {
+	why := ""
+	for i := range d.Accounts {
+		switch a := &d.Accounts[i]; {
+		case a.State != directory.Failed:
+		case a.Problem == "" || why != "" && a.Problem != why:
+			return ""
+		default:
+			why = a.Problem
+		}
+	}
+	return " (" + clip(why) + ")"
 }
 
 func working(t message.Type, r Row) string {

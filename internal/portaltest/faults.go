@@ -44,6 +44,8 @@ const (
 	// FaultRevoked refuses role credentials as if the role were not assigned,
 	// though the directory lists it.
 	FaultRevoked Fault = "revoked"
+	// FaultForbidden answers 403 ForbiddenException.
+	FaultForbidden Fault = "forbidden"
 	// FaultGateway answers 403 with the page of a company's web gateway.
 	FaultGateway Fault = "gateway"
 	// FaultMissing answers 200 with an object that lacks everything.
@@ -107,7 +109,7 @@ func (f FaultRule) Check() error {
 var allFaults = []Fault{
 	FaultServerError, FaultUnavailable, FaultTimeout, FaultReset, FaultHTML, FaultTruncated,
 	FaultThrottle, FaultSlow, FaultSkew, FaultExpired, FaultRevoked,
-	FaultGateway, FaultMissing, FaultDeep, FaultEndless, FaultHoles, FaultTimeless,
+	FaultForbidden, FaultGateway, FaultMissing, FaultDeep, FaultEndless, FaultHoles, FaultTimeless,
 }
 
 // activeFault is a rule and how many requests it could have met.

@@ -46,6 +46,7 @@ func TestAWSClientSeesEachFaultAsWhatItIs(t *testing.T) {
 				t.Errorf("got %v, want a reset connection", err)
 			}
 		}},
+		{"forbidden", func(t *testing.T, err error) { wantCode(t, err, 403, "ForbiddenException", "Forbidden") }},
 		{"expired", func(t *testing.T, err error) { wantError[*types.UnauthorizedException](t, err) }},
 	} {
 		t.Run(test.fault, func(t *testing.T) {

@@ -46,6 +46,8 @@ func (p *Portal) suffer(rule FaultRule, e endpoint, next http.HandlerFunc) http.
 		case FaultExpired:
 			p.endSession(r)
 			next(w, r)
+		case FaultForbidden:
+			p.fail(w, e.service(), errForbidden)
 		case FaultGateway:
 			sendBlockPage(w)
 		case FaultMissing:
