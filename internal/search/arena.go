@@ -28,6 +28,7 @@ type mark uint8
 const (
 	wordStart mark = 1 << iota // the byte is the first of a word
 	wordEnd                    // the byte is the last of a word
+	parted                     // the byte is the first of a word, and something stands before it
 )
 
 // field is one text in an arena.
@@ -102,6 +103,9 @@ func (a *arena) add(s string) field {
 		}
 		if starts {
 			a.begin(&f, at)
+			if last == separator && at > from {
+				a.marks[at] |= parted
+			}
 		}
 		before, last, lastAt = last, k, at
 	}

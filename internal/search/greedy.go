@@ -46,7 +46,7 @@ func (ix *Index) greedyPlaces(a, role int, m *matched) score {
 		case p == nil && q == nil && !ix.terms[i].spare:
 			return 0
 		case p == nil && q == nil:
-		case q == nil || p != nil && points[p.quality] >= rolePoints[q.quality]:
+		case q == nil || p != nil && points[p.quality] >= q.inRole():
 			m.account[i], inAccount = p, inAccount.or(p.taken)
 		default:
 			m.role[i], inRole = q, inRole.or(q.taken)
@@ -86,7 +86,6 @@ func (ix *Index) longestFirst() []int {
 		copy(order[at+1:], order[at:])
 		order[at] = i
 	}
-	ix.order = order
 	return order
 }
 

@@ -14,7 +14,7 @@ func (m *matcher) ofName(f *field) (best place) {
 	if t.mask&^f.mask == 0 {
 		if t.pairs&^f.pairs == 0 {
 			if q, at := m.occurrence(f); q != none {
-				best = place{quality: q, taken: spots{}.with(at, len(t.text))}
+				best = m.run(f, q, at)
 				if q >= prefix {
 					return best
 				}
@@ -22,7 +22,7 @@ func (m *matcher) ofName(f *field) (best place) {
 		}
 		if t.head&f.heads != 0 && t.size > 1 {
 			if q := m.abbreviation.best(m.arena, t, f); q > best.quality {
-				best = place{quality: q, taken: m.abbreviation.spots}
+				best = place{quality: q, taken: m.abbreviation.spots, apart: true}
 			}
 		}
 	}
@@ -32,6 +32,19 @@ func (m *matcher) ofName(f *field) (best place) {
 		}
 	}
 	return best
+}
+
+// run is the place of the term where it stands in one piece.
+func (m *matcher) run(f *field, q quality, at int) place {
+	p := place{quality: q, taken: spots{}.with(at, len(m.term.text))}
+	if m.term.phrase() || q == prefix || q == inside {
+		return p // what joins words was typed, or there is one word
+	}
+	_, marks := m.arena.in(f)
+	for _, k := range marks[at+1 : at+len(m.term.text)] {
+		p.apart = p.apart || k&parted != 0
+	}
+	return p
 }
 
 // ofRole is the quality of the term in the name of a role.
@@ -89,11 +102,11 @@ func (m *matcher) qualityAt(in []byte, marks []mark, i int) quality {
 		}
 	}
 	switch {
-	case several && ends && !t.phrase():
+	case several && ends && !t.phrase() && t.synonyms == nil:
 		return glued
 	case several && !ends && !t.phrase(): // webs is Website before it is Web Shop
 		return running
-	case ends:
+	case ends: // nonprod is one word, even if it is written Non Prod
 		return word
 	case t.synonyms != nil && m.begins(in[i:wordTo(marks, i)]):
 		return began

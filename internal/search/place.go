@@ -51,10 +51,21 @@ func (s spots) first() int {
 	return 64 + bits.TrailingZeros64(s[1])
 }
 
+// run tells where n letters begin that follow each other, as most matches do.
+func (s spots) run(n int) (from int, ok bool) {
+	if n == 0 || s[1] != 0 {
+		return 0, false
+	}
+	from = bits.TrailingZeros64(s[0])
+	return from, s[0]>>from == 1<<n-1
+}
+
 // place is one way to match a term: which letters it takes, and how good it is.
 type place struct {
 	quality quality
 	taken   spots
+	apart   bool // the term leaves out what joins the words it matches
+	edge    bool // the term is the first or the last of several
 }
 
 // maxPlaces is how many ways to match a term in a field are tried. Names hold a
@@ -76,11 +87,16 @@ func (m *matcher) placesIn(dst []place, f *field, role bool) []place {
 			dst = m.abbreviations(dst, f)
 		}
 	}
-	if t.synonyms != nil {
-		dst = m.synonyms(dst, f)
+	if t.synonyms != nil && !slices.ContainsFunc(dst[from:], certain) {
+		dst = m.synonyms(dst, f) // read is the Read of ReadOnly itself
 	}
 	if m.guessing && !slices.ContainsFunc(dst[from:], certain) {
 		dst = m.guesses(dst, f) // what else matches may be taken by other terms
+	}
+	if role && t.edge {
+		for i := range dst[from:] {
+			dst[from+i].edge = true
+		}
 	}
 	return dst
 }
@@ -96,14 +112,15 @@ func (m *matcher) occurrences(dst []place, f *field, role bool) []place {
 		if role {
 			q = ofRole(q)
 		}
+		p := m.run(f, q, i)
 		if len(dst) < room {
-			dst = append(dst, place{quality: q, taken: spots{}.with(i, size)})
+			dst = append(dst, p)
 			continue
 		}
 		// There is no room: a better place takes that of the last inside a word.
 		for j := room - 1; q > inside && j >= room-maxPlaces; j-- {
 			if dst[j].quality == inside {
-				dst[j] = place{quality: q, taken: spots{}.with(i, size)}
+				dst[j] = p
 				break
 			}
 		}
@@ -122,7 +139,7 @@ func (m *matcher) abbreviations(dst []place, f *field) []place {
 		b.found = none
 		b.from(i, 0, true, true, spots{})
 		if b.found != none {
-			dst = append(dst, place{quality: b.found, taken: b.spots})
+			dst = append(dst, place{quality: b.found, taken: b.spots, apart: true})
 		}
 	}
 	return dst

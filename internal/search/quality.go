@@ -74,5 +74,10 @@ var rolePoints = func() (p [qualities]uint32) {
 	return p
 }()
 
+// edgePoints is what a role gains if its own short form is the first or the last
+// of several terms, where people put roles: sc sbx ro is ReadOnlyAccess in
+// supply-chain-sbx, and not the DataScientist of warehouse-robotics-sbx.
+var edgePoints = [qualities]uint32{initials: 4, short: 3}
+
 // guess tells whether it is one.
 func (q quality) guess() bool { return q != none && q <= typo }

@@ -29,6 +29,8 @@ type term struct {
 	// affirms tells that the term means production, which non and pre before it
 	// in a name turn into the opposite.
 	affirms bool
+	// edge tells that the term is the first or the last of several.
+	edge bool
 }
 
 // phrase tells whether the term is several words joined.
@@ -134,6 +136,7 @@ func (ix *Index) group() {
 	}
 	for i := range ix.terms {
 		ix.terms[i].spare = ix.saidElsewhere(i)
+		ix.terms[i].edge = len(ix.terms) > 1 && (i == 0 || i == len(ix.terms)-1)
 	}
 }
 

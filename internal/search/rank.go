@@ -2,13 +2,14 @@ package search
 
 import "portico/internal/directory"
 
-// A row's score is a number of 24 bits: what counts most is in the highest. The
+// A row's score is a number of 26 bits: what counts most is in the highest. The
 // scores of what an account matches and of what a role matches have their own
 // bits for all but the points, so that a row's score is their sum.
 //
 //	points         9 bits   of all terms
 //	name covered   5        how much of the account's name is matched
 //	role covered   4
+//	written        2        the name is typed as it is written
 //	order          1        the terms match the name in the order in which they were typed
 //	name begin     2        the match begins the name
 //	role begin     1
@@ -19,7 +20,9 @@ const (
 	nameBeginBit  = roleBeginBit + 1
 	nameBeginBits = 2
 	orderBit      = nameBeginBit + nameBeginBits
-	roleCoverBit  = orderBit + 1
+	writtenBit    = orderBit + 1
+	writtenBits   = 2
+	roleCoverBit  = writtenBit + writtenBits
 	roleCoverBits = 4
 	nameCoverBit  = roleCoverBit + roleCoverBits
 	nameCoverBits = 5
@@ -42,18 +45,41 @@ func (s score) points() uint32 { return uint32(s) >> pointsBit }
 // tie is the score without what only breaks ties between rows that match alike.
 func (s score) tie() score { return s >> weaknessBits }
 
+// How a name is typed: with what joins its words left out, or without anything
+// between words that has something there; or as a whole just as it is.
+const (
+	apart     score = iota // [payments-prod] by paymentsprod
+	unbroken               // PaymentsProd by paymentsprod, payments-prod by payments prod
+	asWritten              // payments-prod by payments-prod
+)
+
+// cover is how many letters of a name are matched, and how many the words have
+// that they are in.
+func cover(marks []mark, taken spots) (letters, words int) {
+	letters = taken.count()
+	from, ok := taken.run(letters)
+	if !ok {
+		return letters, touched(marks, taken).count()
+	}
+	to := from + letters
+	for ; marks[from]&wordStart == 0; from-- {
+	}
+	for ; marks[to-1]&wordEnd == 0; to++ {
+	}
+	return letters, to - from
+}
+
 // covered is how much of a name is matched, in so many steps: half of it the
 // letters matched, half of it all letters of the words that they are in. With
 // letters alone, pay prod would prefer payroll-a-prod to payments-prod; with
 // words alone, it would not tell payments from pay.
-func covered(marks []mark, taken spots, steps int) score {
-	n := taken.count() + touched(marks, taken).count()
-	return score(min(n*steps/(2*len(marks)), steps))
+func covered(size, letters, words, steps int) score {
+	return score(min((letters+words)*steps/(2*size), steps))
 }
 
 // ofAccount is the score of an account by the places where its terms match.
 func ofAccount(marks []mark, places []*place) score {
-	total, in, before, order := uint32(0), spots{}, -1, score(inOrderYet)
+	total, in, before, order, written := uint32(0), spots{}, -1, score(inOrderYet), unbroken
 	for _, p := range places {
 		total += points[p.quality]
 		name := p.taken.inName()
@@ -66,13 +92,34 @@ func ofAccount(marks []mark, places []*place) score {
 			order = 0
 		}
 		before = first
+		if p.apart {
+			written = apart
+		}
 	}
-	s := score(total)<<pointsBit | order
 	if in == (spots{}) {
-		return s
+		return score(total)<<pointsBit | order
 	}
-	s |= covered(marks, in, 1<<nameCoverBits-1) << nameCoverBit
-	return s | begin(marks, in.first())<<nameBeginBit
+	letters, words := cover(marks, in)
+	if words == len(marks) {
+		total += complete(places)
+	}
+	return score(total)<<pointsBit | covered(len(marks), letters, words, 1<<nameCoverBits-1)<<nameCoverBit |
+		written<<writtenBit | order | begin(marks, in.first())<<nameBeginBit
+}
+
+// complete is what terms that are initials gain where no word of the name is left
+// over: fr dev is fx-rates-dev before it is fraud-detection-dev. A term alone is
+// more likely the beginning of a word.
+func complete(places []*place) (gain uint32) {
+	if len(places) == 1 {
+		return 0
+	}
+	for _, p := range places {
+		if p.quality == initials {
+			gain += points[prefix] - points[initials]
+		}
+	}
+	return gain
 }
 
 // begin tells in which of a name's words the match begins, the first best.
@@ -90,14 +137,23 @@ func begin(marks []mark, at int) score {
 func ofRoleName(marks []mark, places []*place) score {
 	total, in := uint32(0), spots{}
 	for _, p := range places {
-		total += rolePoints[p.quality]
+		total += p.inRole()
 		in = in.or(p.taken)
 	}
-	s := score(total)<<pointsBit | covered(marks, in, 1<<roleCoverBits-1)<<roleCoverBit
+	letters, words := cover(marks, in)
+	s := score(total)<<pointsBit | covered(len(marks), letters, words, 1<<roleCoverBits-1)<<roleCoverBit
 	if in.first() == 0 {
 		s |= 1 << roleBeginBit
 	}
 	return s
+}
+
+// inRole is what a place in a role is worth.
+func (p *place) inRole() uint32 {
+	if p.edge {
+		return rolePoints[p.quality] + edgePoints[p.quality]
+	}
+	return rolePoints[p.quality]
 }
 
 // weakness is the part of a row's score that lets the weaker role win a tie.

@@ -1,6 +1,11 @@
 package search
 
-import "portico/internal/directory"
+import (
+	"strings"
+
+	"portico/internal/directory"
+	"portico/internal/fold"
+)
 
 // Index is a directory made ready for searching. It is for one goroutine: its
 // methods share scratch memory.
@@ -15,30 +20,36 @@ type Index struct {
 	rows     []row
 	words    *vocabulary // nil until it is needed
 
-	// What follows is scratch memory of the last search.
-	query    string
+	// What follows is of the last search.
+	asked
 	matcher  matcher
-	low      []byte
-	letters  string
-	parts    []part
-	terms    []term
-	byAcct   []quality // by term, then account
-	byRole   []quality // by term, then distinct role
-	lost     []bool    // by account: see scoreTerms
-	single   []score   // by account: of the only term
-	only     place     // see alone
-	dealer   dealer
+	byAcct   []quality      // by term, then account
+	byRole   []quality      // by term, then distinct role
+	lost     []bool         // by account: see scoreTerms
+	single   []score        // by account: of the only term
+	only     place          // of the only term: see alone
+	dealer   dealer         // of the account or role at hand
+	best     [subsets]score // of the account at hand, by set of terms
 	dealt    []score        // by distinct role, then set of terms
 	sets     []uint         // by distinct role: the terms that match it
+	kept     []place        // of the account at hand: see greedyPlaces
+	keptEnds [maxTerms]int  // in kept, by term
+	order    [maxTerms]int  // of the terms: see longestFirst
 	scores   []score        // by row
-	best     [subsets]score // of the account at hand, by set of terms
-	seen     []bool         // by account
-	hits     []int32
+	hits     []int32        // the rows that have a score
 	sorter   sorter
 	found    Found
-	kept     []place // see greedyPlaces
-	keptEnds [maxTerms]int
-	order    []int
+	seen     []bool // by account: see weigh
+}
+
+// asked is a query, taken apart.
+type asked struct {
+	query   string
+	typed   string // see asTyped
+	low     []byte // the letters of all parts
+	letters string // the same
+	parts   []part
+	terms   []term
 }
 
 // row is one account and one of its roles.
@@ -62,7 +73,7 @@ func (ix *Index) Row(r int32) (account, role int32) {
 // more.
 func (ix *Index) Search(query string, dst []int32) []int32 {
 	dst = dst[:0]
-	ix.query, ix.found = query, Found{Rival: -1}
+	ix.query, ix.typed, ix.found = query, "", Found{Rival: -1}
 	ix.parse(query)
 	if len(ix.terms) == 0 {
 		for r := range ix.rows {
@@ -278,11 +289,37 @@ func (ix *Index) dealAccount(a int, best []score) {
 		ix.gatherAccount(a)
 		ix.dealer.deal(n, best)
 	}
+	ix.markWritten(a, best[:1<<n])
 	for i := range n {
 		if ix.terms[i].spare {
 			spare(best, n, 1<<i)
 		}
 	}
+}
+
+// markWritten raises the scores of an account whose name is in the query just as
+// it is written.
+func (ix *Index) markWritten(a int, best []score) {
+	const all = score(1<<nameCoverBits-1) << nameCoverBit
+	checked := false
+	for set, s := range best {
+		if s&all != all {
+			continue
+		}
+		if !checked && !strings.Contains(ix.asTyped(), fold.String(ix.accounts[a].Name)) {
+			return
+		}
+		checked = true
+		best[set] = s&^((1<<writtenBits-1)<<writtenBit) | asWritten<<writtenBit
+	}
+}
+
+// asTyped is the query, folded, with what joins its words.
+func (ix *Index) asTyped() string {
+	if ix.typed == "" {
+		ix.typed = fold.String(strings.Join(strings.Fields(ix.query), " "))
+	}
+	return ix.typed
 }
 
 // gatherAccount gives the dealer the places of all terms in an account.

@@ -125,10 +125,16 @@ func (ix *Index) guess() {
 	}
 }
 
-// scatter raises names that have the letters of a term.
+// scatter raises names whose words, in whatever order, the term is, and those that have its letters.
 func (ix *Index) scatter(t *term, found []quality, names []field) {
 	for i := range names {
-		if found[i] == none {
+		if found[i] >= typo || t.mask&^names[i].mask != 0 || t.head&names[i].heads == 0 {
+			continue
+		}
+		in, marks := ix.arena.in(&names[i])
+		if p := (shuffle{text: t.text, in: in, marks: marks}); p.from(0, spots{}, 0) {
+			found[i] = typo
+		} else if found[i] == none {
 			found[i] = scattered(&ix.arena, t, &names[i])
 		}
 	}
@@ -182,6 +188,9 @@ func (m *matcher) guesses(dst []place, f *field) []place {
 		for _, at := range align(in, marks, m.term.text, 1) {
 			best.taken = best.taken.with(at, 1)
 		}
+	}
+	if p := (shuffle{text: m.term.text, in: in, marks: marks}); best.quality < typo && p.from(0, spots{}, 0) {
+		best = place{quality: typo, taken: p.taken}
 	}
 	if best.quality == none {
 		return dst
