@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/message"
@@ -88,4 +90,23 @@ func restart(t *testing.T, portal *portaltest.Portal, address string) *httptest.
 	must(t, err)
 	server.Start()
 	return server
+}
+
+// Accounts are known long before the roles of all of them are.
+func TestASearchFindsAccountsWhoseRolesAreNotListedYet(t *testing.T) {
+	j, portal := start(t, portaltest.Config{Accounts: 200, Roles: 1, TPS: 4, Interval: time.Second})
+	saw(t)(j.AddPortal())
+	saw(t)(j.SignIn())
+	p := open(t, j)
+	saw(t)(p.WaitText("#summary", "Listing roles"))
+	// The last in the list's order, which is the order of the listing.
+	accounts := portal.Directory()
+	last := slices.MaxFunc(accounts, func(a, b portaltest.Account) int { return strings.Compare(a.Name, b.Name) })
+	holds(t, saw(t)(j.Search(last.ID)), last.Name, last.ID, "Roles not listed yet")
+	must(t, j.Shot("not-listed-yet"), p.Press(kb.Enter))
+	holds(t, saw(t)(p.WaitText("#notice", "not listed yet")), last.Name, last.ID)
+	saw(t)(j.Search("zzzzqqq"))
+	saw(t)(p.WaitText("#empty", "listed so far"))
+	must(t, j.Shot("not-among-them"))
+	fetched(t, portal)
 }

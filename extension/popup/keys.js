@@ -57,7 +57,8 @@ const own = (target, p) => {
 // onKeys listens. tell(event, press) takes a press of ours and tells whether it
 // was one.
 export const onKeys = (tell) => document.addEventListener('keydown', (e) => {
-  if (e.isComposing || e.keyCode === 229) return; // an input method's
+  // An input method's, or what a browser that fills in a form calls a key.
+  if (e.isComposing || e.keyCode === 229 || !(e instanceof KeyboardEvent)) return;
   const p = press(e);
   if (isShortcut(p)) e.preventDefault();
   if (e.target === format && chooses(p)) return e.preventDefault();

@@ -102,14 +102,15 @@ format.addEventListener('change', () => {
 });
 onScroll((first, visible) => tell('scroll', first, visible));
 
-// A click is aimed at the row that was under the pointer as it was pressed, and a
-// double click at one that was there both times: the list may have moved between.
+// A click is aimed at what showed as the pointer was pressed, the row under it or
+// the selected one, and a double click at a row that was there both times: the list
+// may have moved between.
 // The ID in a row is for copying by itself.
 const nowhere = ['', '', ''];
 let presses = [nowhere, nowhere];
 document.addEventListener('mousedown', (e) => {
   const row = e.target.closest('.row');
-  presses = [presses[1], row ? aimAtRow(row, e) : nowhere];
+  presses = [presses[1], row ? aimAtRow(row, e) : aimAtSelection(e)];
 });
 at('rows').addEventListener('dblclick', (e) => {
   const [before, now] = presses;
@@ -117,19 +118,20 @@ at('rows').addEventListener('dblclick', (e) => {
 });
 // A click leaves the focus where it was: on the search field.
 at('list').addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
-const click = (row, e) => {
-  const aim = e.detail > 0 ? presses[1] : aimAtRow(row, e);
+const clickRow = (row, aim, e) => {
   tellMove('select', row.ariaPosInSet - 1, ...aim);
   if (e.target.closest('.id')) tell('copy-id', ...aim);
 };
 document.addEventListener('click', (e) => {
   const row = e.target.closest('.row');
   const button = e.target.closest('button');
-  if (row) click(row, e);
+  const pressed = e.detail > 0; // not by a key, nor by a screen reader
+  const aim = pressed ? presses[1] : row ? aimAtRow(row, e) : aimAtSelection(e);
+  if (row) clickRow(row, aim, e);
   else if (button?.dataset.portal) tell('portal', button.dataset.portal);
   // The second click of two was meant for what the first has taken away.
   else if (button?.dataset.action === 'confirm-remove' && e.detail > 1) return;
-  else if (button?.dataset.action) (button.closest('.actions') ? tellAct : tell)('act', button.dataset.action, ...aimAtSelection(e));
+  else if (button?.dataset.action) (button.closest('.actions') ? tellAct : tell)('act', button.dataset.action, ...aim);
   else if (!e.target.closest('#menu') && portico.event) tell('outside');
 });
 // A click beside the popup takes its focus first. Where the browser is quick,
