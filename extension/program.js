@@ -3,14 +3,16 @@
 // answered, and a call into what is left of it would run on a broken heap.
 import './wasm_exec.js';
 
-// run starts a program. It gives
+// run starts a program, with imports besides Go's own, once the promise before is
+// kept. It gives
 //   ask(call)  what call, which calls into the program, resolves with; rejected
 //              when the program ends first
 //   end(error) ends the program
 // onEnd is called when it has ended.
-export const run = async (url, imports, onEnd) => {
+export const run = async (url, { imports, before, onEnd }) => {
   const go = new Go();
-  const { instance } = await WebAssembly.instantiateStreaming(fetch(url), { ...go.importObject, ...imports });
+  const [{ instance }] = await Promise.all([
+    WebAssembly.instantiateStreaming(fetch(url), { ...go.importObject, ...imports }), before]);
   const waiting = new Set();
   let ended = null;
   const end = (error) => {

@@ -5,6 +5,9 @@ package webext
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"syscall/js"
 )
 
@@ -21,8 +24,8 @@ func (a API) Local() Area { return Area{api: a, path: "storage.local"} }
 // Session returns chrome.storage.session: in memory, until the browser ends.
 func (a API) Session() Area { return Area{api: a, path: "storage.session"} }
 
-// Get returns the values of keys; one that is not stored is absent. A stored
-// value that is no string is an error naming its key.
+// Get returns the values of keys; one that is not stored is absent. The error for
+// values that are no strings is a [*NoTextError], and the others come with it.
 func (s Area) Get(ctx context.Context, keys ...string) (map[string]string, error) {
 	stored, err := s.api.call(ctx, s.path, "get", list(keys))
 	if err != nil {
@@ -31,18 +34,41 @@ func (s Area) Get(ctx context.Context, keys ...string) (map[string]string, error
 	if !isObject(stored) {
 		return nil, doing(s.path+".get", errors.New("answer is no object"))
 	}
-	values := make(map[string]string, len(keys))
+	values, odd := make(map[string]string, len(keys)), make(map[string]string)
 	for _, key := range keys {
 		if !hasOwn(stored, key) {
 			continue
 		}
 		value := stored.Get(key)
 		if value.Type() != js.TypeString {
-			return nil, doing(s.path+".get", errors.New("value of "+key+" is no string"))
+			odd[key] = jsonOf(value)
+			continue
 		}
 		values[key] = value.String()
 	}
+	if len(odd) > 0 {
+		return values, doing(s.path+".get", &NoTextError{odd})
+	}
 	return values, nil
+}
+
+// NoTextError reports stored values that are no strings.
+type NoTextError struct{ values map[string]string }
+
+func (e *NoTextError) Error() string {
+	return "no strings: " + strings.Join(slices.Sorted(maps.Keys(e.values)), ", ")
+}
+
+// NoText gives the values as JSON, by key.
+func (e *NoTextError) NoText() map[string]string { return e.values }
+
+// jsonOf gives a value as JSON: storage holds nothing else.
+func jsonOf(v js.Value) string {
+	text, err := Call(js.Global().Get("JSON"), "stringify", v)
+	if err != nil || text.Type() != js.TypeString {
+		return ""
+	}
+	return text.String()
 }
 
 // Set stores all values or, on an error such as a full area, none of them.

@@ -52,13 +52,22 @@ func TestStorageAreasAreApart(t *testing.T) {
 	}
 }
 
-func TestStorageRefusesValuesThatAreNoStrings(t *testing.T) {
+func TestStorageTellsValuesThatAreNoStringsFromOthers(t *testing.T) {
 	noLeaks(t)
 	fake := source(fakeChrome)
-	fake.Get("storage").Get("local").Get("stored").Call("set", "schemaVersion", 3)
-	_, err := New(fake).Local().Get(soon(t), "schemaVersion")
-	if err == nil || !strings.Contains(err.Error(), "schemaVersion") {
-		t.Errorf("got %v, want an error naming the key", err)
+	stored := fake.Get("storage").Get("local").Get("stored")
+	want := map[string]string{"number": "3", "list": `["a"]`, "null": "null", "object": `{"a":{"b":1}}`}
+	for key, value := range want {
+		stored.Call("set", key, source(value))
+	}
+	stored.Call("set", "text", "read as ever")
+	got, err := New(fake).Local().Get(soon(t), "number", "list", "null", "object", "text", "missing")
+	var odd *NoTextError
+	if !errors.As(err, &odd) || !maps.Equal(odd.NoText(), want) || !strings.Contains(err.Error(), "list, null, number, object") {
+		t.Errorf("got %v", err)
+	}
+	if !maps.Equal(got, map[string]string{"text": "read as ever"}) {
+		t.Errorf("the others are %v", got)
 	}
 }
 

@@ -36,6 +36,7 @@ var shippedFiles = []string{
 	"popup/popup.css",
 	"popup/popup.html",
 	"popup/popup.js",
+	"popup/rescue.js",
 	"popup/rows.js",
 	"program.js",
 	"wasm_exec.js",

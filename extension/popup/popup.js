@@ -28,9 +28,10 @@ const tellAct = (...event) => tell(...(moved && !portico.event ? ['late'] : even
 
 // What is needed to paint is read first, and all else behind it: reading the
 // directory takes as long as the rest together.
+const text = (value) => (typeof value === 'string' ? value : ''); // the worker sets aside what is none
 const read = async (area, ...keys) => {
   const stored = await chrome.storage[area].get(keys);
-  return keys.map((key) => (typeof stored[key] === 'string' ? stored[key] : ''));
+  return keys.map((key) => text(stored[key]));
 };
 
 const portico = globalThis.portico = {
@@ -78,14 +79,26 @@ const start = async () => {
   const rows = head || firstRows((await rest)[0][0]);
   if (!rows.startsWith('0\t')) firstList(active, rows, ours ? field('query') : '');
   // Behind the first frame: started any earlier, Go would delay it.
-  requestAnimationFrame(() => setTimeout(async () => {
-    await import('../wasm_exec.js');
-    const go = new Go();
-    const [{ instance }, [[directory], [status]]] = await Promise.all([
-      WebAssembly.instantiateStreaming(fetch('../popup.wasm'), go.importObject), rest]);
+  await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+  const [{ run }] = await Promise.all([import('../program.js'), import('../wasm_exec.js')]);
+  const before = rest.then(async ([[directory], [status]]) => {
     portico.stored = { portals, settings, view, directory, status };
-    go.run(instance);
-  }));
+    if (!view) await setViewAside();
+  });
+  await run('../popup.wasm', { before, onEnd: broken });
+};
+
+// The view is the popup's own, so the worker does not look at it.
+const setViewAside = async () => {
+  const { view = '' } = await chrome.storage.session.get('view');
+  if (typeof view !== 'string') await chrome.storage.session.set({ 'aside:view': JSON.stringify(view).slice(0, 1e5), aside: 'view' });
+};
+
+// broken says what happened where Go can't: there is none, or it has ended.
+const broken = async (error) => {
+  const started = !!portico.event;
+  portico.event = null;
+  (await import('./rescue.js')).rescue(error, started);
 };
 
 onKeys((e, { name, mod, shift, alt }) => {
@@ -142,7 +155,7 @@ at('add-form').addEventListener('submit', (e) => {
   tell('add', at('start-url').value, at('region').value);
 });
 chrome.storage.onChanged.addListener((changes, area) => {
-  for (const [key, { newValue = '' }] of Object.entries(changes)) tell('stored', area, key, newValue);
+  for (const [key, { newValue }] of Object.entries(changes)) tell('stored', area, key, text(newValue));
 });
 
-start();
+start().catch(broken);

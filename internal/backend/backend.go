@@ -16,7 +16,8 @@ import (
 // Backend serves all portals. Make one with [New] for each life of the worker.
 type Backend struct {
 	Ports
-	ctx context.Context // the worker's life
+	ctx   context.Context // the worker's life
+	local mended          // Ports.Local
 
 	// state serialises changes of stored state: read, change, write.
 	state sync.Mutex
@@ -35,8 +36,9 @@ type Backend struct {
 
 // New makes a backend that works until ctx ends.
 func New(ctx context.Context, p Ports) *Backend {
-	p.Local, p.Session = told{p.Local}, told{p.Session}
-	return &Backend{Ports: p, ctx: ctx,
+	local, session := mended{told{p.Local}, new(sync.Mutex)}, mended{told{p.Session}, new(sync.Mutex)}
+	p.Local, p.Session = local, session
+	return &Backend{Ports: p, ctx: ctx, local: local,
 		clients: make(map[message.Portal]*ssocore.Client), calling: make(map[message.Portal]int),
 		runners: make(map[int64]*runner), outcomes: make(map[int64]error)}
 }
@@ -55,7 +57,10 @@ func (b *Backend) Handle(ctx context.Context, t message.Type, args message.Field
 func (b *Backend) handle(ctx context.Context, t message.Type, args message.Fields) (message.Fields, *message.Error) {
 	switch t {
 	case message.Wake:
-		return nil, explain(b.wake(ctx))
+		if err := b.wake(ctx); err != nil {
+			return nil, explain(err)
+		}
+		return b.woken(ctx).Fields(), nil
 	case message.PortalAdd:
 		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
 		return access.Fields(), explain(err)
@@ -137,6 +142,9 @@ func (b *Backend) goOn(ctx context.Context, p message.Portal) (went bool) {
 // wake is called when the popup opens.
 func (b *Backend) wake(ctx context.Context) error {
 	b.arrived(ctx)
+	if err := b.mend(ctx); err != nil {
+		return err
+	}
 	portals, err := b.portals(ctx)
 	if err != nil {
 		return err

@@ -8,7 +8,9 @@ import (
 
 // Store is a storage area: texts by key.
 type Store interface {
-	// Get gives the values of keys; a key that is not stored is absent.
+	// Get gives the values of keys; a key that is not stored is absent. If some
+	// are no texts, the error is or wraps one with a method NoText, which gives
+	// these values as JSON by key; the values of the others come with it.
 	Get(ctx context.Context, keys ...string) (map[string]string, error)
 	// Set stores all values or none.
 	Set(ctx context.Context, values map[string]string) error

@@ -16,8 +16,15 @@ import (
 type area struct {
 	world *world
 	data  map[string]string
+	odd   map[string]string // values that are no texts, as JSON
 	log   []write
 }
+
+// oddError is what a store says of values that are no texts.
+type oddError map[string]string
+
+func (e oddError) Error() string             { return "values that are no texts" }
+func (e oddError) NoText() map[string]string { return e }
 
 type write struct{ key, value string }
 
@@ -79,11 +86,17 @@ func (m mortal) Get(_ context.Context, keys ...string) (map[string]string, error
 	if m.world.unreadable {
 		return nil, errDisk
 	}
-	values := map[string]string{}
+	values, odd := map[string]string{}, oddError{}
 	for _, key := range keys {
 		if value, ok := m.data[key]; ok {
 			values[key] = value
 		}
+		if value, ok := m.odd[key]; ok {
+			odd[key] = value
+		}
+	}
+	if len(odd) > 0 && m.life.ctx.Err() == nil {
+		return values, odd
 	}
 	return values, m.life.ctx.Err()
 }
@@ -98,6 +111,7 @@ func (m mortal) Set(ctx context.Context, values map[string]string) error {
 	return m.change(m.life, first, func() {
 		for key, value := range values {
 			m.data[key] = value
+			delete(m.odd, key)
 			m.log = append(m.log, write{key, value})
 			if key == "jobs" && slices.ContainsFunc(records(value), func(j message.Fields) bool { return j["held"] == "" }) && m.world.browser.alarm == nil {
 				m.world.t.Error("work is pending and no alarm is set")
@@ -115,6 +129,7 @@ func (m mortal) Remove(ctx context.Context, keys ...string) error {
 	return m.change(m.life, keys[0], func() {
 		for _, key := range keys {
 			delete(m.data, key)
+			delete(m.odd, key)
 		}
 	})
 }

@@ -5,6 +5,8 @@
 // JavaScript objects that cross between the contexts.
 package message
 
+import "strings"
+
 // Version is what `v` is in every message. A popup and a worker of different
 // versions can meet only while an update is being installed.
 const Version = "1"
@@ -14,7 +16,7 @@ type Type string
 
 // The requests. Each comment names arguments -> result.
 const (
-	Wake           Type = "wake"            // none -> none; the popup opened: resume what is pending
+	Wake           Type = "wake"            // none -> Woken; the popup opened: resume what is pending
 	PortalAdd      Type = "portal.add"      // NewPortal -> Access
 	PortalRemove   Type = "portal.remove"   // PortalRef -> none
 	PortalUse      Type = "portal.use"      // PortalRef -> none; make it the one shown
@@ -81,6 +83,19 @@ func (r Role) Fields() Fields {
 
 // RoleFrom reads the message form.
 func RoleFrom(f Fields) Role { return Role{f["portal"], f["accountId"], f["roleName"]} }
+
+// Woken is what an opened popup is told of.
+type Woken struct {
+	// Aside are keys of stored values that could not be read. The values are kept
+	// under other keys.
+	Aside []string
+}
+
+// Fields gives the message form.
+func (w Woken) Fields() Fields { return Fields{"aside": strings.Join(w.Aside, " ")} }
+
+// WokenFrom reads the message form.
+func WokenFrom(f Fields) Woken { return Woken{strings.Fields(f["aside"])} }
 
 // Credentials are a role's short-term credentials. They are handed over and
 // forgotten: never stored, never logged.

@@ -88,6 +88,13 @@ func ParsePortals(text string) Portals {
 	return p
 }
 
+// PortalsLost tells whether a stored text holds what [ParsePortals] can't read.
+func PortalsLost(text string) bool {
+	p := ParsePortals(text)
+	active, rest, _ := strings.Cut(text, "\n")
+	return strings.Count(strings.TrimSuffix(rest, "\n"), "\n")+1 != max(1, len(p.All)) || rest != "" && len(p.All) == 0 || active != "" && p.Active == ""
+}
+
 // SignInPhase is how far a sign-in is, as the popup shows it.
 type SignInPhase string
 

@@ -137,3 +137,14 @@ func FuzzParseStatusAndPortals(f *testing.F) {
 		}
 	})
 }
+
+func TestPortalsThatCanNotBeReadAreKnown(t *testing.T) {
+	for text, lost := range map[string]bool{
+		"": false, "\n": false, "https://a\nhttps://a\tx\n": false, "https://a\nhttps://a\tx": false, "\nhttps://a\tx\nhttps://b\ty\n": false,
+		"hello": true, "42": true, "{}\n": true, "https://gone\nhttps://a\tx\n": true, "https://a\nhttps://a\tx\nno tab\n": true, "\nno tab": true,
+	} {
+		if got := message.PortalsLost(text); got != lost {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}

@@ -14,6 +14,10 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		m.settingsStored(failure)
 		return nil
 	}
+	if sent.Type == message.Wake {
+		m.woken(message.WokenFrom(result))
+		return nil
+	}
 	if m.busy != sent.busy() {
 		return nil // the person has gone on to something else
 	}
@@ -68,6 +72,13 @@ func (m *Model) copy(r message.Role, c message.Credentials) Copy {
 func (m *Model) settingsStored(failure *message.Error) {
 	if failure != nil {
 		m.notice = Notice{Failure, "This choice will be forgotten. " + failure.Error()}
+	}
+}
+
+// woken takes what the worker has to tell a popup that was opened.
+func (m *Model) woken(w message.Woken) {
+	if len(w.Aside) > 0 {
+		m.notice = Notice{Failure, setAside(w.Aside)}
 	}
 }
 

@@ -358,3 +358,18 @@ func TestAClickOnAnIDCopiesIt(t *testing.T) {
 	p.nothing(p.CopyAccountID(on))
 	p.wantNotice(palette.Failure, "Nothing was done")
 }
+
+func TestWhatWasSetAsideIsSaidWithWhatToDo(t *testing.T) {
+	for keys, want := range map[string]string{
+		"portals":                            "Portico could not read the list of portals: kept aside, the rest goes on. Add what is missing again.",
+		"settings":                           "Portico could not read your settings: kept aside, the rest goes on. Choose again how to copy.",
+		"directory:https://a head:https://a": "Portico could not read the list of accounts: kept aside, the rest goes on. Refresh to list them anew.",
+		"session:https://a status:https://a portals": "Portico could not read your session and the list of portals: kept aside, the rest goes on. Sign in again if asked. Add what is missing again.",
+	} {
+		p := open(t, company...)
+		p.nothing(p.answered(palette.Send{Type: message.Wake}, message.Woken{Aside: strings.Fields(keys)}.Fields()))
+		if n := p.View().Notice; n.Kind != palette.Failure || n.Text != want {
+			t.Errorf("%s: %+v", keys, n)
+		}
+	}
+}

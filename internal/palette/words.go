@@ -1,6 +1,7 @@
 package palette
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,4 +88,35 @@ func group(n int64) string {
 		s = s[:i] + "\u2009" + s[i:]
 	}
 	return s
+}
+
+// setAside says which stored values could not be read, by their keys, and what
+// to do about it.
+func setAside(keys []string) string {
+	what, next := make([]string, 0, len(keys)), make([]string, 0, len(keys))
+	add := func(to *[]string, text string) {
+		if !slices.Contains(*to, text) {
+			*to = append(*to, text)
+		}
+	}
+	for _, key := range keys {
+		kind, _, _ := strings.Cut(key, ":")
+		switch kind + ":" {
+		case message.PortalsKey + ":":
+			add(&what, "the list of portals")
+			add(&next, "Add what is missing again.")
+		case message.SettingsKey + ":":
+			add(&what, "your settings")
+			add(&next, "Choose again how to copy.")
+		case message.DirectoryPrefix, message.HeadPrefix:
+			add(&what, "the list of accounts")
+			add(&next, "Refresh to list them anew.")
+		case message.ViewKey + ":":
+			add(&what, "your last search")
+		default: // session, status and the work that is pending
+			add(&what, "your session")
+			add(&next, "Sign in again if asked.")
+		}
+	}
+	return "Portico could not read " + strings.Join(what, " and ") + ": kept aside, the rest goes on. " + strings.Join(next, " ")
 }

@@ -1,0 +1,140 @@
+package backend_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"portico/internal/message"
+	"portico/internal/portaltest"
+)
+
+// spoil stores what is no text in place of what a key has.
+func (a *area) spoil(key, json string) {
+	a.world.mu.Lock()
+	defer a.world.mu.Unlock()
+	delete(a.data, key)
+	a.odd = map[string]string{key: json}
+}
+
+// opened opens the popup and gives the keys that it is told were set aside.
+func (w *world) opened() string {
+	w.t.Helper()
+	told := w.ok(message.Wake, nil)["aside"]
+	synctest.Wait()
+	return told
+}
+
+func TestWhatIsNoTextIsSetAsideAndTheRestGoesOn(t *testing.T) {
+	for key, area := range map[string]func(w *world) *area{
+		message.PortalsKey:                 func(w *world) *area { return w.local },
+		message.SettingsKey:                func(w *world) *area { return w.local },
+		message.DirectoryPrefix + startURL: func(w *world) *area { return w.local },
+		message.HeadPrefix + startURL:      func(w *world) *area { return w.local },
+		"session:" + startURL:              func(w *world) *area { return w.session },
+		message.StatusPrefix + startURL:    func(w *world) *area { return w.session },
+		"jobs":                             func(w *world) *area { return w.session },
+	} {
+		for _, value := range []string{"42", "[]", "null", "{}", `{"a":["` + strings.Repeat("x", 300_000) + `"]}`} {
+			t.Run(key+" "+value[:min(8, len(value))], func(t *testing.T) {
+				inWorld(t, portaltest.Config{}, func(w *world) {
+					w.ready()
+					a := area(w)
+					a.spoil(key, value)
+					w.restart()
+					if told := w.opened(); told != key {
+						t.Errorf("told of %q", told)
+					}
+					if kept := a.get("aside:" + key); kept == "" || !strings.HasPrefix(value, kept) || len(kept) > 100_000 {
+						t.Errorf("kept %.100q of %.100q", kept, value)
+					}
+					if told := w.opened(); told != "" {
+						t.Errorf("told again of %q", told)
+					}
+					// The job is done as ever: what is lost can be made anew.
+					w.ready()
+					w.ok(message.CredentialsGet, w.role().Fields())
+					w.quiet()
+					// What was set aside of a portal goes with it.
+					w.ok(message.PortalRemove, ref())
+					if left := a.get("aside:" + key); strings.HasSuffix(key, startURL) && left != "" {
+						t.Errorf("the portal was removed, and %.100q is left", left)
+					}
+				})
+			})
+		}
+	}
+}
+
+// A worker that dies while it sets aside loses neither the value nor the word of it.
+func TestSettingAsideSurvivesTheWorkersDeath(t *testing.T) {
+	for n := 1; n <= 2; n++ {
+		for _, kept := range []bool{true, false} {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.ready()
+				w.local.spoil(message.PortalsKey, "[1]")
+				w.restart()
+				w.killAtWrite(n, kept)
+				result, _ := w.life.backend.Handle(w.life.ctx, message.Wake, nil)
+				told := result["aside"]
+				synctest.Wait()
+				w.restart()
+				if again := w.opened(); w.local.get("aside:portals") != "[1]" || told+again == "" {
+					t.Errorf("write %d (%v): kept %q, told %q and %q", n, kept, w.local.get("aside:portals"), told, again)
+				}
+			})
+		}
+	}
+}
+
+func TestTextThatIsOfNoFormIsSetAside(t *testing.T) {
+	const line = startURL + "\tus-east-1\n"
+	for _, test := range []struct{ name, key, text, rest string }{
+		{"no list of portals", message.PortalsKey, "hello", ""},
+		{"a list with a line of another form", message.PortalsKey, startURL + "\n" + line + "{}\n", startURL + "\n" + line},
+		{"the shown one is not in it", message.PortalsKey, "https://gone.awsapps.com/start\n" + line, startURL + "\n" + line},
+		{"no directory", message.DirectoryPrefix + startURL, "{}", ""},
+		{"a directory that was cut off", message.DirectoryPrefix + startURL, "portico-directory\t1\t1\t1\nA\t1\tna", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.ok(message.PortalAdd, message.NewPortal{StartURL: startURL, Region: "us-east-1"}.Fields())
+				w.set(func() { w.local.data[test.key] = test.text })
+				w.restart()
+				if told := w.opened(); told != test.key || w.local.get("aside:"+test.key) != test.text || w.local.get(test.key) != test.rest {
+					t.Errorf("told of %q, kept %q, left %q", told, w.local.get("aside:"+test.key), w.local.get(test.key))
+				}
+				if told := w.opened(); told != "" {
+					t.Errorf("told again of %q", told)
+				}
+			})
+		})
+	}
+}
+
+// Nothing is set aside that is as it should be.
+func TestWhatCanBeReadIsLeftAlone(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		if told := w.opened(); told != "" || strings.Contains(w.local.dump()+w.session.dump(), "aside") {
+			t.Errorf("told of %q", told)
+		}
+	})
+}
+
+// What can't be kept is not forgotten either.
+func TestWhatCanNotBeSetAsideStays(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.local.spoil(message.PortalsKey, "42")
+		w.set(func() { w.disk = failing("") })
+		w.refused(message.Wake, nil, message.Internal)
+		if w.local.odd[message.PortalsKey] != "42" {
+			t.Error("it is gone")
+		}
+		w.set(func() { w.disk = nil })
+		if told := w.opened(); told != message.PortalsKey {
+			t.Errorf("told of %q", told)
+		}
+	})
+}
