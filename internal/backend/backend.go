@@ -103,11 +103,15 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 }
 
 // Alarm is called when the alarm rings: it resumes what a stopped worker left.
-func (b *Backend) Alarm(ctx context.Context) { b.resume(ctx) }
+func (b *Backend) Alarm(ctx context.Context) { survive(ctx, b.resume) }
 
 // Granted is called when the person has granted a permission: it does what had
 // to wait for that. The popup that asked was closed by the prompt.
-func (b *Backend) Granted(ctx context.Context) {
+func (b *Backend) Granted(ctx context.Context) { survive(ctx, b.goOnAll) }
+
+// goOnAll does for all portals what was wanted, and shows the popup if there was
+// anything.
+func (b *Backend) goOnAll(ctx context.Context) {
 	portals, err := b.portals(ctx)
 	if err != nil {
 		return

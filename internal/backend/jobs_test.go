@@ -339,6 +339,49 @@ func TestPanicInTheMiddleOfAListing(t *testing.T) {
 	})
 }
 
+func TestPanicInAnEvent(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.showCode()
+		code := w.status().UserCode
+		w.refused(message.BookmarkAdd, w.role().Fields(), message.NeedsAccess)
+		w.set(func() { w.browser.faulty = true })
+		w.life.backend.Granted(w.life.ctx)
+		w.life.backend.Alarm(w.life.ctx)
+		w.refused(message.Wake, nil, message.Internal)
+		time.Sleep(10 * time.Second)
+		w.set(func() { w.browser.faulty = false })
+		w.portal.Approve(code)
+		w.phase(message.SignedIn)
+		w.listed()
+	})
+}
+
+// A token that can't be stored is not left at the portal: nobody could ever end
+// its session.
+func TestTokenThatCanNotBeStoredIsLoggedOut(t *testing.T) {
+	for _, cancelled := range []bool{false, true} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.showCode()
+			poll := w.net.hold("/token")
+			w.portal.Approve(w.status().UserCode)
+			<-poll.arrived
+			if cancelled {
+				w.ok(message.SignInCancel, ref())
+			}
+			w.set(func() { w.disk = failing("") })
+			close(poll.release)
+			time.Sleep(10 * time.Second)
+			w.checkEnded()
+			w.set(func() { w.disk = nil })
+			time.Sleep(time.Minute)
+			if s := w.status(); s.SignIn != message.SignedOutPhase || !cancelled && s.Problem == nil {
+				t.Errorf("status %+v", s)
+			}
+			w.ready()
+		})
+	}
+}
+
 func TestPanicInARequestIsAnAnswer(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		w.ready()

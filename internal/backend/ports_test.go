@@ -153,6 +153,7 @@ type browser struct {
 	domains []string
 	rules   int   // how often domains was set
 	broken  error // of every call
+	faulty  bool  // asking for permissions panics
 	asked   []string
 	given   []string // origins that were given back
 	shut    bool     // no window can show the popup
@@ -209,6 +210,9 @@ func (b *browser) due() bool {
 func (b *browser) HasPermissions(_ context.Context, permissions, origins []string) (bool, error) {
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
+	if b.faulty {
+		panic("nobody thought of it")
+	}
 	b.asked = append(append(b.asked, permissions...), origins...)
 	return (len(permissions) == 0 || b.marks) && (len(origins) == 0 || b.hosts), b.broken
 }

@@ -88,12 +88,11 @@ func (b *Backend) await(ctx context.Context, id int64) error {
 	}
 }
 
-// run takes steps until nothing is left that can be done now. It survives
-// whatever a step does: another runner would do the same.
+// run takes steps until nothing is left that can be done now.
 func (b *Backend) run(r *runner) {
 	for {
 		ctx := b.begin(r)
-		wait, more := b.next(ctx, r)
+		wait, more := b.attempt(ctx, r)
 		if more && wait > 0 {
 			b.rest(ctx, r, wait)
 		}
@@ -146,6 +145,19 @@ func (b *Backend) finish(r *runner) bool {
 	b.outcomes[r.id] = r.outcome
 	delete(b.runners, r.id)
 	return true
+}
+
+// attempt is next, of a runner that goes on whatever becomes of that.
+func (b *Backend) attempt(ctx context.Context, r *runner) (wait time.Duration, more bool) {
+	if err := guarded(func() error {
+		wait, more = b.next(ctx, r)
+		return nil
+	}); err != nil {
+		r.tell(err)
+		r.refused++
+		return backoff(r.refused), true
+	}
+	return wait, more
 }
 
 // next takes the job's next step, if it is due. It tells whether there may be
@@ -240,6 +252,12 @@ func guarded(call func() error) (err error) {
 		}
 	}()
 	return call()
+}
+
+// survive handles an event. What it panics at is met again, and told, by the job
+// that it concerns.
+func survive(ctx context.Context, handle func(context.Context)) {
+	_ = guarded(func() error { handle(ctx); return nil })
 }
 
 // panicError reports a fault of our own. Its text may hold anything.

@@ -76,8 +76,8 @@ func (s *session) refused(token ssocore.Secret) {
 	}
 }
 
-// signedIn takes the token of a new session. The one before goes on at the
-// portal until it ends by itself: other tabs may be using it.
+// signedIn takes the token of a new session. The one before is left to end by
+// itself: a portal may end all sessions of a person with one.
 func (s *session) signedIn(token ssocore.Secret, expires, now time.Time) {
 	s.token, s.tokenExpires, s.expired = token, expires, false
 	s.wantListing(now)

@@ -109,10 +109,12 @@ func (j *signInJob) do(ctx context.Context, b *Backend) error {
 		})
 	})
 	if errors.Is(stored, errStale) {
-		return b.leaveUnused(ctx, j.portal, next.Token)
-	}
-	if stored == nil && next.Token != "" {
+		stored = b.leaveUnused(ctx, j.portal, next.Token)
+	} else if stored == nil && next.Token != "" {
 		b.summon(ctx) // from the page on which the code was approved
+	}
+	if stored != nil && next.Token != "" {
+		return errors.Join(stored, logout(ctx, client, next.Token)) // or nobody ever could
 	}
 	return stored
 }
