@@ -202,6 +202,18 @@ func TestAKeyActsOnWhatShowedWhenItWasPressed(t *testing.T) {
 	fetched(t, portal, row[1]+" "+row[2])
 }
 
+// The line below the list names the selected row wherever that has scrolled to.
+func TestEnterActsOnTheSelectedRowThoughItIsScrolledAway(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 200, Roles: 3, TPS: -1, Interval: time.Second})
+	p := open(t, j)
+	must(t, p.Press(kb.ArrowDown))
+	row := strings.Split(saw(t)(j.Selected()), " | ")
+	eval[bool](t, p, "(document.querySelector('#rows').scrollTop = 9000, true)")
+	must(t, p.Wait("document.querySelector('.row')?.ariaPosInSet > 100"))
+	saw(t)(j.Copy())
+	fetched(t, portal, row[1]+" "+row[2])
+}
+
 // A portal's rows go with it, though a popup that shows them closes at once.
 func TestNothingIsLeftOfThePortalThatWasRemoved(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})

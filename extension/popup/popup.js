@@ -66,18 +66,19 @@ const start = async () => {
   const [[portals, settings], [view, form]] = await Promise.all([read('local', 'portals', 'settings'), read('session', 'view', 'form')]);
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
-  const active = portals.split('\n', 1)[0];
-  if (!active) firstForm();
+  const listed = (portal) => portals.includes(`\n${portal}\t`);
+  const [active] = portals.split('\n', 1);
+  if (!listed(active)) firstForm();
   const [last, lastRows] = view.split('\n\n');
   const field = (name) => RegExp(`^${name}\t(.*)$`, 'm').exec(last)?.[1].replaceAll('\\\\', '\\') ?? '';
   // Another portal's view is never painted; a portal's that was removed is erased.
-  const ours = field('portal') === active;
-  if (view && !portals.includes(`\n${field('portal')}\t`)) chrome.storage.session.remove('view');
+  const ours = listed(active) && field('portal') === active;
+  if (view && !listed(field('portal'))) chrome.storage.session.remove('view');
   const [head] = ours && lastRows ? [lastRows] : await read('local', `head:${active}`);
   const rest = Promise.all([read('local', `directory:${active}`), read('session', `status:${active}`)]);
   // A directory stored by an earlier version has no head of its own.
   const rows = head || firstRows((await rest)[0][0]);
-  if (!rows.startsWith('0\t')) firstList(active, rows, ours ? field('query') : '');
+  if (listed(active) && !rows.startsWith('0\t')) firstList(active, rows, ours ? field('query') : '');
   // Behind the first frame: started any earlier, Go would delay it.
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
   const [{ run }] = await Promise.all([import('../program.js'), import('../wasm_exec.js')]);

@@ -104,7 +104,7 @@ export const paint = (text) => {
     turn(slot.sight, is);
     if (first + i === selected) key = is;
   });
-  turn(selection, key);
+  if (key || selected < 0) turn(selection, key); // else it is scrolled away, and still named below the list
   while (sizer.childElementCount > lines.length) sizer.lastElementChild.remove();
   for (let i = sizer.childElementCount; i < lines.length; i++) sizer.append(pool[i].row);
   if (closest.textContent !== heading) closest.textContent = heading;
