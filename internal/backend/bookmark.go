@@ -119,8 +119,11 @@ func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role
 	// One at a time: two that look before they add would add twice.
 	b.bookmarking.Lock()
 	defer b.bookmarking.Unlock()
-	done := message.Bookmarked{Folder: "Portico · " + p.Name()}
-	var err error
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return message.Bookmarked{}, err
+	}
+	done := message.Bookmarked{Folder: "Portico · " + portals.Name(p)}
 	if done.Title, err = b.bookmarkTitle(ctx, p, r); err != nil {
 		return done, err
 	}

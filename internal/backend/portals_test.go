@@ -239,3 +239,14 @@ func TestUnknownRequest(t *testing.T) {
 		w.refused("credentials.steal", ref(), message.Internal)
 	})
 }
+
+func TestTheStatusNamesTheHostsThatAreAsked(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		const gov = "https://start.us-gov-home.awsapps.com/directory/acme"
+		w.ok(message.PortalAdd, message.NewPortal{StartURL: gov, Region: "us-gov-west-1"}.Fields())
+		got := message.ParseStatus(w.session.get(message.StatusPrefix + gov)).Hosts
+		if want := "portal.sso.us-gov-west-1.amazonaws.com oidc.us-gov-west-1.amazonaws.com"; got != want {
+			t.Errorf("hosts %q, want %q", got, want)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"portico/internal/message"
@@ -118,6 +119,7 @@ func (s *session) reset() {
 // show brings the status up to date with what it follows from.
 func (s *session) show() {
 	s.status.SignIn = s.phase()
+	s.status.Hosts = strings.Join(domains(s.portal), " ")
 	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost = "", 0, ""
 	s.status.Sync = message.Idle
 	s.status.Problem = s.problem

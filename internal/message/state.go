@@ -44,10 +44,37 @@ func (p Portal) Name() string {
 	return strings.TrimSuffix(host, ".awsapps.com")
 }
 
+// Host is the whole host of the portal's start page.
+func (p Portal) Host() string {
+	_, rest, _ := strings.Cut(p.StartURL, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return host
+}
+
 // Portals is every portal that was added, and which one is shown.
 type Portals struct {
 	All    []Portal
 	Active string // start URL; empty if there is no portal
+}
+
+// Name is how a portal is called where there is little room. Portals that would
+// be called alike are told apart by their hosts: one can be named after another
+// on purpose.
+func (p Portals) Name(portal Portal) string {
+	name, where := portal.Name(), ""
+	for _, other := range p.All {
+		if other.StartURL == portal.StartURL || !strings.EqualFold(other.Name(), name) {
+			continue
+		}
+		if where = portal.Host(); other.Host() == where {
+			_, where, _ = strings.Cut(portal.StartURL, "://")
+			break
+		}
+	}
+	if where == "" {
+		return name
+	}
+	return name + " (" + where + ")"
 }
 
 // Find returns the portal with the given start URL.
@@ -126,6 +153,7 @@ type Status struct {
 	UserCode    string // to be compared with the one the page shows
 	CodeExpires int64  // Unix milliseconds
 	VerifyHost  string // host of the page that approves the code
+	Hosts       string // that the portal is asked at, separated by blanks
 	Sync        SyncPhase
 	Done, Total int64  // accounts whose roles are listed, of how many
 	Notice      string // what was finished while no popup was open
@@ -139,6 +167,7 @@ func (s Status) Text() string {
 		f = s.Problem.Fields()
 	}
 	f["signIn"], f["userCode"], f["verifyHost"] = string(s.SignIn), s.UserCode, s.VerifyHost
+	f["hosts"] = s.Hosts
 	f["codeExpires"] = FormatInt(s.CodeExpires)
 	f["sync"], f["done"], f["total"] = string(s.Sync), FormatInt(s.Done), FormatInt(s.Total)
 	f["notice"] = s.Notice
@@ -150,7 +179,7 @@ func ParseStatus(text string) Status {
 	f := ParseText(text)
 	return Status{
 		SignIn: SignInPhase(f["signIn"]), UserCode: f["userCode"], CodeExpires: ParseInt(f["codeExpires"]),
-		VerifyHost: f["verifyHost"], Sync: SyncPhase(f["sync"]), Done: ParseInt(f["done"]), Total: ParseInt(f["total"]),
+		VerifyHost: f["verifyHost"], Hosts: f["hosts"], Sync: SyncPhase(f["sync"]), Done: ParseInt(f["done"]), Total: ParseInt(f["total"]),
 		Notice: f["notice"], Problem: ErrorFrom(f),
 	}
 }

@@ -2,6 +2,7 @@ package message_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -147,4 +148,56 @@ func TestPortalsThatCanNotBeReadAreKnown(t *testing.T) {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
+}
+
+func TestPortalsThatWouldBeCalledAlikeAreToldApart(t *testing.T) {
+	named := func(startURLs ...string) (names []string) {
+		var all message.Portals
+		for _, u := range startURLs {
+			all.All = append(all.All, message.Portal{StartURL: u, Region: "us-east-1"})
+		}
+		for _, p := range all.All {
+			names = append(names, all.Name(p))
+		}
+		return names
+	}
+	for _, test := range []struct{ startURLs, want []string }{
+		{[]string{"https://example.awsapps.com/start"}, []string{"example"}},
+		{[]string{"https://example.awsapps.com/start", "https://other.awsapps.com/start"}, []string{"example", "other"}},
+		{[]string{"https://example.awsapps.com/start", "https://start.us-gov-home.awsapps.com/directory/example"},
+			[]string{"example (example.awsapps.com)", "example (start.us-gov-home.awsapps.com)"}},
+		{[]string{"https://start.home.awsapps.cn/directory/acme", "https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/ACME", "https://lab.awsapps.com/start"},
+			[]string{"acme (start.home.awsapps.cn)", "ACME (start.us-gov-west-1.us-gov-home.awsapps.com)", "lab"}},
+		{[]string{"http://127.0.0.1:8080/start", "http://127.0.0.1:8080/other"},
+			[]string{"127.0.0.1:8080 (127.0.0.1:8080/start)", "127.0.0.1:8080 (127.0.0.1:8080/other)"}},
+	} {
+		if got := named(test.startURLs...); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%q are called %q, want %q", test.startURLs, got, test.want)
+		}
+	}
+}
+
+// Whatever portals there are, no two have one name.
+func TestNoTwoPortalsHaveOneName(t *testing.T) {
+	label := rapid.SampledFrom([]string{"a", "example", "Example", "d-1234567890", "start"})
+	form := rapid.SampledFrom([]string{"https://%.awsapps.com/start", "https://start.us-gov-home.awsapps.com/directory/%",
+		"https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/%", "https://start.home.awsapps.cn/directory/%", "https://%.awsapps.cn/start",
+		"https://%.portal.eu-west-1.app.aws", "http://127.0.0.1:8080/%"})
+	rapid.Check(t, func(t *rapid.T) {
+		var all message.Portals
+		for range rapid.IntRange(1, 6).Draw(t, "portals") {
+			p := message.Portal{StartURL: strings.Replace(form.Draw(t, "form"), "%", label.Draw(t, "label"), 1)}
+			if _, known := all.Find(p.StartURL); !known {
+				all.All = append(all.All, p)
+			}
+		}
+		names := map[string]string{}
+		for _, p := range all.All {
+			name := all.Name(p)
+			if other, taken := names[name]; taken {
+				t.Fatalf("%s and %s are both called %q", p.StartURL, other, name)
+			}
+			names[name] = p.StartURL
+		}
+	})
 }

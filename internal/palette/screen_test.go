@@ -328,3 +328,20 @@ func TestSwitchingAsksTheBackend(t *testing.T) {
 		t.Errorf("active is %q", p.Active())
 	}
 }
+
+func TestTheSignInScreenNamesTheWholeHost(t *testing.T) {
+	const gov = "https://start.us-gov-home.awsapps.com/directory/acme"
+	const asked = "portal.sso.us-gov-west-1.amazonaws.com oidc.us-gov-west-1.amazonaws.com"
+	for _, phase := range []message.SignInPhase{message.SignedOutPhase, message.Wanted, message.Starting, message.ShowCode, message.Waiting} {
+		p := &popup{TB: t}
+		p.SetPortals(message.Portals{All: []message.Portal{{StartURL: acme, Region: "us-east-1"}, {StartURL: gov, Region: "us-gov-west-1"}}, Active: gov})
+		p.SetStatus(message.Status{SignIn: phase, Hosts: asked})
+		const want = "Portal: start.us-gov-home.awsapps.com. Portico asks portal.sso.us-gov-west-1.amazonaws.com and oidc.us-gov-west-1.amazonaws.com."
+		if got := p.View().Where; got != want {
+			t.Errorf("%q: %q", phase, got)
+		}
+		if got := p.View().Portal; got != "acme (start.us-gov-home.awsapps.com)" {
+			t.Errorf("the header says %q", got)
+		}
+	}
+}

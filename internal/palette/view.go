@@ -32,6 +32,7 @@ type View struct {
 	Format   string // ID of the one that credentials are copied in
 
 	SignIn SignInView
+	Where  string // on the sign-in screen: the portal's whole host, and the hosts that are asked
 	Form   string // error at the add-portal form
 	Busy   bool
 }
@@ -85,14 +86,14 @@ func (m *Model) View() View {
 			v.Target = clip(row.AccountName) + " · " + row.shownRole()
 		}
 	case SignScreen:
-		v.SignIn = m.signIn()
+		v.SignIn, v.Where = m.signIn(), m.where()
 	}
 	return v
 }
 
 func (m *Model) portalName() string {
 	p, _ := m.portals.Find(m.portals.Active)
-	return p.Name()
+	return m.portals.Name(p)
 }
 
 // Marks around matched letters in the row painter's text. Names can not hold
@@ -231,6 +232,19 @@ func (m *Model) banner() Banner {
 		}
 	}
 	return Banner{}
+}
+
+// where says in full whom a sign-in is with.
+func (m *Model) where() string {
+	p, _ := m.portals.Find(m.portals.Active)
+	if p.Demo() {
+		return "Inside this browser: the demo asks no host."
+	}
+	where := "Portal: " + p.Host()
+	if hosts := strings.Fields(m.status.Hosts); len(hosts) > 0 {
+		where += ". Portico asks " + strings.Join(hosts, " and ")
+	}
+	return where + "."
 }
 
 func (m *Model) signIn() SignInView {

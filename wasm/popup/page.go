@@ -8,6 +8,7 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
+	"portico/internal/message"
 	"portico/internal/palette"
 )
 
@@ -109,6 +110,7 @@ func (p *page) show(v palette.View) {
 		p.list(v)
 	case palette.SignScreen:
 		p.signIn(v.SignIn)
+		p.text("signin-where", v.Where)
 	case palette.AddScreen:
 		p.text("add-error", v.Form)
 		p.hide("add-cancel", len(v.Portals) == 0)
@@ -185,7 +187,7 @@ func (p *page) portals(v palette.View) {
 		if portal.StartURL == v.Active {
 			b.SetAttribute("aria-current", "true")
 		}
-		b.SetTextContent(portal.Name() + " · " + portal.Region)
+		b.SetTextContent(message.Portals{All: v.Portals}.Name(portal) + " · " + portal.Region)
 		list.Call("append", b.Value)
 	}
 }
