@@ -82,7 +82,7 @@ func (r *record) atOnce() {
 
 // until is how long the next step has to wait by the clock.
 func (r *record) until(now time.Time) time.Duration {
-	return min(max(0, r.due.Sub(now)), r.wait)
+	return max(0, min(r.due.Sub(now), r.wait))
 }
 
 // over tells whether the job's time is up. What is held since a time in the
