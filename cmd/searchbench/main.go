@@ -60,12 +60,11 @@ func run(args []string, out io.Writer) error {
 
 func load(name, directoryFile, queriesFile string) (searchtest.Set, error) {
 	if name != "" {
-		for _, set := range searchtest.Sets() {
-			if set.Name == name {
-				return set, nil
-			}
+		set, ok := searchtest.Find(name)
+		if !ok {
+			return set, fmt.Errorf("no set is called %s", name)
 		}
-		return searchtest.Set{}, fmt.Errorf("no set is called %s", name)
+		return set, nil
 	}
 	if directoryFile == "" || queriesFile == "" {
 		return searchtest.Set{}, fmt.Errorf("-directory and -queries are needed, or -set")

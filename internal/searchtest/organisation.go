@@ -30,7 +30,30 @@ type Query struct {
 // follow one rule; one that grew by mergers, with seven ways to name an account;
 // an agency that runs its customers' accounts; a group of banks.
 func Sets() []Set {
-	return []Set{Tidy(), Merged(), Agency(), Banks()}
+	var all []Set
+	for _, name := range Names {
+		set, _ := Find(name)
+		all = append(all, set)
+	}
+	return all
+}
+
+// Names are the sets' names.
+var Names = []string{"tidy", "merged", "agency", "banks"}
+
+// Find makes the set of a name.
+func Find(name string) (set Set, ok bool) {
+	switch name {
+	case "tidy":
+		return Tidy(), true
+	case "merged":
+		return Merged(), true
+	case "agency":
+		return Agency(), true
+	case "banks":
+		return Banks(), true
+	}
+	return Set{}, false
 }
 
 // account is one that is being invented: what its name is made of, as those who
@@ -41,15 +64,22 @@ type account struct {
 	team    []string // its words
 	env     string   // as written; empty for sandboxes and the like
 	region  string
+	said    []string // all words of the name, in small letters, those of the region last
+	own     int      // how many of them are not of the region
 }
 
 // words is all words of the name but the region, in small letters.
-func (a *account) words() []string {
-	var all []string
+func (a *account) words() []string { return slices.Clone(a.said[:a.own]) }
+
+// split fills said.
+func (a *account) split() {
 	for _, part := range append(append([]string{a.company}, a.team...), a.env) {
-		all = append(all, strings.Fields(strings.ToLower(strings.NewReplacer("-", " ", "(", "", ")", "").Replace(part)))...)
+		a.said = append(a.said, strings.Fields(strings.ToLower(strings.NewReplacer("-", " ", "(", "", ")", "").Replace(part)))...)
 	}
-	return all
+	a.own = len(a.said)
+	if a.region != "" {
+		a.said = append(a.said, strings.Split(a.region, "-")...)
+	}
 }
 
 // world is an organisation that is being invented.
@@ -82,6 +112,7 @@ func (w *world) add(name string, roles []string, a account) {
 		return '.'
 	}, strings.ToLower(name)), ".") + "@example.com"
 	a.Roles = roles
+	a.split()
 	w.accounts = append(w.accounts, a)
 }
 

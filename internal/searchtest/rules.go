@@ -75,15 +75,11 @@ func (w *world) begin(word string) string {
 func (w *world) unique(a *account, typed []string) bool {
 	for i := range w.accounts {
 		b := &w.accounts[i]
-		if b.ID != a.ID && begins(b.wordsAndRegion(), typed) {
+		if b.ID != a.ID && begins(b.said, typed) {
 			return false
 		}
 	}
 	return true
-}
-
-func (a *account) wordsAndRegion() []string {
-	return append(a.words(), strings.Split(a.region, "-")...)
 }
 
 func begins(words, typed []string) bool {
@@ -152,10 +148,10 @@ func companyFirstEnv(w *world, a *account) (string, string, bool) {
 func (w *world) uniqueButLonger(a *account, typed []string) bool {
 	for i := range w.accounts {
 		b := &w.accounts[i]
-		if b.ID != a.ID && len(b.words()) <= len(a.words()) && begins(b.wordsAndRegion(), typed) {
+		if b.ID != a.ID && b.own <= a.own && begins(b.said, typed) {
 			return false
 		}
-		if b.ID != a.ID && len(a.words()) > len(typed) && begins(b.wordsAndRegion(), typed) {
+		if b.ID != a.ID && a.own > len(typed) && begins(b.said, typed) {
 			return false
 		}
 	}
