@@ -27,13 +27,18 @@ const (
 // start runs a portal, and a browser with the development build in it.
 func start(t *testing.T, c portaltest.Config) (*mainjob.Job, *portaltest.Portal) {
 	t.Helper()
-	return startBuild(t, devBuild, c)
+	return startAt(t, 100, c)
+}
+
+// startAt is start in a browser that zooms by default, in percent.
+func startAt(t *testing.T, zoom float64, c portaltest.Config) (*mainjob.Job, *portaltest.Portal) {
+	t.Helper()
+	return another(t, launch(t, browser.Options{Extension: devBuild, Granted: []string{"bookmarks"}, Zoom: zoom}), c)
 }
 
 func startBuild(t *testing.T, build string, c portaltest.Config) (*mainjob.Job, *portaltest.Portal) {
 	t.Helper()
-	b := launch(t, browser.Options{Extension: build, Granted: []string{"bookmarks"}})
-	return another(t, b, c)
+	return another(t, launch(t, browser.Options{Extension: build, Granted: []string{"bookmarks"}}), c)
 }
 
 // another runs a portal for a browser that runs already.
@@ -48,7 +53,12 @@ func another(t *testing.T, b *browser.Browser, c portaltest.Config) (*mainjob.Jo
 // signedIn is start with everything listed.
 func signedIn(t *testing.T, c portaltest.Config) (*mainjob.Job, *portaltest.Portal) {
 	t.Helper()
-	j, portal := start(t, c)
+	return signedInAt(t, 100, c)
+}
+
+func signedInAt(t *testing.T, zoom float64, c portaltest.Config) (*mainjob.Job, *portaltest.Portal) {
+	t.Helper()
+	j, portal := startAt(t, zoom, c)
 	saw(t)(j.AddPortal())
 	saw(t)(j.SignIn())
 	saw(t)(j.Listed())

@@ -164,6 +164,6 @@ func TestADoubleClickFetchesOnARowAlone(t *testing.T) {
 	saw(t)(p.WaitText("#notice", "Copied account ID"))
 	fetched(t, portal)
 	must(t, p.DoubleClick(row+".name"))
-	saw(t)(p.WaitText("#notice", "Copied credentials"))
+	saw(t)(p.WaitText("#notice", "Copied for "))
 	fetched(t, portal, id+" "+role)
 }

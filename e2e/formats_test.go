@@ -84,7 +84,7 @@ func TestCredentialsAreCopiedInTheChosenFormat(t *testing.T) {
 		must(t, j.Close(), j.Browser.StopWorker())
 		chosen(t, j, f.ID)
 
-		holds(t, saw(t)(j.Copy()), " for "+f.Name+". Valid until")
+		holds(t, saw(t)(j.Copy()), "Copied for "+f.Name+": ", ", until ")
 		must(t, j.Shot("copied-"+f.ID))
 		issued := portal.Credentials()
 		onClipboard(t, j, f.ID, issued[len(issued)-1])

@@ -19,7 +19,13 @@ type visitor func(t *testing.T, p *browser.Page, state string)
 
 // everyState brings the popup into every state that people see.
 func everyState(t *testing.T, visit visitor) {
-	for name, walk := range map[string]func(*testing.T, visitor){
+	t.Helper()
+	everyStateAt(t, 100, visit)
+}
+
+// everyStateAt is everyState in a browser that zooms by default, in percent.
+func everyStateAt(t *testing.T, zoom float64, visit visitor) {
+	for name, walk := range map[string]func(*testing.T, float64, visitor){
 		"signing in":       statesOfSigningIn,
 		"the list":         statesOfTheList,
 		"the portal fails": statesOfFailure,
@@ -28,14 +34,14 @@ func everyState(t *testing.T, visit visitor) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // each has a browser of its own
-			walk(t, visit)
+			walk(t, zoom, visit)
 		})
 	}
 }
 
-func statesOfSigningIn(t *testing.T, visit visitor) {
+func statesOfSigningIn(t *testing.T, zoom float64, visit visitor) {
 	// Slow enough for the listing to be looked at while it goes on.
-	j, portal := start(t, portaltest.Config{Accounts: 200, Roles: 3, TPS: 4, Interval: time.Second})
+	j, portal := startAt(t, zoom, portaltest.Config{Accounts: 200, Roles: 3, TPS: 4, Interval: time.Second})
 	visit(t, open(t, j), "add-portal")
 	url := j.StartURL
 	j.StartURL = "https://example.com"
@@ -55,8 +61,8 @@ func statesOfSigningIn(t *testing.T, visit visitor) {
 	holds(t, saw(t)(open(t, j).Text("#summary")), "Listing roles")
 }
 
-func statesOfTheList(t *testing.T, visit visitor) {
-	j, portal := signedIn(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
+func statesOfTheList(t *testing.T, zoom float64, visit visitor) {
+	j, portal := signedInAt(t, zoom, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
 	visit(t, open(t, j), "list")
 	saw(t)(j.Search("data prod"))
 	visit(t, open(t, j), "search")
@@ -86,11 +92,11 @@ func statesOfTheList(t *testing.T, visit visitor) {
 	visit(t, open(t, j), "signed-out")
 }
 
-func statesOfFailure(t *testing.T, visit visitor) {
+func statesOfFailure(t *testing.T, zoom float64, visit visitor) {
 	portal := portaltest.New(portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
 	server := httptest.NewServer(portal)
 	t.Cleanup(func() { server.Close() })
-	b := launch(t, browser.Options{Extension: devBuild})
+	b := launch(t, browser.Options{Extension: devBuild, Zoom: zoom})
 	j := &mainjob.Job{Browser: b, StartURL: server.URL + "/start", Region: portal.Region()}
 	saw(t)(j.AddPortal())
 	code := saw(t)(j.Code())
@@ -122,16 +128,16 @@ func statesOfFailure(t *testing.T, visit visitor) {
 	saw(t)(j.Copy())
 }
 
-func stateOfNoAssignment(t *testing.T, visit visitor) {
-	j, _ := start(t, portaltest.Config{Accounts: -1, TPS: -1, Interval: time.Second})
+func stateOfNoAssignment(t *testing.T, zoom float64, visit visitor) {
+	j, _ := startAt(t, zoom, portaltest.Config{Accounts: -1, TPS: -1, Interval: time.Second})
 	saw(t)(j.AddPortal())
 	saw(t)(j.SignIn())
 	saw(t)(open(t, j).WaitText("#empty", "No accounts assigned"))
 	visit(t, open(t, j), "no-assignment")
 }
 
-func stateOfDenial(t *testing.T, visit visitor) {
-	j, portal := start(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+func stateOfDenial(t *testing.T, zoom float64, visit visitor) {
+	j, portal := startAt(t, zoom, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
 	saw(t)(j.AddPortal())
 	if code := saw(t)(j.Code()); !portal.Deny(code) {
 		t.Fatalf("the portal does not know %s", code)

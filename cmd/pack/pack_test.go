@@ -33,6 +33,7 @@ var shippedFiles = []string{
 	"popup.wasm",
 	"popup/form.js",
 	"popup/keys.js",
+	"popup/menu.js",
 	"popup/popup.css",
 	"popup/popup.html",
 	"popup/popup.js",

@@ -76,5 +76,8 @@ export const onKeys = (tell) => document.addEventListener('keydown', (e) => {
 });
 
 if (mac) {
-  for (const key of document.querySelectorAll('[data-mod]')) key.textContent = key.textContent.replace('Ctrl ', '⌘');
+  for (const button of document.querySelectorAll('[aria-keyshortcuts]')) {
+    button.ariaKeyShortcuts = button.ariaKeyShortcuts.replace('Control', 'Meta');
+    button.lastElementChild.textContent = button.lastElementChild.textContent.replace('Ctrl ', '⌘');
+  }
 }

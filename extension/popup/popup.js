@@ -3,11 +3,12 @@
 // and decides is internal/palette's.
 import { formIs, recall } from './form.js';
 import { onKeys } from './keys.js';
-import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, shows } from './rows.js';
+import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, shows } from './rows.js';
 
 const at = (id) => document.getElementById(id);
 const query = at('query');
 const format = at('format');
+const NAMES = /[\u2068\u2069]/; // around the names in a sentence of Go's
 
 // Go is told of everything through this one function; events that come before it
 // is there wait for it, in order. All but what is stored is a person's own doing.
@@ -36,6 +37,12 @@ const read = async (area, ...keys) => {
 
 const portico = globalThis.portico = {
   paint,
+  time(ms) { // as people here write it, with the day if that is another
+    const at = new Date(ms);
+    const day = at.toDateString() === new Date().toDateString() ? {} : { weekday: 'short' };
+    return at.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' });
+  },
+  say(id, text) { at(id).replaceChildren(...parted(text, NAMES, 'bdi')); },
   shows(startURL, screen) { // the portal and the screen that show from now on
     shows(startURL, screen);
     formIs(screen === 'add');
@@ -81,7 +88,7 @@ const start = async () => {
   if (listed(active) && !rows.startsWith('0\t')) firstList(active, rows, ours ? field('query') : '');
   // Behind the first frame: started any earlier, Go would delay it.
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-  const [{ run }] = await Promise.all([import('../program.js'), import('../wasm_exec.js')]);
+  const [{ run }] = await Promise.all([import('../program.js'), import('../wasm_exec.js'), import('./menu.js')]);
   const before = rest.then(async ([[directory], [status]]) => {
     portico.stored = { portals, settings, view, directory, status };
     if (!view) await setViewAside();
@@ -131,7 +138,9 @@ at('rows').addEventListener('dblclick', (e) => {
   if (e.target.closest('.row') && !e.target.closest('.id') && before.join('\t') === now.join('\t')) tell('act', 'copy', ...now);
 });
 // A click leaves the focus where it was: on the search field.
-at('list').addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
+for (const part of document.querySelectorAll('#list, footer, #portal')) {
+  part.addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
+}
 const clickRow = (row, aim, e) => {
   tellMove('select', row.ariaPosInSet - 1, ...aim);
   if (e.target.closest('.id')) tell('copy-id', ...aim);

@@ -56,26 +56,38 @@ const newRow = () => {
   return { row, cells: [...row.children], texts: [], sight: [], index: -1, total: -1, selected: null };
 };
 
-// A text is names with matched letters between \x01 and \x02. Names have no such
+// Texts come with some of their parts between two control characters, which become
+// elements: matched letters in a row, names in a sentence. Names have no such
 // characters of their own, and reach the page as text alone, never as markup.
+export const parted = (text, borders, tag) => text.split(borders).map((part, i) => {
+  if (i % 2 === 0) return part;
+  const element = document.createElement(tag);
+  element.textContent = part;
+  return element;
+});
+const MATCHED = /[\x01\x02]/g;
 const fill = (cell, text) => {
-  if (!text.includes('\x01')) {
-    cell.textContent = text;
-    return;
-  }
-  cell.replaceChildren(...text.split(/[\x01\x02]/).map((part, i) => {
-    if (i % 2 === 0) return part;
-    const mark = document.createElement('mark');
-    mark.textContent = part;
-    return mark;
-  }));
+  if (text.includes('\x01')) cell.replaceChildren(...parted(text, MATCHED, 'mark'));
+  else cell.textContent = text;
+  cell.title = text.replaceAll(MATCHED, ''); // for whom a long name is cut
 };
 
-const move = (slot, index, total, selected) => {
+// A row is called after what it is, not where: screen readers take one of the same
+// ID for the one they have read already. A clipped name may be another's, too.
+const idsOf = (rows) => {
+  const ids = new Set();
+  for (const [, account, role] of rows) {
+    const id = `row-${encodeURIComponent(`${account}/${role}`.replaceAll(MATCHED, ''))}`;
+    ids.add(ids.has(id) ? `${id}/${ids.size}` : id);
+  }
+  return [...ids];
+};
+
+const move = (slot, id, index, total, selected) => {
   const { row } = slot;
+  if (row.id !== id) row.id = id;
   if (slot.index !== index) {
     slot.index = index;
-    row.id = `row-${index}`;
     row.style.top = `${index * ROW}px`;
     row.ariaPosInSet = index + 1;
   }
@@ -92,10 +104,11 @@ export const paint = (text) => {
   if (height !== total * ROW) sizer.style.height = `${height = total * ROW}px`;
   while (pool.length < lines.length) pool.push(newRow());
   let key = '';
-  lines.forEach((line, i) => {
+  const rows = lines.map((line) => line.split('\t'));
+  const ids = idsOf(rows);
+  rows.forEach((texts, i) => {
     const slot = pool[i];
-    move(slot, first + i, total, first + i === selected);
-    const texts = line.split('\t');
+    move(slot, ids[i], first + i, total, first + i === selected);
     slot.cells.forEach((cell, j) => {
       const says = texts[j] ?? ''; // the note is there for some rows
       if (slot.texts[j] !== says) fill(cell, slot.texts[j] = says);
@@ -112,7 +125,7 @@ export const paint = (text) => {
   const shown = total > 0;
   list.hidden = !shown;
   query.ariaExpanded = shown;
-  if (shown && selected >= first && selected < first + lines.length) query.setAttribute('aria-activedescendant', `row-${selected}`);
+  if (shown && selected >= first && selected < first + lines.length) query.setAttribute('aria-activedescendant', ids[selected - first]);
   else query.removeAttribute('aria-activedescendant');
   if (scrollTo >= 0 && scrollTo * ROW !== scrolled) list.scrollTop = scrolled = scrollTo * ROW;
 };

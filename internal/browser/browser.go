@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +32,8 @@ type Options struct {
 	// before: asking for them shows no prompt. Headless prompts can not be
 	// answered.
 	Granted []string
+	// Zoom is the browser's default zoom in percent; 0 is 100.
+	Zoom float64
 	// Proxy takes every request that leaves the browser, to loopback too.
 	Proxy string
 }
@@ -64,7 +67,7 @@ func Launch(ctx context.Context, o Options) (_ *Browser, err error) {
 	if b.ID, err = extensionID(extension); err != nil {
 		return nil, err
 	}
-	profile, err := b.profile(o.Granted)
+	profile, err := b.profile(o)
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +124,7 @@ func flags(o Options, profile string) []chromedp.ExecAllocatorOption {
 		// all browsers take one over the debugging pipe.
 		chromedp.Flag("enable-unsafe-extension-debugging", true),
 		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("hide-scrollbars", false), // people have them
 		chromedp.Flag("disable-component-update", true),
 		chromedp.WindowSize(1200, 900),
 		chromedp.Flag("screen-info", "{1600x1200}"), // of a headless browser
@@ -142,26 +146,31 @@ func flags(o Options, profile string) []chromedp.ExecAllocatorOption {
 	return opts
 }
 
-// profile makes an empty profile in which permissions were granted to the
-// extension once. The browser then grants them again without a prompt.
-func (b *Browser) profile(granted []string) (string, error) {
+// profile makes an empty profile, with the zoom that the person has chosen, in
+// which permissions were granted to the extension once. The browser then grants
+// them again without a prompt.
+func (b *Browser) profile(o Options) (string, error) {
 	dir, err := os.MkdirTemp("", "portico-profile-")
 	if err != nil {
 		return "", err
 	}
 	b.close = append(b.close, func() { os.RemoveAll(dir) })
 	type m = map[string]any
-	grant := m{"api": append([]string{}, granted...), "explicit_host": []string{},
+	grant := m{"api": append([]string{}, o.Granted...), "explicit_host": []string{},
 		"manifest_permissions": []string{}, "scriptable_host": []string{}}
-	prefs, err := json.Marshal(m{"extensions": m{"settings": m{b.ID: m{
-		"granted_permissions": grant, "runtime_granted_permissions": grant}}}})
+	prefs := m{"extensions": m{"settings": m{b.ID: m{"granted_permissions": grant, "runtime_granted_permissions": grant}}}}
+	if o.Zoom != 0 {
+		// Chromium counts in steps of a fifth. The letter is the profile's only partition.
+		prefs["partition"] = m{"default_zoom_level": m{"x": math.Log(o.Zoom/100) / math.Log(1.2)}}
+	}
+	text, err := json.Marshal(prefs)
 	if err != nil {
 		return "", err
 	}
 	if err := os.Mkdir(filepath.Join(dir, "Default"), 0o700); err != nil {
 		return "", err
 	}
-	return dir, os.WriteFile(filepath.Join(dir, "Default", "Preferences"), prefs, 0o600)
+	return dir, os.WriteFile(filepath.Join(dir, "Default", "Preferences"), text, 0o600)
 }
 
 // OpenPopup opens the real action popup, as a click on the toolbar button does.

@@ -138,6 +138,17 @@ func (p *Page) Dark(on bool) error {
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
 }
 
+// Forced has the page see a dark scheme of forced colours, as high-contrast modes
+// have; or no longer.
+func (p *Page) Forced(on bool) error {
+	forced, scheme := "none", "light"
+	if on {
+		forced, scheme = "active", "dark"
+	}
+	return p.do(raw(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "forced-colors", Value: forced}, {Name: "prefers-color-scheme", Value: scheme}}}))
+}
+
 // Resize has the page believe in a window of that size.
 func (p *Page) Resize(width, height int64) error {
 	return p.do(chromedp.EmulateViewport(width, height))

@@ -56,6 +56,12 @@ func visible(r rune) bool {
 	return unicode.IsPrint(r)
 }
 
+// Isolate marks where a name in a sentence begins and ends, so that one written
+// from right to left keeps to itself. Whoever shows the sentence puts an element
+// around it; as characters they are Unicode's own isolates, which no escaped name
+// holds.
+func Isolate(name string) string { return "\u2068" + name + "\u2069" }
+
 func writeCode(b *strings.Builder, kind byte, code uint64) {
 	b.WriteByte('\\')
 	b.WriteByte(kind)

@@ -254,7 +254,7 @@ func (j *Job) Copy() (string, error) {
 	if err := j.popup.Press(kb.Enter); err != nil {
 		return "", err
 	}
-	return j.popup.WaitText("#notice", "Copied credentials")
+	return j.popup.WaitText("#notice", "Copied for ")
 }
 
 // Console opens the selected role's console and gives what its page says.

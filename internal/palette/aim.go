@@ -53,7 +53,7 @@ func missed(on Aim) Notice {
 	case roleOf(on.RoleName) == noRole:
 		return Notice{Info, "Nothing was done: the roles of " + on.AccountID + " came just now. Choose one."}
 	}
-	return Notice{Failure, "Nothing was done: " + on.RoleName + " in " + on.AccountID + " is not listed any more."}
+	return Notice{Failure, "Nothing was done: " + name(on.RoleName) + " in " + name(on.AccountID) + " is not listed any more."}
 }
 
 // Select takes a click on a row, which was the i-th match when it was painted.
@@ -65,7 +65,7 @@ func (m *Model) Select(i int, on Aim) {
 		i = m.find(key{on.AccountID, roleOf(on.RoleName)})
 	}
 	if i >= 0 {
-		m.selectAt(i)
+		m.choose(i)
 	}
 }
 

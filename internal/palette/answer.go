@@ -1,6 +1,7 @@
 package palette
 
 import (
+	"cmp"
 	"time"
 
 	"portico/internal/credfmt"
@@ -42,11 +43,11 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		b := message.BookmarkedFrom(result)
 		m.notice = Notice{Success, bookmarked(b)}
 	case message.ConsoleOpen:
-		m.notice = Notice{Success, "Opened the console of " + sent.Row.String() + "."}
+		m.notice = Notice{Success, "Console opened: " + sent.Row.String() + "."}
 	case message.SignOut:
 		m.notice = signedOut(message.SignedOutFrom(result))
 	case message.PortalRemove:
-		m.notice = Notice{Info, "Portal removed: everything stored about it is erased."}
+		m.notice = Notice{Info, "Portal removed, and all that was stored about it."}
 	case message.SignInOpen:
 		m.notice = Notice{}
 	}
@@ -64,14 +65,14 @@ func (m *Model) copy(r message.Role, c message.Credentials) Copy {
 		AccountID: r.AccountID, RoleName: r.RoleName,
 		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
 		SessionToken: c.SessionToken, Expiration: expires,
-	}), shown, format.Name, m.busy}
+	}), shown, "", format.Name, m.busy}
 }
 
 // settingsStored takes how storing the settings ended. What was chosen holds in
 // this popup either way.
 func (m *Model) settingsStored(failure *message.Error) {
 	if failure != nil {
-		m.notice = Notice{Failure, "This choice will be forgotten. " + failure.Error()}
+		m.notice = Notice{Failure, "Your choice holds for this window only. " + failure.Error()}
 	}
 }
 
@@ -86,6 +87,7 @@ func (m *Model) woken(w message.Woken) {
 func (m *Model) failed(sent Send, e *message.Error) []Effect {
 	if e.Code == message.NeedsAccess {
 		m.busy = busy{}
+		m.notice = Notice{Info, "The browser asks: choose Allow. This window closes and comes back."}
 		return []Effect{Ask{Permissions: e.Permissions, Origins: e.Origins}}
 	}
 	m.busy = busy{}
@@ -130,11 +132,11 @@ func (m *Model) Copied(c Copy, ok bool) {
 		m.notice = clipboardRefused
 		return
 	}
-	text := "Copied credentials of " + c.of.row.String() + " at " + m.portalName() + " for " + c.as + "."
+	text := "Copied for " + c.as + ": " + c.of.row.String() + " at " + name(m.portalName())
 	if !c.Expires.IsZero() {
-		text += " Valid until " + c.Expires.Format("15:04") + "."
+		text += ", until " + cmp.Or(c.Until, c.Expires.Format("15:04"))
 	}
-	m.notice = Notice{Success, text}
+	m.notice = Notice{Success, text + "."}
 }
 
 // CopiedID takes how writing an account's ID to the clipboard ended.
@@ -143,7 +145,7 @@ func (m *Model) CopiedID(c CopyID, ok bool) {
 		m.notice = clipboardRefused
 		return
 	}
-	m.notice = Notice{Success, "Copied account ID " + clip(c.AccountID) + "."}
+	m.notice = Notice{Success, "Copied account ID " + name(c.AccountID) + "."}
 }
 
-var clipboardRefused = Notice{Failure, "The browser refused the clipboard, so nothing was copied. Click into this window and try again."}
+var clipboardRefused = Notice{Failure, "Not copied: the browser refused the clipboard. Click into this window, then try again."}

@@ -28,7 +28,7 @@ func TestCopiedIsSaidOnlyWhenTheClipboardHasIt(t *testing.T) {
 		t.Error("not busy while the clipboard is written")
 	}
 	p.Copied(c, true)
-	p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), ReadOnly at acme for bash and zsh.", "Valid until 19:30.")
+	p.wantNotice(palette.Success, "Copied for bash and zsh: payments-prod (000000000003), ReadOnly at acme", ", until 19:30.")
 	if v := p.View(); v.Busy || strings.Contains(v.Notice.Text, "secret") {
 		t.Errorf("view is %+v", v)
 	}
@@ -39,7 +39,7 @@ func TestAClipboardThatRefusesIsSaid(t *testing.T) {
 	p := open(t, company...)
 	c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
 	p.Copied(c, false)
-	p.wantNotice(palette.Failure, "nothing was copied")
+	p.wantNotice(palette.Failure, "Not copied")
 	p.send(p.press("Enter"))
 }
 
@@ -85,7 +85,7 @@ func TestAClipboardThatIsLateIsNotTakenForTheNextRow(t *testing.T) {
 		p.press("Down")
 		s := p.send(p.press("Enter"))
 		p.Copied(first, ok)
-		p.wantNotice(palette.Info, "Fetching credentials of data-platform-staging (000000000001), Admin")
+		p.wantNotice(palette.Info, "Fetching credentials: data-platform-staging (000000000001), Admin")
 		second := only[palette.Copy](p, p.answered(s, credentials.Fields()))
 		p.Copied(second, true)
 		p.wantNotice(palette.Success, "(000000000001), Admin")
@@ -149,19 +149,19 @@ func TestWhatIsDoneIsSaid(t *testing.T) {
 		want   palette.Notice
 	}{
 		{"console", func(p *popup) []palette.Effect { return p.press("Ctrl+Enter") }, nil,
-			palette.Notice{Kind: palette.Success, Text: "Opened the console of " + row + "."}},
+			palette.Notice{Kind: palette.Success, Text: "Console opened: " + row + "."}},
 		{"bookmark", func(p *popup) []palette.Effect { return p.press("Ctrl+D") },
 			message.Bookmarked{Title: "payments · ReadOnly", Folder: "Portico · acme", Fresh: true}.Fields(),
 			palette.Notice{Kind: palette.Success, Text: "Bookmarked “payments · ReadOnly” in “Portico · acme”."}},
 		{"bookmark that was there", func(p *popup) []palette.Effect { return p.press("Ctrl+D") },
 			message.Bookmarked{Title: "payments · ReadOnly", Folder: "Portico · acme"}.Fields(),
-			palette.Notice{Kind: palette.Success, Text: "“payments · ReadOnly” is bookmarked already, in “Portico · acme”."}},
+			palette.Notice{Kind: palette.Success, Text: "Bookmarked already: “payments · ReadOnly” in “Portico · acme”."}},
 		{"sign out", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{Confirmed: true}.Fields(),
 			palette.Notice{Kind: palette.Success, Text: "Signed out."}},
 		{"sign out, unconfirmed", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{}.Fields(),
-			palette.Notice{Kind: palette.Failure, Text: "Signed out here, but the portal did not confirm it. To be sure, sign out at the portal too."}},
+			palette.Notice{Kind: palette.Failure, Text: "Signed out here, but the portal did not confirm. To be sure, sign out there too."}},
 		{"remove", func(p *popup) []palette.Effect { p.Act(palette.RemovePortal); return p.Act(palette.ConfirmRemoval) }, nil,
-			palette.Notice{Kind: palette.Info, Text: "Portal removed: everything stored about it is erased."}},
+			palette.Notice{Kind: palette.Info, Text: "Portal removed, and all that was stored about it."}},
 		{"page opened", func(p *popup) []palette.Effect { return p.Act(palette.OpenSignIn) }, nil, palette.Notice{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -189,8 +189,8 @@ func TestMissingAccessIsAskedFor(t *testing.T) {
 		missing message.Error
 		refused string
 	}{
-		{"bookmarks", func(p *popup) []palette.Effect { return p.press("Ctrl+D") }, message.Error{Permissions: "bookmarks"}, "The browser was not allowed to do this."},
-		{"the portal's hosts", func(p *popup) []palette.Effect { return p.Act(palette.SignIn) }, message.Error{Origins: "https://a/* https://b/*"}, "may not reach this portal yet"},
+		{"bookmarks", func(p *popup) []palette.Effect { return p.press("Ctrl+D") }, message.Error{Permissions: "bookmarks"}, "No access to bookmarks."},
+		{"the portal's hosts", func(p *popup) []palette.Effect { return p.Act(palette.SignIn) }, message.Error{Origins: "https://a/* https://b/*"}, "No access to this portal yet"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := open(t, company...)
@@ -262,7 +262,7 @@ func TestAccessRefusedToAnAddedPortalIsSaid(t *testing.T) {
 	p := open(t, company...)
 	a := only[palette.Ask](p, p.answered(p.add(), message.Access{Portal: lab, Origins: "https://a/*"}.Fields()))
 	p.wantFields(p.send(p.Asked(a, false)), message.SignInCancel, message.Fields{"portal": lab})
-	p.wantNotice(palette.Failure, "may not reach this portal yet")
+	p.wantNotice(palette.Failure, "No access to this portal yet")
 	if p.View().Busy {
 		t.Error("still busy")
 	}
@@ -352,7 +352,7 @@ func TestAClickOnAnIDCopiesIt(t *testing.T) {
 	p.CopiedID(c, true)
 	p.wantNotice(palette.Success, "Copied account ID 000000000003.")
 	p.CopiedID(c, false)
-	p.wantNotice(palette.Failure, "nothing was copied")
+	p.wantNotice(palette.Failure, "Not copied")
 	on := p.aimAt(4)
 	p.lists(company[:2]...)
 	p.nothing(p.CopyAccountID(on))

@@ -22,6 +22,7 @@ type (
 	Copy struct {
 		Text    string
 		Expires time.Time // of what is copied, as this computer’s clock will show
+		Until   string    // the same as people here write it, once known
 		as      string    // name of its format
 		of      busy      // the request it answers
 	}
@@ -64,12 +65,32 @@ func (m *Model) Type(query string) {
 	m.refresh()
 }
 
-// Scrolled takes what the list shows: its first row and how many fit.
+// Scrolled takes what the list shows: its first row and how many fit. A list that
+// was measured for the first time, or has become lower, still shows the selection
+// if it did before.
 func (m *Model) Scrolled(first, visible int) {
-	measured := m.visible != 0
-	m.first, m.visible = max(0, first), max(1, visible)
-	if !measured && m.cursor >= 0 {
+	first, visible = max(0, first), max(1, visible)
+	// One row more than fits shows in part.
+	showed := m.visible == 0 || m.cursor >= m.first && m.cursor <= m.first+m.visible
+	lower := visible < m.visible || m.visible == 0
+	m.first, m.visible = first, visible
+	if showed && lower && m.cursor >= 0 {
 		m.reveal()
+	}
+}
+
+// choose is selectAt for a person, who has read what the notice said: the line is
+// the selection's.
+func (m *Model) choose(i int) {
+	m.notice = Notice{}
+	m.selectAt(i)
+}
+
+// Fade takes a notice away after it has stood for a while, unless what it says
+// still goes on.
+func (m *Model) Fade(n Notice) {
+	if m.notice == n && m.busy == (busy{}) {
+		m.notice = Notice{}
 	}
 }
 
@@ -92,20 +113,20 @@ func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 	switch k.Name {
 	case "ArrowDown":
 		if m.cursor == last {
-			m.selectAt(0)
+			m.choose(0)
 		} else {
-			m.selectAt(m.cursor + 1)
+			m.choose(m.cursor + 1)
 		}
 	case "ArrowUp":
 		if m.cursor <= 0 {
-			m.selectAt(last)
+			m.choose(last)
 		} else {
-			m.selectAt(m.cursor - 1)
+			m.choose(m.cursor - 1)
 		}
 	case "PageDown":
-		m.selectAt(m.cursor + max(1, m.visible-1))
+		m.choose(m.cursor + max(1, m.visible-1))
 	case "PageUp":
-		m.selectAt(m.cursor - max(1, m.visible-1))
+		m.choose(m.cursor - max(1, m.visible-1))
 	default:
 		return nil, false
 	}

@@ -23,7 +23,7 @@ func TestTheChosenFormatIsCopied(t *testing.T) {
 				t.Errorf("copies\n%s\nwant\n%s", c.Text, want)
 			}
 			p.Copied(c, true)
-			p.wantNotice(palette.Success, "Copied credentials of payments-prod (000000000003), ReadOnly at acme for "+f.Name+". Valid until 19:30.")
+			p.wantNotice(palette.Success, "Copied for "+f.Name+": payments-prod (000000000003), ReadOnly at acme, until 19:30.")
 		})
 	}
 }
@@ -69,7 +69,7 @@ func TestAChoiceThatCanNotBeKeptHoldsAndIsSaid(t *testing.T) {
 	p := open(t, company...)
 	s := p.send(p.UseFormat("powershell"))
 	p.nothing(p.Answered(s, nil, &message.Error{Code: message.Internal, Message: "The disk is full.", Hint: "Make room."}))
-	p.wantNotice(palette.Failure, "This choice will be forgotten. The disk is full. Make room.")
+	p.wantNotice(palette.Failure, "Your choice holds for this window only. The disk is full. Make room.")
 	p.wantFormat("powershell")
 }
 
@@ -84,7 +84,7 @@ func TestAChoiceOfFormatLeavesAloneWhatIsUnderWay(t *testing.T) {
 	c := only[palette.Copy](p, p.answered(asked, credentials.Fields()))
 	p.send(p.UseFormat("credentials-file")) // too late for this copy
 	p.Copied(c, true)
-	p.wantNotice(palette.Success, "for PowerShell.")
+	p.wantNotice(palette.Success, "Copied for PowerShell: ")
 	if !strings.HasPrefix(c.Text, "$Env:") {
 		t.Errorf("copies %q", c.Text)
 	}

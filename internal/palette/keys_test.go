@@ -245,3 +245,50 @@ func TestButtonsAskForTheShownPortal(t *testing.T) {
 	p := open(t, company...)
 	p.nothing(p.Act("something else"))
 }
+
+// What stands below the list may grow by a line: the selection stays in view, and
+// one that the person has scrolled away from is not brought back.
+func TestAListThatBecomesLowerStillShowsTheSelection(t *testing.T) {
+	for _, test := range []struct{ selected, first, visible, want int }{
+		{7, 0, 6, 2},  // the last row of eight, six fit now
+		{8, 0, 7, 2},  // the one that showed in part
+		{3, 0, 6, -1}, // in view anyway
+		{20, 0, 6, -1},
+	} {
+		p := open(t, numbered(100)...)
+		p.Select(test.selected)
+		p.View()
+		p.Scrolled(test.first, 8)
+		p.Scrolled(test.first, test.visible)
+		if got := p.painted().scrollTo; got != test.want {
+			t.Errorf("%+v: scrolls to %d", test, got)
+		}
+	}
+}
+
+func TestANoticeMakesWayForTheNextSelection(t *testing.T) {
+	for _, key := range []string{"Down", "Up", "PageDown", "PageUp"} {
+		p := open(t, company...)
+		p.answered(p.send(p.press("Ctrl+Enter")), nil)
+		p.wantNotice(palette.Success, "Console opened")
+		p.press(key)
+		p.wantNotice("")
+	}
+	p := open(t, company...)
+	p.answered(p.send(p.press("Ctrl+Enter")), nil)
+	p.Select(2)
+	p.wantNotice("")
+}
+
+func TestANoticeFadesUnlessWhatItSaysGoesOn(t *testing.T) {
+	p := open(t, company...)
+	s := p.send(p.press("Ctrl+Enter"))
+	p.Fade(p.Model.View().Notice)
+	p.wantNotice(palette.Info, "Opening the console")
+	p.answered(s, nil)
+	old := palette.Notice{Kind: palette.Info, Text: "of before"}
+	p.Fade(old)
+	p.wantNotice(palette.Success, "Console opened")
+	p.Fade(p.Model.View().Notice)
+	p.wantNotice("")
+}

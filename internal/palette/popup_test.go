@@ -24,6 +24,17 @@ type popup struct {
 	palette.Model
 }
 
+// View is what a person reads: where names begin and end does not show.
+func (p *popup) View() palette.View {
+	v := p.Model.View()
+	for _, text := range [...]*string{&v.Target, &v.Notice.Text, &v.Empty.Hint, &v.Banner.Text} {
+		*text = isolates.Replace(*text)
+	}
+	return v
+}
+
+var isolates = strings.NewReplacer("\u2068", "", "\u2069", "")
+
 func portals(active string) message.Portals {
 	return message.Portals{Active: active, All: []message.Portal{{StartURL: acme, Region: "eu-west-1"}, {StartURL: lab, Region: "us-east-1"}}}
 }

@@ -83,7 +83,7 @@ func (m *Model) View() View {
 		v.Banner = m.banner()
 		if m.cursor >= 0 {
 			row := m.rowAt(m.cursor)
-			v.Target = clip(row.AccountName) + " · " + row.shownRole()
+			v.Target = name(row.AccountName) + " · " + directory.Isolate(row.shownRole())
 		}
 	case SignScreen:
 		v.SignIn, v.Where = m.signIn(), m.where()
@@ -178,7 +178,7 @@ func (m *Model) empty() Empty {
 	case m.query != "" && m.listed() && m.unlisted() > 0:
 		return m.noMatchYet(m.unlisted())
 	case m.query != "" && m.listed():
-		return Empty{"No match", "No account or role matches “" + clip(m.query) + "”. Press Escape to clear the search."}
+		return Empty{"No match", "No account or role matches “" + name(m.query) + "”. Press Escape to clear the search."}
 	case m.status.Sync != message.Idle:
 		return Empty{"Listing your accounts …", "They appear here as the portal names them."}
 	case m.dir.Updated != 0 && len(m.dir.Accounts) == 0:

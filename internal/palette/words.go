@@ -12,8 +12,11 @@ import (
 // String names the row in a sentence: account name, ID and role, so that nobody
 // has to guess which of two accounts of like names it was.
 func (r Row) String() string {
-	return clip(r.AccountName) + " (" + clip(r.AccountID) + "), " + clip(r.RoleName)
+	return name(r.AccountName) + " (" + name(r.AccountID) + "), " + name(r.RoleName)
 }
+
+// name is somebody else's text in a sentence of ours.
+func name(s string) string { return directory.Isolate(clip(s)) }
 
 const ellipsis = "…"
 
@@ -45,33 +48,33 @@ func reason(d *directory.Directory) string {
 func working(t message.Type, r Row) string {
 	switch t {
 	case message.CredentialsGet:
-		return "Fetching credentials of " + r.String() + " …"
+		return "Fetching credentials: " + r.String() + " …"
 	case message.BookmarkAdd:
-		return "Bookmarking " + r.String() + " …"
+		return "Bookmarking: " + r.String() + " …"
 	}
-	return "Opening " + r.String() + " …"
+	return "Opening the console: " + r.String() + " …"
 }
 
 func bookmarked(b message.Bookmarked) string {
-	title := clip(b.Title)
+	title, folder := name(b.Title), name(b.Folder)
 	if b.Fresh {
-		return "Bookmarked “" + title + "” in “" + b.Folder + "”."
+		return "Bookmarked “" + title + "” in “" + folder + "”."
 	}
-	return "“" + title + "” is bookmarked already, in “" + b.Folder + "”."
+	return "Bookmarked already: “" + title + "” in “" + folder + "”."
 }
 
 func signedOut(s message.SignedOut) Notice {
 	if s.Confirmed {
 		return Notice{Success, "Signed out."}
 	}
-	return Notice{Failure, "Signed out here, but the portal did not confirm it. To be sure, sign out at the portal too."}
+	return Notice{Failure, "Signed out here, but the portal did not confirm. To be sure, sign out there too."}
 }
 
 func refused(a Ask) string {
 	if a.Origins != "" {
-		return "Portico may not reach this portal yet, so it can not sign in. Try again and choose Allow."
+		return "No access to this portal yet. Try again and choose Allow."
 	}
-	return "The browser was not allowed to do this. Try again and choose Allow."
+	return "No access to bookmarks. Try again and choose Allow."
 }
 
 func count(n int64, one, many string) string {

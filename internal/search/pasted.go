@@ -40,7 +40,9 @@ func sentence(query string) string {
 	}
 	role, _, _ := strings.Cut(query[at+len(after):], " ")
 	name := query[:at-idSize-1]
-	if of := strings.LastIndex(name, " of "); of >= 0 {
+	if _, rest, ok := strings.Cut(name, ": "); ok {
+		name = rest // Copied for bash and zsh: payments-prod (111111111101), …
+	} else if of := strings.LastIndex(name, " of "); of >= 0 {
 		name = name[of+len(" of "):]
 	} else if first, rest, ok := strings.Cut(name, " "); ok && strings.HasSuffix(first, "ing") && strings.Contains(query, "…") {
 		name = rest // Opening payments-prod (111111111101), ReadOnlyAccess …

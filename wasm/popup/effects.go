@@ -73,6 +73,7 @@ func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
 
 func (p *popup) copy(c palette.Copy) {
 	err := writeClipboard(c.Text)
+	c.Until = p.portal.Call("time", c.Expires.UnixMilli()).String()
 	p.model.Copied(c, err == nil)
 	p.paint()
 }
@@ -121,6 +122,42 @@ func (p *popup) saveView() {
 	} else {
 		_ = p.api.Session().Set(background, map[string]string{message.ViewKey: view})
 	}
+}
+
+// A notice stands long enough to be read at leisure, one of a failure longer.
+const (
+	noticeStands  = 10 * time.Second
+	failureStands = 30 * time.Second
+)
+
+// fader takes a notice away after a while.
+type fader struct {
+	notice palette.Notice
+	timer  *time.Timer
+}
+
+// shows takes the notice that shows now.
+func (f *fader) shows(n palette.Notice, fade func(palette.Notice)) {
+	if n == f.notice {
+		return
+	}
+	if f.timer != nil {
+		f.timer.Stop()
+	}
+	if f.notice = n; n.Text == "" {
+		return
+	}
+	stands := noticeStands
+	if n.Kind == palette.Failure {
+		stands = failureStands
+	}
+	f.timer = time.AfterFunc(stands, func() { fade(n) })
+}
+
+// fade takes a notice away.
+func (p *popup) fade(n palette.Notice) {
+	p.model.Fade(n)
+	p.paint()
 }
 
 // saver calls save a moment after the last change: typing itself touches no

@@ -19,6 +19,7 @@ type popup struct {
 	api    webext.API
 	portal js.Value // what popup.js shares with us
 	saver  saver
+	fader  fader
 	saved  string // the view that was stored last
 
 	loading bool            // another portal's state is being read
@@ -148,6 +149,8 @@ func (p *popup) paint() {
 	if p.loading {
 		return
 	}
-	p.page.show(p.model.View())
+	v := p.model.View()
+	p.page.show(v)
+	p.fader.shows(v.Notice, p.fade)
 	p.saver.changed()
 }

@@ -72,6 +72,13 @@ func (p *page) text(id, is string) {
 	}
 }
 
+// sentence is text with names in it; see directory.Isolate.
+func (p *page) sentence(id, is string) {
+	if p.differs(id, text, is) {
+		p.shell.Call("say", id, is)
+	}
+}
+
 func (p *page) attribute(id, name, is string) {
 	if p.differs(id, name, is) {
 		p.at(id).SetAttribute(name, is)
@@ -120,10 +127,10 @@ func (p *page) show(v palette.View) {
 		p.flag("remove-confirm", "disabled", v.Busy)
 	}
 	p.attribute("notice", "data-kind", string(v.Notice.Kind))
-	p.text("notice", v.Notice.Text)
+	p.sentence("notice", v.Notice.Text)
 	if p.screen == "" && p.focused(string(v.Screen)) {
 		// popup.js painted it, and the person has gone on.
-	} else if p.screen != v.Screen || p.menu && !v.Menu || !v.Menu && p.focused("") {
+	} else if p.screen != v.Screen || !v.Menu && (p.focused("") || p.menu && p.focused("menu")) {
 		p.focus(v)
 	}
 	p.screen, p.menu, p.portal = v.Screen, v.Menu, v.Active
@@ -158,6 +165,8 @@ func (p *page) header(v palette.View) {
 	p.hide("top", v.Portal == "")
 	p.text("portal-name", v.Portal)
 	p.text("summary", v.Summary)
+	// A count of matches is read out, one that moves all the time is not.
+	p.attribute("summary", "aria-live", map[bool]string{true: "polite", false: "off"}[v.Progress < 0])
 	p.hide("progress", v.Progress < 0)
 	if percent := strconv.Itoa(v.Progress); v.Progress >= 0 && p.differs("progress", "aria-valuenow", percent) {
 		p.at("progress").SetAttribute("aria-valuenow", percent)
@@ -183,11 +192,13 @@ func (p *page) portals(v palette.View) {
 	for _, portal := range v.Portals {
 		b := element(p.document.Call("createElement", "button"))
 		b.SetAttribute("type", "button")
+		b.SetAttribute("role", "menuitemradio")
+		b.SetAttribute("tabindex", "-1")
 		b.SetAttribute("data-portal", portal.StartURL)
-		if portal.StartURL == v.Active {
-			b.SetAttribute("aria-current", "true")
-		}
-		b.SetTextContent(message.Portals{All: v.Portals}.Name(portal) + " · " + portal.Region)
+		b.SetAttribute("aria-checked", strconv.FormatBool(portal.StartURL == v.Active))
+		name := element(p.document.Call("createElement", "bdi"))
+		name.SetTextContent(message.Portals{All: v.Portals}.Name(portal))
+		b.Call("append", name.Value, " · "+portal.Region)
 		list.Call("append", b.Value)
 	}
 }
@@ -201,14 +212,14 @@ func (p *page) list(v palette.View) {
 		p.at("format").Set("value", v.Format)
 	}
 	p.text("empty-title", v.Empty.Title)
-	p.text("empty-hint", v.Empty.Hint)
+	p.sentence("empty-hint", v.Empty.Hint)
 	p.hide("empty", v.Empty.Title == "")
-	p.text("banner-text", v.Banner.Text)
+	p.sentence("banner-text", v.Banner.Text)
 	p.hide("banner", v.Banner.Text == "")
 	p.text("banner-action", v.Banner.Label)
 	p.attribute("banner-action", "data-action", string(v.Banner.Action))
 	p.hide("banner-action", v.Banner.Label == "")
-	p.text("target", v.Target)
+	p.sentence("target", v.Target)
 	for _, id := range [...]string{"act-copy", "act-console", "act-bookmark"} {
 		p.flag(id, "disabled", v.Target == "")
 	}

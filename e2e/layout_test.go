@@ -1,0 +1,150 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"portico/internal/browser"
+	"portico/internal/portaltest"
+)
+
+// lost names what a person could not see or reach in the window as it is.
+const lost = `(() => {
+	const lost = [];
+	const within = (box, outer) => box.left >= outer.left - 0.5 && box.right <= outer.right + 0.5 && box.top >= outer.top - 0.5 && box.bottom <= outer.bottom + 0.5;
+	const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+	const shown = (selector) => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.unseen'));
+	const menu = document.getElementById('menu');
+	for (const button of shown('button, select, #query')) {
+		const box = button.getBoundingClientRect();
+		if (!within(box, screen)) lost.push(button.id || button.textContent);
+		if (!menu.hidden && !menu.contains(button)) continue;
+		const there = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+		if (!button.contains(there)) lost.push((button.id || button.textContent) + ' is behind ' + (there?.id || there?.className));
+	}
+	const row = shown('.row[aria-selected=true]')[0];
+	const list = document.getElementById('rows');
+	if (row && !within(row.getBoundingClientRect(), list.getBoundingClientRect())) lost.push('the selected row');
+	if (!row && shown('.row').length > 0) lost.push('any selected row');
+	for (const text of shown('#target, #notice:not(:empty), #banner, #banner-text, #empty-title, #signin-title, #signin-code, #signin-hint, #add-title, #add-error, #portal, .format')) {
+		const box = text.getBoundingClientRect();
+		if (box.left < -0.5 || box.right > innerWidth + 0.5 || text.scrollWidth > text.clientWidth + 1 && text.id !== 'portal') lost.push('a part of #' + text.id);
+		if (!text.closest('.text') && !within(box, screen)) lost.push('#' + text.id);
+	}
+	// What scrolls of a card is its text alone, and only if it has to.
+	if (document.documentElement.scrollTop || document.body.scrollHeight > innerHeight + 0.5 || document.body.scrollWidth > innerWidth + 0.5) lost.push('the page scrolls');
+	return lost.join(', ');
+})()`
+
+// whole fails the test if something is out of reach.
+func whole(t *testing.T, p *browser.Page, state string) {
+	t.Helper()
+	size := eval[string](t, p, "innerWidth + ' x ' + innerHeight + ' at ' + devicePixelRatio")
+	if err := p.Wait("(" + lost + ") === ''"); err != nil {
+		t.Errorf("%s, %s: out of sight or reach: %s", state, size, eval[string](t, p, lost))
+		must(t, p.Screenshot(shots(t)+"/lost-"+state+".png"))
+	}
+}
+
+// The popup is as large as the browser lets it be; what it shows fits, in every
+// state. 200 % leaves 400 x 300 pixels.
+func TestEveryStateFitsAtEveryZoom(t *testing.T) {
+	for _, zoom := range []float64{100, 125, 150, 200} {
+		t.Run(fmt.Sprint(zoom), func(t *testing.T) { everyStateAt(t, zoom, whole) })
+	}
+}
+
+// Windows that a browser can leave where it is not the zoom that counts: a low
+// screen, a narrow one. The size of a popup can not be emulated, so this is its
+// page in a tab.
+func TestPopupFitsSmallWindows(t *testing.T) {
+	j, _ := signedIn(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
+	must(t, j.Close())
+	p, err := j.Browser.NewTab("chrome-extension://" + j.Browser.ID + "/popup/popup.html")
+	must(t, err)
+	must(t, p.Wait("document.querySelectorAll('.row').length > 0 && !!portico.event"))
+	for _, size := range [][2]int64{{420, 560}, {420, 448}, {420, 373}, {420, 300}, {360, 560}, {400, 300}, {320, 300}, {210, 560}, {210, 300}} {
+		must(t, p.Resize(size[0], size[1]))
+		name := fmt.Sprintf("%dx%d", size[0], size[1])
+		whole(t, p, "list "+name)
+		// The selection stays in view, where it is the last row that fits as well.
+		for range 8 {
+			must(t, p.Press(kb.ArrowDown))
+		}
+		whole(t, p, "further down "+name)
+		must(t, p.Screenshot(shots(t)+"/"+name+".png"))
+	}
+}
+
+// What was copied is said where the target stood, covers nothing, and makes way
+// for the next selection.
+func TestNoticeTakesTheTargetsPlaceAndLeaves(t *testing.T) {
+	j, _ := signedIn(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
+	p := open(t, j)
+	must(t, p.Press(kb.ArrowUp), p.Wait("document.querySelector('[aria-selected=true]').ariaPosInSet === '180'")) // the last row
+	saw(t)(j.Copy())
+	whole(t, p, "copied")
+	if !eval[bool](t, p, "!document.getElementById('target').checkVisibility() && document.querySelector('footer').contains(document.getElementById('notice'))") {
+		t.Error("the notice does not stand where the target stood")
+	}
+	must(t, p.Press(kb.ArrowDown), p.Wait("document.getElementById('notice').textContent === '' && document.getElementById('target').checkVisibility()"))
+
+	saw(t)(j.Copy())
+	must(t, p.Wait("document.getElementById('notice').textContent === ''")) // by itself
+}
+
+// A long name is cut in a row, where the whole of it shows on hovering, and never
+// where it says what Enter acts on.
+func TestLongNamesAreWholeWhereItCounts(t *testing.T) {
+	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	p := open(t, j)
+	const long = "Contoso Digital Workplace Services (Acceptance) eu-west-1 "
+	eval[bool](t, p, fmt.Sprintf(`chrome.storage.local.get(null).then(async (all) => {
+		const [key] = Object.keys(all).filter(k => k.startsWith('directory:'));
+		let n = 0;
+		await chrome.storage.local.set({[key]: all[key].replaceAll(/^(A\t[^\t]*\t)[^\t]*/gm, (_, head) => head + %q + n++)});
+		return true;
+	})`, long+long))
+	saw(t)(p.WaitText("#target", long+long))
+	whole(t, p, "long names")
+	must(t, j.Shot("long-names"))
+	if !eval[bool](t, p, `[...document.querySelectorAll('.row')].every(row => row.children[0].title === row.children[0].textContent && row.children[2].title === row.children[2].textContent)
+		&& document.querySelector('.row .name').scrollWidth > document.querySelector('.row .name').clientWidth`) {
+		t.Error("a row does not show its whole name on hovering, or no name is cut")
+	}
+}
+
+// With forced colours, matched letters, the selection and the focus are told by
+// the system's colours and by lines.
+func TestForcedColoursShowWhatColoursShowed(t *testing.T) {
+	everyState(t, func(t *testing.T, p *browser.Page, state string) {
+		t.Helper()
+		must(t, p.Forced(true))
+		if bad := eval[string](t, p, `(() => {
+			if (!matchMedia('(forced-colors: active)').matches) return 'no forced colours';
+			const bad = [];
+			const style = (e) => getComputedStyle(e);
+			const [selected] = document.querySelectorAll('.row[aria-selected=true]');
+			const [other] = document.querySelectorAll('.row[aria-selected=false]');
+			if (selected?.checkVisibility()) {
+				if (style(selected).backgroundColor === style(document.body).backgroundColor) bad.push('the selection');
+				if (style(selected).outlineStyle === 'none') bad.push('the line around the selection');
+				if (other && style(selected).backgroundColor === style(other).backgroundColor) bad.push('which row is selected');
+				for (const cell of selected.children) if (style(cell).color === style(selected).backgroundColor) bad.push('text of the selection');
+			}
+			for (const mark of document.querySelectorAll('mark')) {
+				if (style(mark).backgroundColor === style(mark.closest('.row')).backgroundColor || style(mark).color === style(mark).backgroundColor || style(mark).backgroundColor === 'rgba(0, 0, 0, 0)') bad.push('matched letters');
+			}
+			const focused = document.activeElement;
+			if (focused.matches(':focus-visible, input') && focused.checkVisibility() && style(focused).outlineStyle === 'none') bad.push('the focus');
+			for (const bar of document.querySelectorAll('.progress i')) if (bar.checkVisibility() && style(bar).backgroundColor === style(bar.parentElement).backgroundColor) bad.push('the progress');
+			return bad.join(', ');
+		})()`); bad != "" {
+			t.Errorf("%s: not told in forced colours: %s", state, bad)
+		}
+		must(t, p.Screenshot(shots(t)+"/"+state+".png"), p.Forced(false))
+	})
+}
