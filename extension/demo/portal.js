@@ -3,21 +3,25 @@
 // reaches the page as text alone.
 
 const at = (id) => document.getElementById(id);
-const ask = (path, method = 'GET') => chrome.runtime.sendMessage({ v: '1', type: 'demo.page', args: { path, method } });
+const ask = async (path, method = 'GET') => {
+  const answer = await chrome.runtime.sendMessage({ v: '1', type: 'demo.page', args: { path, method } });
+  if (!answer?.status) throw Error('the demo organisation has stopped');
+  return answer;
+};
+const failed = () => { at('outcome').textContent = 'The demo organisation did not answer. Try again, or load this page anew.'; };
 
 const device = (query) => {
   const code = query.get('user_code') ?? '';
   at('code').textContent = code;
   at('device').hidden = false;
-  at('device').addEventListener('click', async (e) => {
-    const decision = e.target.value;
-    if (!decision) return;
+  const decide = async (decision) => {
     const path = decision === 'allow' ? '/fake/approve' : '/fake/deny';
     const { status } = await ask(`${path}?user_code=${encodeURIComponent(code)}`, 'POST');
     at('device').hidden = true;
     at('outcome').textContent = status !== 200 ? 'This code is not waiting for approval any more. Start again in Portico.'
       : decision === 'allow' ? 'Approved. You can close this tab: Portico goes on by itself.' : 'Denied. You can close this tab.';
-  });
+  };
+  at('device').addEventListener('click', (e) => { if (e.target.value) decide(e.target.value).catch(failed); });
 };
 
 const landing = async (query) => {
@@ -35,5 +39,5 @@ const landing = async (query) => {
 
 const [, route = '', query = ''] = /([a-z]+)\?(.*)$/.exec(location.hash) ?? [];
 const show = { device, console: landing }[route];
-if (show) show(new URLSearchParams(query));
+if (show) Promise.resolve(show(new URLSearchParams(query))).catch(failed);
 else at('outcome').textContent = 'This is the start page of the demo organisation. Open Portico to see its accounts.';
