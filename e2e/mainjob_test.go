@@ -84,7 +84,8 @@ func TestSessionThatEndsIsSaidAndTheListStays(t *testing.T) {
 	portal.ExpireTokens()
 	p := open(t, j)
 	must(t, p.Press("\r"))
-	holds(t, saw(t)(p.WaitText("#notice", "session")), "has ended", "Sign in again")
+	saw(t)(p.WaitText("#notice", "sign in first"))
+	saw(t)(p.WaitText("#banner", "session has ended"))
 	saw(t)(p.WaitText("#banner", "Sign in"))
 	must(t, j.Shot("expired"))
 	if n := eval[int](t, p, "document.querySelectorAll('.row').length"); n != 6 {

@@ -175,7 +175,7 @@ func hosts(portals []message.Portal) (all []string) {
 
 func needsAccess(p message.Portal) *message.Error {
 	return &message.Error{Code: message.NeedsAccess, Origins: strings.Join(origins(p), " "),
-		Message: "Portico has no access to this portal’s hosts yet.", Hint: "Sign in and choose Allow when the browser asks."}
+		Message: "Portico has no access to this portal’s hosts yet.", Hint: "Sign in and choose Allow: this window closes and comes back."}
 }
 
 // newClient makes the client of a portal and has the browser take our origin

@@ -97,25 +97,33 @@ func (b *Backend) parsePortal(n message.NewPortal) (message.Portal, error) {
 		return message.Portal{}, invalid("Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
 	}
 	if start.Issuer {
-		return message.Portal{}, invalid("This is an issuer URL, not a start URL.", "Copy the address of the page on which you choose an account.")
+		return message.Portal{}, invalid("Not a portal address: this is an issuer URL.", "Copy the address of the page on which you choose an account.")
 	}
 	region := strings.ToLower(strings.TrimSpace(n.Region))
 	switch {
 	case region == "" && start.Region == "":
-		return message.Portal{}, invalid("This start URL does not name its region.", "Enter the region of IAM Identity Center, such as us-east-1.")
+		return message.Portal{}, invalid("Which region? The start URL does not name it.", "“Access keys” in your portal shows it, such as us-east-1.")
 	case region == "":
 		region = start.Region
 	case start.Region != "" && start.Region != region:
-		return message.Portal{}, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty or correct it.")
+		return message.Portal{}, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty.")
 	}
 	known, ok := ssocore.LookupRegion(region)
 	if !ok {
-		return message.Portal{}, invalid("Portico does not know the region "+printable(region)+".", "Check its spelling. If it is new, Portico needs an update.")
+		return message.Portal{}, invalid("No region “"+printable(region)+"”.", whichRegion(region))
 	}
 	if start.Partition != "" && start.Partition != known.Partition {
 		return message.Portal{}, invalid("The start URL and the region "+region+" belong to different partitions of AWS.", "Check both.")
 	}
 	return message.Portal{StartURL: start.URL, Region: region}, nil
+}
+
+// whichRegion says which region may have been meant, or where it is found.
+func whichRegion(typed string) string {
+	if meant := meantRegions(typed); len(meant) > 0 {
+		return "Did you mean " + strings.Join(meant, " or ") + "?"
+	}
+	return "“Access keys” in your portal shows it. If it is new, Portico needs an update."
 }
 
 func (b *Backend) usePortal(ctx context.Context, p message.Portal) error {

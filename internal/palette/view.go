@@ -178,7 +178,7 @@ func (m *Model) empty() Empty {
 	case m.query != "" && m.listed() && m.unlisted() > 0:
 		return m.noMatchYet(m.unlisted())
 	case m.query != "" && m.listed():
-		return Empty{"No match", "No account or role matches “" + name(m.query) + "”. Press Escape to clear the search."}
+		return Empty{"No match", "Nothing is called “" + name(m.query) + "”. Press Escape to clear the search."}
 	case m.status.Sync != message.Idle:
 		return Empty{"Listing your accounts …", "They appear here as the portal names them."}
 	case m.dir.Updated != 0 && len(m.dir.Accounts) == 0:
@@ -220,9 +220,9 @@ func (m *Model) banner() Banner {
 	}
 	switch m.status.SignIn {
 	case message.SignedOutPhase, message.Leaving:
-		return Banner{"Signed out. Console links work; copying credentials needs a sign-in.", "Sign in", SignIn}
+		return Banner{"Not signed in. Console links work; copying needs a sign-in.", "Sign in", SignIn}
 	case message.ExpiredPhase:
-		return Banner{"Your session at the portal has ended.", "Sign in", SignIn}
+		return Banner{"Your session has ended.", "Sign in", SignIn}
 	case message.Wanted, message.Starting, message.ShowCode, message.Waiting:
 		return Banner{"A sign-in is under way.", "Show code", SignIn}
 	}
@@ -247,6 +247,14 @@ func (m *Model) where() string {
 	return where + "."
 }
 
+// signInPage is where a code is approved, in a sentence.
+func (m *Model) signInPage() string {
+	if p, _ := m.portals.Find(m.portals.Active); p.Demo() {
+		return "The demo’s page"
+	}
+	return "The page at " + name(m.status.VerifyHost)
+}
+
 func (m *Model) signIn() SignInView {
 	v := SignInView{Cancel: true}
 	code := clip(directory.Escape(m.status.UserCode))
@@ -263,11 +271,11 @@ func (m *Model) signIn() SignInView {
 		}
 	case message.ShowCode:
 		v.Title, v.Code = "Check this code", code
-		v.Hint = "The page at " + m.status.VerifyHost + " must show the same code. Allow it there, then come back: Portico goes on by itself."
+		v.Hint = m.signInPage() + " must show the same code. Allow it there: Portico comes back by itself."
 		v.Primary, v.Action = "Open sign-in page", OpenSignIn
 	case message.Waiting:
 		v.Title, v.Code, v.Waiting = "Waiting for your approval", code, true
-		v.Hint = "Allow this code on the page at " + m.status.VerifyHost + ". You may close this window meanwhile."
+		v.Hint = "Allow this code. " + m.signInPage() + " shows it. Then Portico comes back by itself; if not, press its button in the toolbar."
 		v.Primary, v.Action = "Open the page again", OpenSignIn
 	default:
 		v.Title, v.Cancel = "Sign in to "+m.portalName(), m.listed()

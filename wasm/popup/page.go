@@ -227,7 +227,7 @@ func (p *page) list(v palette.View) {
 
 func (p *page) signIn(v palette.SignInView) {
 	p.text("signin-title", v.Title)
-	p.text("signin-hint", v.Hint)
+	p.sentence("signin-hint", v.Hint)
 	p.text("signin-code", v.Code)
 	p.hide("signin-code", v.Code == "")
 	p.hide("signin-waiting", !v.Waiting)
