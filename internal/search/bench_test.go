@@ -28,6 +28,7 @@ var benchQueries = []struct{ name, query string }{
 	{"digit", "1"},
 	{"ID", "1234-5678-9012"},
 	{"2 terms", "pay admin"},
+	{"2 letters that are one", "a a"},
 	{"4 terms", "pay prod eu read"},
 	{"typo 4", "prdo"},
 	{"typo 8", "paymnets"},

@@ -70,7 +70,7 @@ func (ix *Index) asksForRole(r int32) bool {
 		ix.greedyPlaces(int(w.account), int(w.role), &m)
 		return m.asksForRole()
 	}
-	ix.dealAccount(int(w.account), ix.best[:])
+	ix.dealAccount(int(w.account))
 	full := uint(1)<<len(ix.terms) - 1
 	return joined(ix.best[full], possible).tie() < ix.scores[r].tie()
 }

@@ -8,47 +8,51 @@ type matcher struct {
 	guessing     bool // placesIn finds guesses as well
 }
 
-// ofName is the best place of the term in the name of an account.
-func (m *matcher) ofName(f *field) (best place) {
+// ofName finds the best place of the term in the name of an account.
+func (m *matcher) ofName(best *place, f *field) {
 	t := m.term
+	*best = place{}
 	if t.mask&^f.mask == 0 {
 		if t.pairs&^f.pairs == 0 {
 			if q, at := m.occurrence(f); q != none {
-				best = m.run(f, q, at)
+				m.run(best, f, q, at)
 				if q >= prefix {
-					return best
+					return
 				}
 			}
 		}
 		if t.head&f.heads != 0 && t.size > 1 {
 			if q := m.abbreviation.best(m.arena, t, f); q > best.quality {
-				best = place{quality: q, taken: m.abbreviation.spots, apart: true}
+				*best = place{quality: q, taken: m.abbreviation.spots, apart: true}
 			}
 		}
 	}
 	if t.synonyms != nil && best.quality < short {
 		if q, from, to := m.synonym(f); q > best.quality {
-			best = place{quality: q, taken: spots{}.with(from, to-from)}
+			*best = place{quality: q, taken: spots{}.with(from, to-from)}
 		}
 	}
-	return best
 }
 
-// run is the place of the term where it stands in one piece.
-func (m *matcher) run(f *field, q quality, at int) place {
-	p := place{quality: q, taken: spots{}.with(at, len(m.term.text))}
-	if m.term.phrase() || q == prefix || q == inside {
-		return p // what joins words was typed, or there is one word
+// run makes p the place of the term where it stands in one piece.
+func (m *matcher) run(p *place, f *field, q quality, at int) {
+	size := len(m.term.text)
+	p.quality, p.taken, p.apart = q, spots{}.with(at, size), false
+	if q == prefix || q == inside || size == 1 || m.term.phrase() {
+		return // what joins words was typed, or there is one word
 	}
 	_, marks := m.arena.in(f)
-	for _, k := range marks[at+1 : at+len(m.term.text)] {
+	for _, k := range marks[at+1 : at+size] {
 		p.apart = p.apart || k&parted != 0
 	}
-	return p
 }
 
 // ofRole is the quality of the term in the name of a role.
-func (m *matcher) ofRole(f *field) quality { return ofRole(m.ofName(f).quality) }
+func (m *matcher) ofRole(f *field) quality {
+	var p place
+	m.ofName(&p, f)
+	return ofRole(p.quality)
+}
 
 // ofRole is what a quality is worth in the name of a role. There the beginnings
 // in the table of synonyms are what everybody says: admin is Administrator, and
@@ -208,9 +212,14 @@ func (m *matcher) ofMail(f *field) (q quality, at int) {
 	if t.mask&^f.mask != 0 || t.pairs&^f.pairs != 0 || t.head&f.heads == 0 {
 		return none, 0
 	}
+	size, last := len(t.text), int(f.size)-len(t.text)
+	if last < 0 {
+		return none, 0
+	}
 	in, marks := m.arena.in(f)
-	for i := 0; i+len(t.text) <= len(in); i++ {
-		if marks[i]&wordStart != 0 && string(in[i:i+len(t.text)]) == t.text {
+	first := t.text[0]
+	for i, c := range in[:last+1] {
+		if c == first && marks[i]&wordStart != 0 && string(in[i:i+size]) == t.text {
 			return mailed, i
 		}
 	}

@@ -112,7 +112,8 @@ func (m *matcher) occurrences(dst []place, f *field, role bool) []place {
 		if role {
 			q = ofRole(q)
 		}
-		p := m.run(f, q, i)
+		var p place
+		m.run(&p, f, q, i)
 		if len(dst) < room {
 			dst = append(dst, p)
 			continue

@@ -107,6 +107,20 @@ func ofAccount(marks []mark, places []*place) score {
 		written<<writtenBit | order | begin(marks, in.first())<<nameBeginBit
 }
 
+// ofOne is ofAccount for one place.
+func ofOne(marks []mark, p *place) score {
+	s := score(points[p.quality])<<pointsBit | inOrderYet
+	name := p.taken.inName()
+	if name == (spots{}) {
+		return s
+	}
+	letters, words := cover(marks, name)
+	if !p.apart {
+		s |= unbroken << writtenBit
+	}
+	return s | covered(len(marks), letters, words, 1<<nameCoverBits-1)<<nameCoverBit | begin(marks, name.first())<<nameBeginBit
+}
+
 // complete is what terms that are initials gain where no word of the name is left
 // over: fr dev is fx-rates-dev before it is fraud-detection-dev. A term alone is
 // more likely the beginning of a word.
@@ -124,13 +138,16 @@ func complete(places []*place) (gain uint32) {
 
 // begin tells in which of a name's words the match begins, the first best.
 func begin(marks []mark, at int) score {
-	words := 0
+	left := atBegin
 	for _, k := range marks[:min(at, len(marks))] {
-		if k&wordEnd != 0 {
-			words++
+		if k&wordEnd == 0 {
+			continue
+		}
+		if left--; left == 0 {
+			break
 		}
 	}
-	return score(max(0, atBegin-words))
+	return score(left)
 }
 
 // ofRoleName is the score of a role by the places where its terms match.

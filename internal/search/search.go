@@ -90,7 +90,8 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 		ix.guess()
 		ix.found.Guess = ix.scoreRows() > 0
 	}
-	dst = ix.sorted(dst)
+	dst = append(dst, ix.hits...)
+	ix.sorter.sort(dst, ix.scores)
 	ix.weigh(dst)
 	return dst
 }
@@ -114,30 +115,47 @@ func (ix *Index) scoreTerms(prune bool) {
 			roles[r] = ix.matcher.ofRole(&ix.roles[r])
 			anyRole |= roles[r]
 		}
-		for a := range accounts {
-			accounts[a] = none
-			if ix.lost[a] {
-				continue
-			}
-			p := ix.ofAccount(a)
-			accounts[a] = p.quality
-			if len(ix.terms) == 1 {
-				ix.single[a] = ix.alone(a, p)
-			}
-			ix.lost[a] = prune && !t.spare && accounts[a]|anyRole == none
-		}
+		ix.scoreAccounts(t, accounts, prune && !t.spare && anyRole == none)
 	}
 }
 
-// alone is the score of an account in which the only term matches at p.
-func (ix *Index) alone(a int, p place) score {
-	if p.quality == none {
+// scoreAccounts fills accounts with a term's quality in each. Those that it does
+// not match have lost, if they need to match it.
+func (ix *Index) scoreAccounts(t *term, accounts []quality, needed bool) {
+	alone := len(ix.terms) == 1
+	for a := range accounts {
+		accounts[a] = none
+		if ix.lost[a] || !ix.mayMatch(t, a) {
+			ix.single[a], ix.lost[a] = 0, ix.lost[a] || needed
+			continue
+		}
+		ix.ofAccount(a)
+		accounts[a] = ix.only.quality
+		if alone {
+			ix.single[a] = ix.alone(a)
+		}
+		ix.lost[a] = needed && ix.only.quality == none
+	}
+}
+
+// mayMatch tells most accounts that a term does not match, by their letters.
+func (ix *Index) mayMatch(t *term, a int) bool {
+	if t.synonyms != nil || t.mask&^ix.names[a].mask == 0 {
+		return true
+	}
+	if e := &ix.emails[a]; t.mask&^e.mask|t.pairs&^e.pairs|t.head&^e.heads == 0 {
+		return true
+	}
+	return t.digits && t.mask&^ix.ids[a].mask == 0
+}
+
+// alone is the score of an account in which the only term matches.
+func (ix *Index) alone(a int) score {
+	if ix.only.quality == none {
 		return 0
 	}
 	_, marks := ix.arena.in(&ix.names[a])
-	ix.only = p
-	ix.dealer.chosen[0] = &ix.only
-	return possible + ofAccount(marks, ix.dealer.chosen[:1])
+	return possible + ofOne(marks, &ix.only)
 }
 
 // qualities gives the parts of byAcct and byRole that are for term i.
@@ -146,20 +164,19 @@ func (ix *Index) qualities(i int) (accounts, roles []quality) {
 	return ix.byAcct[i*a:][:a], ix.byRole[i*r:][:r]
 }
 
-// ofAccount is the best place of the term in an account, whatever the role. The
-// e-mail counts only where nothing else matches.
-func (ix *Index) ofAccount(a int) place {
+// ofAccount makes only the best place of the term in an account, whatever the
+// role. The e-mail counts only where nothing else matches.
+func (ix *Index) ofAccount(a int) {
 	m := &ix.matcher
-	best := m.ofName(&ix.names[a])
+	m.ofName(&ix.only, &ix.names[a])
 	if m.term.digits {
-		if q, at := m.ofID(&ix.ids[a]); q > best.quality {
-			best = place{quality: q, taken: spots{}.withID(at, len(m.term.text))}
+		if q, at := m.ofID(&ix.ids[a]); q > ix.only.quality {
+			ix.only = place{quality: q, taken: spots{}.withID(at, len(m.term.text))}
 		}
 	}
-	if best.quality == none {
-		best.quality, _ = m.ofMail(&ix.emails[a])
+	if ix.only.quality == none {
+		ix.only.quality, _ = m.ofMail(&ix.emails[a])
 	}
-	return best
 }
 
 // splitPhrases makes terms of the words of phrases that nothing is called by:
@@ -205,43 +222,57 @@ func (ix *Index) bestOf(i int) (best quality) {
 func (ix *Index) scoreRows() (hits int) {
 	ix.scores = resized(ix.scores, len(ix.rows))
 	ix.hits = ix.hits[:0]
-	if len(ix.terms) <= maxExact {
-		ix.dealRoles()
+	if len(ix.terms) > maxExact {
+		ix.scoreGreedily()
+		return len(ix.hits)
 	}
-	account := int32(-1)
+	ix.dealRoles()
+	full := uint(1)<<len(ix.terms) - 1
+	account, all := int32(-1), score(0)
 	for r := range ix.rows {
 		w := &ix.rows[r]
 		if ix.lost[w.account] {
 			continue
 		}
-		var s score
-		if len(ix.terms) > maxExact {
-			s = ix.greedy(int(w.account), int(w.role))
-		} else {
-			if w.account != account {
-				account = w.account
-				ix.dealAccount(int(account), ix.best[:])
-			}
-			s = ix.bestSplit(ix.best[:], w.role)
+		if w.account != account {
+			account = w.account
+			ix.dealAccount(int(account))
+			all = joined(ix.best[full], possible)
 		}
-		if s == 0 {
-			continue
+		s := all
+		if ix.sets[w.role] != 0 {
+			s = max(s, ix.bestSplit(w.role))
 		}
-		ix.scores[r] = s | ix.weak[w.role]
-		ix.hits = append(ix.hits, int32(r))
+		if s != 0 {
+			ix.scores[r] = s | ix.weak[w.role]
+			ix.hits = append(ix.hits, int32(r))
+		}
 	}
 	return len(ix.hits)
 }
 
-// bestSplit is the score of the best way to deal out the terms between an account,
-// by the scores of its sets, and a role.
-func (ix *Index) bestSplit(account []score, role int32) score {
+// scoreGreedily is scoreRows for many terms.
+func (ix *Index) scoreGreedily() {
+	for r := range ix.rows {
+		w := &ix.rows[r]
+		if ix.lost[w.account] {
+			continue
+		}
+		if s := ix.greedy(int(w.account), int(w.role)); s != 0 {
+			ix.scores[r] = s | ix.weak[w.role]
+			ix.hits = append(ix.hits, int32(r))
+		}
+	}
+}
+
+// bestSplit is the score of the best way to deal out the terms between the account
+// at hand and a role that matches some.
+func (ix *Index) bestSplit(role int32) (best score) {
 	full := uint(1)<<len(ix.terms) - 1
-	best := joined(account[full], possible)
 	all := ix.sets[role]
 	dealt := ix.dealt[int(role)*subsets:][:subsets]
 	for set := all; set > 0; set = (set - 1) & all {
-		best = max(best, joined(account[full&^set], dealt[set]))
+		best = max(best, joined(ix.best[full&^set], dealt[set]))
 	}
 	return best
 }
@@ -281,20 +312,35 @@ func (ix *Index) gatherRole(r int) {
 }
 
 // dealAccount fills best with the scores of the sets of terms in an account.
-func (ix *Index) dealAccount(a int, best []score) {
+func (ix *Index) dealAccount(a int) {
 	n := len(ix.terms)
-	if n == 1 && !ix.matcher.guessing {
+	best := ix.best[:1<<n]
+	switch {
+	case n == 1 && !ix.matcher.guessing:
 		best[0], best[1] = possible, ix.single[a]
-	} else {
+	case ix.matches(a):
 		ix.gatherAccount(a)
 		ix.dealer.deal(n, best)
+	default:
+		clear(best)
+		best[0] = possible
 	}
-	ix.markWritten(a, best[:1<<n])
+	ix.markWritten(a, best)
 	for i := range n {
 		if ix.terms[i].spare {
 			spare(best, n, 1<<i)
 		}
 	}
+}
+
+// matches tells whether some term matches an account.
+func (ix *Index) matches(a int) bool {
+	for i := range ix.terms {
+		if ix.byAcct[i*len(ix.names)+a] != none {
+			return true
+		}
+	}
+	return false
 }
 
 // markWritten raises the scores of an account whose name is in the query just as

@@ -110,7 +110,10 @@ func (ix *Index) guess() {
 		ix.words = newVocabulary(ix)
 	}
 	ix.matcher.guessing = true
-	ix.scoreTerms(false) // a guess may revive what was left out
+	if len(ix.terms) > 1 {
+		ix.scoreTerms(false) // a guess may revive what was left out
+	}
+	clear(ix.lost)
 	for i := range ix.terms {
 		t := &ix.terms[i]
 		accounts, roles := ix.qualities(i)
