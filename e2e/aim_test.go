@@ -122,6 +122,16 @@ func TestTheFirstPaintIsOfTheShownPortalAndAQueuedEnterActsOnIt(t *testing.T) {
 		t.Errorf("the first paint shows %q", again)
 	}
 	letGo(t, p)
+	must(t, first.Browser.ClosePage(p))
+
+	// A portal that was just added has no rows yet.
+	eval[bool](t, first.Browser.Control(), `chrome.runtime.sendMessage({v: '1', type: 'portal.add',
+		args: {startUrl: 'https://new.awsapps.com/start', region: 'eu-west-1'}}).then(r => r.ok)`)
+	p = openHeld(t, first.Browser, "")
+	if rows := eval[int](t, p, "document.querySelectorAll('.row').length"); rows != 0 {
+		t.Errorf("the first paint of a portal that was just added shows %d rows", rows)
+	}
+	letGo(t, p)
 }
 
 // Every key and button of a row, pressed before Go is there while rows show of a
