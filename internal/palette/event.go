@@ -3,6 +3,7 @@ package palette
 import (
 	"time"
 
+	"portico/internal/credfmt"
 	"portico/internal/directory"
 	"portico/internal/message"
 )
@@ -205,7 +206,7 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		m.screen = SignScreen
 		return m.ask(message.SignInStart, portal)
 	case OpenSignIn:
-		return m.ask(message.SignInOpen, portal)
+		return append(m.ask(message.SignInOpen, portal), m.pinTold()...)
 	case CancelSignIn:
 		m.screen = Auto
 		return m.ask(message.SignInCancel, portal)
@@ -264,6 +265,16 @@ func (m *Model) UseFormat(id string) []Effect {
 func (m *Model) AddPortal(p message.NewPortal) []Effect {
 	m.form = ""
 	return m.ask(message.PortalAdd, p.Fields())
+}
+
+// pinTold keeps in mind that pinning was suggested: that is done once.
+func (m *Model) pinTold() []Effect {
+	if !m.signIn().Pin {
+		return nil
+	}
+	format, _ := credfmt.Find(m.settings.CopyFormat)
+	m.settings.CopyFormat, m.settings.PinTold = format.ID, message.FormatBool(true)
+	return []Effect{Send{Type: message.SettingsSet, Fields: m.settings.Fields()}}
 }
 
 // onRow asks the backend for something on the row that was aimed at.

@@ -18,6 +18,7 @@ type Model struct {
 	portals  message.Portals
 	status   message.Status
 	settings message.Settings
+	unpinned bool // the toolbar does not show our button
 	dir      *directory.Directory
 	searched *directory.Directory // what index is of; see searchable
 	index    *search.Index
@@ -113,6 +114,9 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 	m.status = s
 	return effects
 }
+
+// SetUnpinned takes that the toolbar does not show our button.
+func (m *Model) SetUnpinned() { m.unpinned = true }
 
 // SetSettings takes the stored settings.
 func (m *Model) SetSettings(s message.Settings) { m.settings = s }

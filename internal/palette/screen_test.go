@@ -345,3 +345,38 @@ func TestTheSignInScreenNamesTheWholeHost(t *testing.T) {
 		}
 	}
 }
+
+// Pinning is suggested where a toolbar does not show the button, until the person
+// has gone on from it once.
+func TestPinningIsSuggestedOnce(t *testing.T) {
+	code := message.Status{SignIn: message.ShowCode, UserCode: "ABCD-EFGH", VerifyHost: "acme.awsapps.com"}
+	p := &popup{TB: t}
+	p.SetPortals(portals(acme))
+	p.SetStatus(code)
+	if p.View().SignIn.Pin {
+		t.Error("suggested before it is known that the button does not show")
+	}
+	p.SetUnpinned()
+	if !p.View().SignIn.Pin {
+		t.Error("not suggested")
+	}
+	effects := p.Act(palette.OpenSignIn)
+	if len(effects) != 2 {
+		t.Fatalf("effects %+v", effects)
+	}
+	stored := message.SettingsFrom(effects[1].(palette.Send).Fields)
+	if stored.PinTold == "" || stored.CopyFormat != "posix" {
+		t.Errorf("stores %+v", stored)
+	}
+	again := &popup{TB: t}
+	again.SetSettings(stored)
+	again.SetPortals(portals(acme))
+	again.SetStatus(code)
+	again.SetUnpinned()
+	if again.View().SignIn.Pin {
+		t.Error("suggested twice")
+	}
+	if effects := again.Act(palette.OpenSignIn); len(effects) != 1 {
+		t.Errorf("effects %+v", effects)
+	}
+}

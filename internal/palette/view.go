@@ -55,6 +55,7 @@ type SignInView struct {
 	Action      Action
 	Cancel      bool
 	Waiting     bool // something is under way
+	Pin         bool // suggest to pin the toolbar button
 }
 
 // View gives what to show. It changes nothing but that a scroll it asks for is
@@ -273,6 +274,7 @@ func (m *Model) signIn() SignInView {
 		v.Title, v.Code = "Check this code", code
 		v.Hint = m.signInPage() + " must show the same code. Allow it there: Portico comes back by itself."
 		v.Primary, v.Action = "Open sign-in page", OpenSignIn
+		v.Pin = m.unpinned && m.settings.PinTold == ""
 	case message.Waiting:
 		v.Title, v.Code, v.Waiting = "Waiting for your approval", code, true
 		v.Hint = "Allow this code. " + m.signInPage() + " shows it. Then Portico comes back by itself; if not, press its button in the toolbar."

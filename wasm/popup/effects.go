@@ -97,6 +97,14 @@ func (p *popup) ask(a palette.Ask) {
 	p.then(p.model.Asked(a, granted && err == nil))
 }
 
+// lookForButton finds out whether the toolbar shows our button.
+func (p *popup) lookForButton() {
+	if on, err := p.api.OnToolbar(background); err == nil && !on {
+		p.model.SetUnpinned()
+		p.paint()
+	}
+}
+
 // then paints what an answer changed and carries out what it calls for.
 func (p *popup) then(effects []palette.Effect) {
 	p.paint()

@@ -51,6 +51,7 @@ func main() {
 	// The worker goes on with what is pending: after the first paint, since
 	// waking it costs more than painting.
 	p.do([]palette.Effect{palette.Send{Type: message.Wake}})
+	go p.lookForButton()
 	select {}
 }
 

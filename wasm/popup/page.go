@@ -231,6 +231,7 @@ func (p *page) signIn(v palette.SignInView) {
 	p.text("signin-code", v.Code)
 	p.hide("signin-code", v.Code == "")
 	p.hide("signin-waiting", !v.Waiting)
+	p.hide("signin-pin", !v.Pin)
 	p.hide("signin-cancel", !v.Cancel)
 	p.text("signin-primary", v.Primary)
 	p.attribute("signin-primary", "data-action", string(v.Action))
