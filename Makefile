@@ -123,11 +123,11 @@ clean:
 # Makes the pictures of the popup anew, as the end-to-end tests see it.
 .PHONY: screens
 screens: setup build
-	rm -rf build/shots/TestScreens
-	$(GO) test -count=1 -run TestScreens ./e2e
+	rm -rf build/shots/TestScreens build/shots/TestScreensOfAMess
+	$(GO) test -count=1 -run '^TestScreens' ./e2e
 	rm -rf docs/screens
 	mkdir -p docs/screens
-	cp build/shots/TestScreens/*.png docs/screens/
+	cp build/shots/TestScreens/*.png build/shots/TestScreensOfAMess/*.png docs/screens/
 
 # The portal client beside aws-sdk-go-v2, over a transport in memory: the goal
 # with its ratios, then figures for `benchstat -col /client`.
