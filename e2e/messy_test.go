@@ -73,7 +73,11 @@ func rename(t *testing.T, j *mainjob.Job, names []string) {
 	})`, text))
 }
 
-// A large organisation that nobody has tidied up, in every guise.
+// everyGuise are the states that are pictured in dark, in forced colours and at
+// 125 % as well: the repository is to stay small.
+var everyGuise = map[string]bool{"messy-list": true, "messy-rtl": true}
+
+// A large organisation that nobody has tidied up.
 func statesOfAMess(t *testing.T, zoom float64, visit visitor) {
 	j, _ := signedInAt(t, zoom, portaltest.Config{Accounts: 300, Roles: 3, TPS: -1, Interval: time.Second})
 	rename(t, j, messy(300))
@@ -103,19 +107,24 @@ func TestScreensOfAMess(t *testing.T) {
 			t.Helper()
 			must(t, p.Dark(false))
 			picture(t, p, folder, state+"-light")
+			whole(t, p, state)
+			if !everyGuise[state] {
+				return
+			}
 			must(t, p.Dark(true))
 			picture(t, p, folder, state+"-dark")
 			must(t, p.Forced(true))
 			picture(t, p, folder, state+"-forced-colours")
 			must(t, p.Forced(false))
-			whole(t, p, state)
 		})
 	})
 	t.Run("125", func(t *testing.T) {
 		statesOfAMess(t, 125, func(t *testing.T, p *browser.Page, state string) {
 			t.Helper()
-			picture(t, p, folder, state+"-125-percent")
 			whole(t, p, state)
+			if everyGuise[state] {
+				picture(t, p, folder, state+"-125-percent")
+			}
 		})
 	})
 }

@@ -124,6 +124,10 @@ func noStartURL(e *ssocore.StartURLError) *message.Error {
 	if first, _, _ := strings.Cut(e.Reason, " "); first != "it" && first != "its" {
 		said.Message = "Not a portal address: " + printable(e.Reason) + "."
 	}
+	if e.CustomDomain != "" {
+		said.Message = "Not a portal address: " + printable(e.CustomDomain) + " is not an AWS host."
+		said.Hint = "If it is your company’s own, open it and paste the address you land on."
+	}
 	return said
 }
 
