@@ -6,13 +6,18 @@ type Found struct {
 	// Guess tells that nothing matches, and that the rows are what was meant if
 	// something was mistyped.
 	Guess bool
-	// Close is how many accounts are as close as the first row's. Of a guess that
-	// has more than one, the person has to choose.
+	// Close is how many accounts are as close as the first row's. Unless it is one,
+	// the person has to choose; it is none if the account is named and has no role
+	// that was asked for.
 	Close int
 	// Rival is a row that matches as well as the first and leads to other
 	// credentials, or -1: one of another account; or of the same account, if the
 	// query asks for a role.
 	Rival int32
+
+	// offered tells that the rows are those of an account that is named, and that
+	// none of them is what was asked for.
+	offered bool
 }
 
 // Found tells more about the last search.
@@ -24,6 +29,9 @@ func (ix *Index) weigh(rows []int32) {
 		return
 	}
 	first := rows[0]
+	if ix.found.offered {
+		return // whatever is asked for beside the name, none of them has it
+	}
 	ix.found.Rival = ix.rival(rows)
 	if !ix.found.Guess {
 		return

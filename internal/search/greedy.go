@@ -36,7 +36,6 @@ func (ix *Index) greedyPlaces(a, role int, m *matched) score {
 	}
 	ix.gatherAccount(a)
 	ix.kept, ix.keptEnds = append(ix.kept[:0], ix.dealer.places...), ix.dealer.ends
-	_, accountMarks := ix.arena.in(&ix.names[a])
 	ix.gatherRole(role)
 	inAccount, inRole := spots{}, spots{}
 	for _, i := range ix.longestFirst() {
@@ -53,11 +52,12 @@ func (ix *Index) greedyPlaces(a, role int, m *matched) score {
 		}
 	}
 	var some [maxTerms]*place
-	s := ofAccount(accountMarks, compact(&m.account, some[:0]))
+	s := score(0)
 	if m.asksForRole() {
-		s += ofRoleName(ix.dealer.marks, compact(&m.role, some[:0]))
+		s = ofRoleName(&ix.dealer, compact(&m.role, some[:0]))
 	}
-	return s
+	_, ix.dealer.marks = ix.arena.in(&ix.names[a])
+	return s + ofAccount(&ix.dealer, compact(&m.account, some[:0]))
 }
 
 // bestOf is the best place of the i-th term that takes nothing that is taken.

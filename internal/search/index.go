@@ -84,8 +84,28 @@ func (ix *Index) distinctRole(known map[string]int32, name string) int32 {
 	if !ok {
 		role = int32(len(ix.roles))
 		ix.roles = append(ix.roles, ix.arena.add(name))
+		ix.roleNames = append(ix.roleNames, name)
 		ix.weak = append(ix.weak, weakness(name))
+		ix.fill = append(ix.fill, ix.arena.fill(&ix.roles[role]))
 		known[name] = role
 	}
 	return role
+}
+
+// fill is the words of a role's name that tell nothing: the AWS and the Access of
+// AWSReadOnlyAccess. A name of nothing else has none.
+func (a *arena) fill(f *field) (fill spots) {
+	in, marks := a.in(f)
+	for from := 0; from < len(in); {
+		to := wordTo(marks, from)
+		switch string(in[from:to]) {
+		case "aws", "access", "role":
+			fill = fill.with(from, to-from)
+		}
+		from = to
+	}
+	if fill.count() == min(len(in), nameSpots) {
+		return spots{}
+	}
+	return fill
 }

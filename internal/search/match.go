@@ -8,13 +8,13 @@ type matcher struct {
 	guessing     bool // placesIn finds guesses as well
 }
 
-// ofName finds the best place of the term in the name of an account.
-func (m *matcher) ofName(best *place, f *field) {
+// ofName finds the best place of the term in the name of an account or a role.
+func (m *matcher) ofName(best *place, f *field, role bool) {
 	t := m.term
 	*best = place{}
 	if t.mask&^f.mask == 0 {
 		if t.pairs&^f.pairs == 0 {
-			if q, at := m.occurrence(f); q != none {
+			if q, at := m.occurrence(f); q != none && t.allows(q, role) {
 				m.run(best, f, q, at)
 				if q >= prefix {
 					return
@@ -22,9 +22,14 @@ func (m *matcher) ofName(best *place, f *field) {
 			}
 		}
 		if t.head&f.heads != 0 && t.size > 1 {
-			if q := m.abbreviation.best(m.arena, t, f); q > best.quality {
+			if q := m.abbreviation.best(m.arena, t, f); q > best.quality && t.allows(q, role) {
 				*best = place{quality: q, taken: m.abbreviation.spots, apart: true}
 			}
+		}
+	}
+	if t.number && best.quality < glued && t.mask&^(f.mask|zero) == 0 {
+		if from, to := m.sameNumber(f); to > 0 {
+			*best = place{quality: glued, taken: spots{}.with(from, to-from), apart: true}
 		}
 	}
 	if t.synonyms != nil && best.quality < short {
@@ -50,7 +55,7 @@ func (m *matcher) run(p *place, f *field, q quality, at int) {
 // ofRole is the quality of the term in the name of a role.
 func (m *matcher) ofRole(f *field) quality {
 	var p place
-	m.ofName(&p, f)
+	m.ofName(&p, f, true)
 	return ofRole(p.quality)
 }
 

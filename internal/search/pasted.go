@@ -17,11 +17,12 @@ import (
 
 // unpasted takes the form out of a pasted text. What has none stays as it is.
 func unpasted(query string) string {
-	if !strings.ContainsAny(query, ":=_[(") && !strings.Contains(query, "--") {
+	query = negations(query)
+	if !strings.ContainsAny(query, ":=_[(") && !strings.Contains(query, "--") && !strings.Contains(query, "amazonaws") {
 		return query // nearly all that is typed
 	}
 	query = sentence(strings.Join(strings.Fields(query), " "))
-	if strings.Contains(query, "://") {
+	if strings.Contains(query, "://") || strings.Contains(query, "amazonaws") {
 		query = links(query)
 	}
 	query = arns(query)
@@ -56,10 +57,14 @@ func links(query string) string {
 	words := strings.Fields(query)
 	for i, word := range words {
 		_, link, ok := strings.Cut(word, "://")
-		if !ok {
+		switch {
+		case ok:
+		case strings.Contains(word, ".amazonaws.com"):
+			link = word // a host alone
+		default:
 			continue
 		}
-		if _, asked, ok := strings.Cut(link, "?"); ok && strings.Contains(asked, "account_id=") {
+		if _, asked, ok := strings.Cut(link, "?"); ok && (strings.Contains(asked, "account_id=") || strings.Contains(asked, "account=")) {
 			words[i] = strings.ReplaceAll(strings.ReplaceAll(asked, "&", " "), "%20", " ")
 			continue
 		}
@@ -83,15 +88,30 @@ func arns(query string) string {
 		}
 		// arn:partition:service:region:account:resource
 		parts := strings.SplitN(arn, ":", 6)
-		account, resource := "", ""
-		if len(parts) > 4 {
-			account = parts[4]
+		for len(parts) < 6 {
+			parts = append(parts, "")
 		}
-		if len(parts) > 5 {
-			resource = parts[5]
+		account, role := parts[4], roleOf(parts[5])
+		if account == "" {
+			account = accountIn(parts[5])
 		}
-		query = query[:at] + " " + account + " " + roleOf(resource) + rest
+		if account == "" {
+			return query // of no account that could be told
+		}
+		query = query[:at] + " " + account + " " + role + rest
 	}
+}
+
+// accountIn is an account's ID in the name of a resource: bucket-111111111101.
+func accountIn(resource string) string {
+	for i := 0; i < len(resource); i++ {
+		if end := digitsTo(resource, i); end-i == idSize {
+			return resource[i:end]
+		} else if end > i {
+			i = end
+		}
+	}
+	return ""
 }
 
 // roleOf is the role's name in a resource: role/path/Name, or of a session,
@@ -138,7 +158,7 @@ var keyWords = map[string]bool{
 	"ssoaccountid": true, "ssorolename": true, "ssoaccountname": true, "accountid": true, "accountname": true, "rolename": true,
 	"account": true, "role": true, "profile": true, "awsprofile": true, "awsaccountid": true, "rolearn": true, "arn": true,
 	"email": true, "emailaddress": true, "mailto": true, "permissionset": true, "permissionsetname": true, "exportawsprofile": true,
-	"ssoregion": false, "region": false, "ssostarturl": false, "ssosession": false, "output": false, "destination": false,
+	"ssoregion": false, "region": false, "displayname": false, "color": false, "ssostarturl": false, "ssosession": false, "output": false, "destination": false,
 	"ssoregistrationscopes": false, "awsregion": false, "awsdefaultregion": false,
 }
 
@@ -231,4 +251,32 @@ func withoutValue(s string) string {
 // keyForm is a key without what joins its words.
 func keyForm(s string) string {
 	return fold.String(strings.NewReplacer("_", "", "-", "", " ", "", "\"", "", "'", "").Replace(s))
+}
+
+// negations writes no prod, -prod and !prod as nonprod: what is typed to leave
+// production out must not lead there.
+func negations(query string) string {
+	lower := strings.ToLower(query)
+	if !strings.Contains(lower, "no") && !strings.ContainsAny(query, "-!") {
+		return query
+	}
+	words, changed := strings.Fields(query), false
+	for i := range words {
+		word := strings.ToLower(words[i])
+		rest := strings.TrimLeft(word, "-!")
+		switch {
+		case len(rest) < len(word) && whollyAffirms(rest) && !strings.HasPrefix(word, "--"):
+		case strings.HasPrefix(word, "no-") && whollyAffirms(word[len("no-"):]):
+			rest = word[len("no-"):]
+		case i > 0 && strings.EqualFold(words[i-1], "no") && whollyAffirms(word):
+			words[i-1] = ""
+		default:
+			continue
+		}
+		words[i], changed = "non"+rest, true
+	}
+	if !changed {
+		return query
+	}
+	return strings.Join(words, " ")
 }

@@ -51,6 +51,16 @@ func (s spots) first() int {
 	return 64 + bits.TrailingZeros64(s[1])
 }
 
+func (s spots) without(o spots) spots { return spots{s[0] &^ o[0], s[1] &^ o[1]} }
+
+// next is the first place from one on that is not in s.
+func (s spots) next(i int) int {
+	for i < nameSpots && s.has(i) {
+		i++
+	}
+	return i
+}
+
 // run tells where n letters begin that follow each other, as most matches do.
 func (s spots) run(n int) (from int, ok bool) {
 	if n == 0 || s[1] != 0 {
@@ -65,12 +75,21 @@ type place struct {
 	quality quality
 	taken   spots
 	apart   bool // the term leaves out what joins the words it matches
+	use     use  // of a term that is in a role
 	edge    bool // the term is the first or the last of several
 }
 
 // maxPlaces is how many ways to match a term in a field are tried. Names hold a
 // word three times at most; a letter, more often, but then any of them does.
 const maxPlaces = 6
+
+// most is how many are tried of a term. Of a letter or two, the first will do.
+func (t *term) most() int {
+	if t.size < leastInside-1 {
+		return maxPlaces / 2
+	}
+	return maxPlaces
+}
 
 // certain tells whether a place is a term's beyond doubt.
 func certain(p place) bool { return p.quality >= prefix }
@@ -84,7 +103,12 @@ func (m *matcher) placesIn(dst []place, f *field, role bool) []place {
 			dst = m.occurrences(dst, f, role)
 		}
 		if t.head&f.heads != 0 && t.size > 1 {
-			dst = m.abbreviations(dst, f)
+			dst = m.abbreviations(dst, f, role)
+		}
+	}
+	if t.number && t.mask&^(f.mask|zero) == 0 {
+		if at, to := m.sameNumber(f); to > 0 {
+			dst = append(dst, place{quality: glued, taken: spots{}.with(at, to-at), apart: true})
 		}
 	}
 	if t.synonyms != nil && !slices.ContainsFunc(dst[from:], certain) {
@@ -93,9 +117,9 @@ func (m *matcher) placesIn(dst []place, f *field, role bool) []place {
 	if m.guessing && !slices.ContainsFunc(dst[from:], certain) {
 		dst = m.guesses(dst, f) // what else matches may be taken by other terms
 	}
-	if role && t.edge {
+	if role {
 		for i := range dst[from:] {
-			dst[from+i].edge = true
+			dst[from+i].edge, dst[from+i].use = t.edge, t.use
 		}
 	}
 	return dst
@@ -103,12 +127,15 @@ func (m *matcher) placesIn(dst []place, f *field, role bool) []place {
 
 func (m *matcher) occurrences(dst []place, f *field, role bool) []place {
 	in, marks := m.arena.in(f)
-	size, room := len(m.term.text), len(dst)+maxPlaces
+	size, room := len(m.term.text), len(dst)+m.term.most()
 	for i := 0; i+size <= len(in); i++ {
 		if in[i] != m.term.text[0] || string(in[i:i+size]) != m.term.text {
 			continue
 		}
 		q := m.qualityAt(in, marks, i)
+		if !m.term.allows(q, role) {
+			continue
+		}
 		if role {
 			q = ofRole(q)
 		}
@@ -119,7 +146,7 @@ func (m *matcher) occurrences(dst []place, f *field, role bool) []place {
 			continue
 		}
 		// There is no room: a better place takes that of the last inside a word.
-		for j := room - 1; q > inside && j >= room-maxPlaces; j-- {
+		for j := room - 1; q > inside && j >= room-m.term.most(); j-- {
 			if dst[j].quality == inside {
 				dst[j] = p
 				break
@@ -130,7 +157,7 @@ func (m *matcher) occurrences(dst []place, f *field, role bool) []place {
 }
 
 // abbreviations appends one way for each word that the term can begin in.
-func (m *matcher) abbreviations(dst []place, f *field) []place {
+func (m *matcher) abbreviations(dst []place, f *field, role bool) []place {
 	b, room := &m.abbreviation, len(dst)+maxPlaces
 	b.start(m.arena, m.term, f)
 	for i := range b.in {
@@ -139,7 +166,7 @@ func (m *matcher) abbreviations(dst []place, f *field) []place {
 		}
 		b.found = none
 		b.from(i, 0, true, true, spots{})
-		if b.found != none {
+		if b.found != none && m.term.allows(b.found, role) {
 			dst = append(dst, place{quality: b.found, taken: b.spots, apart: true})
 		}
 	}

@@ -59,9 +59,7 @@ var points = [qualities]uint32{
 
 // rolePoints is the same for a role. A term that begins words of an account and
 // of a role as well is for the account, as most are: dat staging means
-// data-platform-staging, not the DatabaseAdministrator of fraud-staging. What
-// people have their own words for is the other way round: prod ro means a role of
-// prod, and no account that is called prod-rotation.
+// data-platform-staging, not the DatabaseAdministrator of fraud-staging.
 var rolePoints = func() (p [qualities]uint32) {
 	p = points
 	p[word]--
@@ -69,15 +67,41 @@ var rolePoints = func() (p [qualities]uint32) {
 	p[prefix]--
 	p[glued]--
 	p[initials]--
-	p[short] = points[prefix] + 1
-	p[alike] = points[prefix] - 2
+	p[short]--
+	p[alike]--
 	return p
 }()
+
+// accessPoints is what a role gains by the words that people have for roles: prod
+// ro means a role of prod, and no account that is called prod-rotation.
+var accessPoints = [qualities]uint32{short: 4, alike: 3}
 
 // edgePoints is what a role gains if its own short form is the first or the last
 // of several terms, where people put roles: sc sbx ro is ReadOnlyAccess in
 // supply-chain-sbx, and not the DataScientist of warehouse-robotics-sbx.
 var edgePoints = [qualities]uint32{initials: 4, short: 3}
+
+// envInRole is what the environment costs in the name of a role: pay prod
+// readonly means pay-prod, and not the prod-readonly of pay-dev.
+const envInRole = 5
+
+// inside and further down, a term has letters of a name and begins nothing there.
+// That is chance for a term of so many letters or less, and no match at all for
+// the words that make the difference: no ro in prod, no uat in us-east-1.
+const leastInside = 4
+
+// allows tells whether the term may match a name like this.
+func (t *term) allows(q quality, role bool) bool {
+	switch q {
+	case inside:
+		return !t.known && (t.number || t.size >= leastInside)
+	case skipping:
+		return !t.known && t.size >= leastInside
+	case initials:
+		return t.use == anything || role && t.use == access
+	}
+	return true
+}
 
 // guess tells whether it is one.
 func (q quality) guess() bool { return q != none && q <= typo }

@@ -29,6 +29,10 @@ type term struct {
 	// affirms tells that the term means production, which non and pre before it
 	// in a name turn into the opposite.
 	affirms bool
+	use     use  // what it is said of, if it is one of the words that people have
+	known   bool // for environments and access
+	sure    bool // it was not mistyped
+	filler  bool // it says nothing of which row is meant
 	// edge tells that the term is the first or the last of several.
 	edge bool
 }
@@ -45,7 +49,7 @@ type part struct {
 // parse splits a query into ix.parts, and those into ix.terms.
 func (ix *Index) parse(query string) {
 	ix.low, ix.parts = ix.low[:0], ix.parts[:0]
-	query = unpasted(query)
+	query = unpasted(capped(query))
 	from, joined := 0, false
 	end := func() {
 		if len(ix.low) > from && len(ix.parts) < maxParts {
@@ -67,12 +71,33 @@ func (ix *Index) parse(query string) {
 	end()
 	ix.letters = string(ix.low)
 	ix.joinIDs()
+	ix.joinNegations()
 	ix.group()
 }
 
 // joins is what joins the words of one name. All else that is no letter stands
 // between terms.
 const joins = "-_.+@'’&"
+
+// maxQuery is how many bytes of a query are looked at: more than any link or ARN.
+const maxQuery = 1 << 10
+
+// capped leaves out what is beyond that, and half a letter before it.
+func capped(query string) string {
+	if len(query) <= maxQuery {
+		return query
+	}
+	end := maxQuery
+	for end > maxQuery-utf8.UTFMax && !utf8.RuneStart(query[end]) {
+		end--
+	}
+	return query[:end]
+}
+
+// speaks tells whether a query has anything that can be seen.
+func speaks(query string) bool {
+	return strings.ContainsFunc(query, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.IsControl(r) && !invisible(r) })
+}
 
 // maxParts bounds the work for a pasted book.
 const maxParts = 4 * maxTerms
@@ -112,6 +137,19 @@ func (ix *Index) joinIDs() {
 	}
 }
 
+// joinNegations makes one part of pre prod and non-prod: they are one word, and
+// mean the opposite of the second half.
+func (ix *Index) joinNegations() {
+	for i := 0; i+1 < len(ix.parts); i++ {
+		p, next := &ix.parts[i], ix.parts[i+1]
+		if !negates(ix.word(i)) || !whollyAffirms(ix.word(i+1)) || p.to != next.from {
+			continue
+		}
+		p.to = next.to
+		ix.parts = append(ix.parts[:i+1], ix.parts[i+2:]...)
+	}
+}
+
 func (ix *Index) isGroup(i int) bool {
 	return ix.parts[i].to-ix.parts[i].from == idGroupSize && ix.isNumber(i)
 }
@@ -134,8 +172,9 @@ func (ix *Index) group() {
 		ix.terms = append(ix.terms, ix.newTerm(i, to))
 		i = to
 	}
+	ix.leaveOneRole()
 	for i := range ix.terms {
-		ix.terms[i].spare = ix.saidElsewhere(i)
+		ix.terms[i].spare = ix.terms[i].filler && len(ix.terms) > 1 || ix.saidElsewhere(i)
 		ix.terms[i].edge = len(ix.terms) > 1 && (i == 0 || i == len(ix.terms)-1)
 	}
 }
@@ -154,10 +193,31 @@ func (ix *Index) newTerm(from, to int) term {
 		head: letterBit[text[0]], size: utf8.RuneCountInString(text)}
 	t.digits, t.number = isNumber(text), strings.ContainsAny(text, "0123456789")
 	t.synonyms = synonymsOf(text)
+	t.use, t.known = uses[text]
+	t.filler = fillers[text]
 	negated := from > 0 && negates(ix.word(from-1))
 	t.affirms = !negated && affirms(text)
 	return t
 }
+
+// leaveOneRole takes words for roles that stand between other terms for anything,
+// if there is one at the edge: nord ro prod admin is nord-retail-onboarding-prod.
+func (ix *Index) leaveOneRole() {
+	last := len(ix.terms) - 1
+	if last < 2 || ix.terms[0].use != access && ix.terms[last].use != access {
+		return
+	}
+	for i := 1; i < last; i++ {
+		if t := &ix.terms[i]; t.use == access {
+			t.use, t.known = anything, false
+		}
+	}
+}
+
+// fillers are words of sentences and commands around what is meant. They count
+// where they match, and need not.
+var fillers = map[string]bool{"the": true, "in": true, "on": true, "for": true, "of": true, "to": true, "as": true, "with": true, "and": true,
+	"account": true, "role": true, "profile": true, "aws": true, "sso": true, "login": true, "console": true, "access": true}
 
 // saidElsewhere tells whether another term begins with all of the i-th, or has a
 // word that does: it is a repetition, or another term that is being typed. Of

@@ -1,14 +1,19 @@
 package search
 
-import "portico/internal/directory"
+import (
+	"slices"
 
-// A row's score is a number of 26 bits: what counts most is in the highest. The
+	"portico/internal/directory"
+)
+
+// A row's score is a number of 28 bits: what counts most is in the highest. The
 // scores of what an account matches and of what a role matches have their own
 // bits for all but the points, so that a row's score is their sum.
 //
 //	points         9 bits   of all terms
 //	name covered   5        how much of the account's name is matched
 //	role covered   4
+//	role written   2        the role's name is typed as it is written
 //	written        2        the name is typed as it is written
 //	order          1        the terms match the name in the order in which they were typed
 //	name begin     2        the match begins the name
@@ -22,7 +27,8 @@ const (
 	orderBit      = nameBeginBit + nameBeginBits
 	writtenBit    = orderBit + 1
 	writtenBits   = 2
-	roleCoverBit  = writtenBit + writtenBits
+	roleSaidBit   = writtenBit + writtenBits
+	roleCoverBit  = roleSaidBit + writtenBits
 	roleCoverBits = 4
 	nameCoverBit  = roleCoverBit + roleCoverBits
 	nameCoverBits = 5
@@ -78,10 +84,12 @@ func covered(size, letters, words, steps int) score {
 }
 
 // ofAccount is the score of an account by the places where its terms match.
-func ofAccount(marks []mark, places []*place) score {
+func ofAccount(d *dealer, places []*place) score {
+	marks := d.marks
 	total, in, before, order, written := uint32(0), spots{}, -1, score(inOrderYet), unbroken
+	byID := slices.ContainsFunc(places, (*place).isID)
 	for _, p := range places {
-		total += points[p.quality]
+		total += p.inAccount(byID)
 		name := p.taken.inName()
 		if name == (spots{}) {
 			continue
@@ -150,16 +158,39 @@ func begin(marks []mark, at int) score {
 	return score(left)
 }
 
-// ofRoleName is the score of a role by the places where its terms match.
-func ofRoleName(marks []mark, places []*place) score {
+// needless is what a term is worth in the name of an account whose ID is given:
+// the account does not need it, and a role that it matches comes first.
+const needless = 6
+
+func (p *place) isID() bool { return p.quality == wholeID }
+
+// inAccount is what a place in an account is worth.
+func (p *place) inAccount(byID bool) uint32 {
+	if byID && !p.isID() {
+		return min(needless, points[p.quality])
+	}
+	return points[p.quality]
+}
+
+// ofRoleName is the score of a role by the places where its terms match. What all
+// roles are called by, such as Access, does not count for how much of the name is
+// covered: ro is AWSReadOnlyAccess before it is AdminReadOnly.
+func ofRoleName(d *dealer, places []*place) score {
 	total, in := uint32(0), spots{}
 	for _, p := range places {
 		total += p.inRole()
 		in = in.or(p.taken)
 	}
-	letters, words := cover(marks, in)
-	s := score(total)<<pointsBit | covered(len(marks), letters, words, 1<<roleCoverBits-1)<<roleCoverBit
-	if in.first() == 0 {
+	begins := in.first() == d.fill.next(0)
+	letters, words := cover(d.marks, in)
+	size := len(d.marks)
+	if d.fill != (spots{}) {
+		size -= d.fill.count()
+		in = in.without(d.fill)
+		letters, words = in.count(), touched(d.marks, in).count()
+	}
+	s := score(total)<<pointsBit | covered(size, letters, words, 1<<roleCoverBits-1)<<roleCoverBit
+	if begins {
 		s |= 1 << roleBeginBit
 	}
 	return s
@@ -167,10 +198,17 @@ func ofRoleName(marks []mark, places []*place) score {
 
 // inRole is what a place in a role is worth.
 func (p *place) inRole() uint32 {
-	if p.edge {
-		return rolePoints[p.quality] + edgePoints[p.quality]
+	worth := rolePoints[p.quality]
+	switch p.use {
+	case environment:
+		return max(1, worth, envInRole+1) - envInRole
+	case access:
+		worth += accessPoints[p.quality]
 	}
-	return rolePoints[p.quality]
+	if p.edge {
+		worth += edgePoints[p.quality]
+	}
+	return worth
 }
 
 // weakness is the part of a row's score that lets the weaker role win a tie.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"portico/internal/directory"
 	"portico/internal/fold"
@@ -10,18 +11,21 @@ import (
 // Index is a directory made ready for searching. It is for one goroutine: its
 // methods share scratch memory.
 type Index struct {
-	accounts []directory.Account
-	arena    arena
-	names    []field // by account
-	ids      []field // by account
-	emails   []field // by account
-	roles    []field // by distinct role name
-	weak     []score // by distinct role name: what breaks ties
-	rows     []row
-	words    *vocabulary // nil until it is needed
+	accounts  []directory.Account
+	arena     arena
+	names     []field  // by account
+	ids       []field  // by account
+	emails    []field  // by account
+	roles     []field  // by distinct role name
+	roleNames []string // distinct
+	weak      []score  // by distinct role name: what breaks ties
+	fill      []spots  // by distinct role name: see fill
+	rows      []row
+	words     *vocabulary // nil until it is needed
 
 	// What follows is of the last search.
 	asked
+	named    named
 	matcher  matcher
 	byAcct   []quality      // by term, then account
 	byRole   []quality      // by term, then distinct role
@@ -76,6 +80,9 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 	ix.query, ix.typed, ix.found = query, "", Found{Rival: -1}
 	ix.parse(query)
 	if len(ix.terms) == 0 {
+		if speaks(query) {
+			return dst // of punctuation alone, nothing can be meant
+		}
 		for r := range ix.rows {
 			dst = append(dst, int32(r))
 		}
@@ -86,9 +93,12 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 	for ix.splitPhrases() {
 		ix.scoreTerms(true)
 	}
-	if ix.scoreRows() == 0 && ix.correctable() {
-		ix.guess()
+	ix.findNamed()
+	if ix.scoreRows() == 0 && ix.guess() {
 		ix.found.Guess = ix.scoreRows() > 0
+	}
+	if len(ix.hits) == 0 {
+		ix.offerNamed()
 	}
 	dst = append(dst, ix.hits...)
 	ix.sorter.sort(dst, ix.scores)
@@ -140,7 +150,7 @@ func (ix *Index) scoreAccounts(t *term, accounts []quality, needed bool) {
 
 // mayMatch tells most accounts that a term does not match, by their letters.
 func (ix *Index) mayMatch(t *term, a int) bool {
-	if t.synonyms != nil || t.mask&^ix.names[a].mask == 0 {
+	if t.synonyms != nil || t.mask&^ix.names[a].mask == 0 || t.number && t.mask&^(ix.names[a].mask|zero) == 0 {
 		return true
 	}
 	if e := &ix.emails[a]; t.mask&^e.mask|t.pairs&^e.pairs|t.head&^e.heads == 0 {
@@ -168,7 +178,7 @@ func (ix *Index) qualities(i int) (accounts, roles []quality) {
 // role. The e-mail counts only where nothing else matches.
 func (ix *Index) ofAccount(a int) {
 	m := &ix.matcher
-	m.ofName(&ix.only, &ix.names[a])
+	m.ofName(&ix.only, &ix.names[a], false)
 	if m.term.digits {
 		if q, at := m.ofID(&ix.ids[a]); q > ix.only.quality {
 			ix.only = place{quality: q, taken: spots{}.withID(at, len(m.term.text))}
@@ -228,7 +238,7 @@ func (ix *Index) scoreRows() (hits int) {
 	}
 	ix.dealRoles()
 	full := uint(1)<<len(ix.terms) - 1
-	account, all := int32(-1), score(0)
+	account, all, closed := int32(-1), score(0), false
 	for r := range ix.rows {
 		w := &ix.rows[r]
 		if ix.lost[w.account] {
@@ -238,9 +248,10 @@ func (ix *Index) scoreRows() (hits int) {
 			account = w.account
 			ix.dealAccount(int(account))
 			all = joined(ix.best[full], possible)
+			closed = ix.named.alone && ix.others(account)
 		}
 		s := all
-		if ix.sets[w.role] != 0 {
+		if ix.sets[w.role] != 0 && !closed {
 			s = max(s, ix.bestSplit(w.role))
 		}
 		if s != 0 {
@@ -256,6 +267,9 @@ func (ix *Index) scoreGreedily() {
 	for r := range ix.rows {
 		w := &ix.rows[r]
 		if ix.lost[w.account] {
+			continue
+		}
+		if ix.named.alone && ix.others(w.account) {
 			continue
 		}
 		if s := ix.greedy(int(w.account), int(w.role)); s != 0 {
@@ -291,8 +305,9 @@ func (ix *Index) dealRoles() {
 		}
 		if ix.sets[r] != 0 {
 			ix.gatherRole(r)
-			best := ix.dealt[r*subsets:][:subsets]
+			best := ix.dealt[r*subsets:][:1<<n]
 			ix.dealer.deal(n, best)
+			ix.markSaid(r, best)
 		}
 	}
 }
@@ -301,7 +316,7 @@ func (ix *Index) dealRoles() {
 func (ix *Index) gatherRole(r int) {
 	d := &ix.dealer
 	_, d.marks = ix.arena.in(&ix.roles[r])
-	d.places, d.score = d.places[:0], ofRoleName
+	d.places, d.score, d.fill = d.places[:0], ofRoleName, ix.fill[r]
 	for i := range ix.terms {
 		if ix.byRole[i*len(ix.roles)+r] != none {
 			ix.matcher.term = &ix.terms[i]
@@ -352,13 +367,53 @@ func (ix *Index) markWritten(a int, best []score) {
 		if s&all != all {
 			continue
 		}
-		if !checked && !strings.Contains(ix.asTyped(), fold.String(ix.accounts[a].Name)) {
+		if !checked && !says(ix.asTyped(), fold.String(ix.accounts[a].Name)) {
 			return
 		}
 		checked = true
 		best[set] = s&^((1<<writtenBits-1)<<writtenBit) | asWritten<<writtenBit
 	}
 }
+
+// markSaid raises the scores of a role whose name is in the query as it is
+// written, most if upper and lower case agree as well.
+func (ix *Index) markSaid(r int, best []score) {
+	const all = score(1<<roleCoverBits-1) << roleCoverBit
+	said := score(0)
+	for set, s := range best {
+		if s&all != all {
+			continue
+		}
+		if said == 0 {
+			switch name := ix.roleNames[r]; {
+			case says(ix.query, name):
+				said = asWritten
+			case says(ix.asTyped(), fold.String(name)):
+				said = unbroken
+			default:
+				return
+			}
+		}
+		best[set] = s | said<<roleSaidBit
+	}
+}
+
+// says tells whether a text has a name in it, and not only letters of its words.
+func says(text, name string) bool {
+	for from := 0; ; from++ {
+		at := strings.Index(text[from:], name)
+		if at < 0 || name == "" {
+			return false
+		}
+		from += at
+		end := from + len(name)
+		if (from == 0 || !isLetter(text[from-1])) && (end == len(text) || !isLetter(text[end])) {
+			return true
+		}
+	}
+}
+
+func isLetter(c byte) bool { return c >= utf8.RuneSelf || ascii[c].kind != separator }
 
 // asTyped is the query, folded, with what joins its words.
 func (ix *Index) asTyped() string {

@@ -17,7 +17,8 @@ type dealer struct {
 	ends   [maxTerms]int
 	chosen [maxTerms]*place
 	marks  []mark
-	score  func([]mark, []*place) score
+	score  func(*dealer, []*place) score
+	fill   spots // of a role: see fill
 	best   []score
 	n      int
 
@@ -92,7 +93,7 @@ func (d *dealer) end(set uint, chosen int) {
 	if set == 0 || d.want != 0 && set != d.wantSet {
 		return
 	}
-	s := possible + d.score(d.marks, d.chosen[:chosen])
+	s := possible + d.score(d, d.chosen[:chosen])
 	if d.want == 0 {
 		d.best[set] = max(d.best[set], s)
 	} else if s == d.want {

@@ -2,24 +2,48 @@ package search
 
 import "strings"
 
+// use is what a word of a class is said of.
+type use uint8
+
+const (
+	anything    use = iota
+	environment     // prod: of accounts, and it makes all the difference between them
+	access          // ro: of roles
+)
+
 // classes are words that people use for one another; typing one finds the others,
 // below what is written literally. The abbreviations come from the files in which
 // people keep such words: nobody says hml for test.
 //
 // A word is in one class alone: sec could be security or secrets, int internal or
 // integration, and a guess at the wrong one costs more than it gives.
-var classes = [...]string{
-	"prod prd production live",
-	"stg stage staging preprod preproduction uat",
-	"test tst testing qa",
-	"dev development",
-	"sbx sandbox",
-	"np nonprod nonproduction nonlive",
-	"ro readonly read view viewonly",
-	"admin adm administrator",
-	"pu power poweruser",
-	"mgmt management",
+var classes = [...]struct {
+	use   use
+	words string
+}{
+	{environment, "prod prd production live"},
+	{environment, "stg stage staging preprod preproduction ppd uat"},
+	{environment, "test tst testing qa"},
+	{environment, "dev development"},
+	{environment, "sbx sandbox"},
+	{environment, "np nonprod nonproduction nonprd nprd npd nonlive"},
+	{access, "ro readonly read view viewonly"},
+	{access, "admin adm administrator"},
+	{access, "pu power poweruser"},
+	{access, "audit auditor"},
+	{anything, "mgmt management"},
 }
+
+// uses tells what each word of the classes is said of.
+var uses = func() map[string]use {
+	all := make(map[string]use)
+	for _, class := range classes {
+		for _, word := range strings.Fields(class.words) {
+			all[word] = class.use
+		}
+	}
+	return all
+}()
 
 // synonym is another word for a term.
 type synonym struct {
@@ -36,7 +60,7 @@ func synonymsOf(text string) []synonym { return synonyms[text] }
 var synonyms = func() map[string][]synonym {
 	all := make(map[string][]synonym)
 	for _, class := range classes {
-		words := strings.Fields(class)
+		words := strings.Fields(class.words)
 		for _, word := range words {
 			for _, other := range words {
 				if other != word {
@@ -48,9 +72,12 @@ var synonyms = func() map[string][]synonym {
 	return all
 }()
 
-// leavesOut tells whether short is long with letters left out, the first not.
+// leavesOut tells whether short is long with letters left out, the first not, or
+// with another end: stage, staging.
 func leavesOut(short, long string) bool {
-	return short[0] == long[0] && inOrder(long, short)
+	const stem = 4
+	return short[0] == long[0] && inOrder(long, short) ||
+		len(short) > stem && len(long) > stem && short[:stem] == long[:stem]
 }
 
 // inOrder tells whether the bytes of text occur in that order.
@@ -68,6 +95,11 @@ func inOrder[T string | []byte](in T, text string) bool {
 func affirms(text string) bool {
 	const least = 3 // letters: pr is on the way to many words
 	return text == "live" || text == "prd" || len(text) >= least && strings.HasPrefix("production", text)
+}
+
+// whollyAffirms tells whether it is all of a word for production.
+func whollyAffirms(text string) bool {
+	return text == "prod" || text == "prd" || text == "production" || text == "live"
 }
 
 // negates tells whether a word before production makes it something else.

@@ -28,7 +28,7 @@ func (t *term) edits() int {
 }
 
 // correctable tells whether the term may be taken for a misspelling.
-func (t *term) correctable() bool { return !t.digits && t.size >= swapFrom }
+func (t *term) correctable() bool { return !t.digits && !t.sure && t.size >= swapFrom }
 
 // vocabulary is the distinct words of account and role names, and those names as
 // a whole. It is made when it is first needed: most searches have no typo.
@@ -98,21 +98,26 @@ func eachWord(name string, marks []mark, do func(from, to int)) {
 	}
 }
 
-// correctable tells whether some term may be taken for a misspelling.
-func (ix *Index) correctable() bool {
-	return slices.ContainsFunc(ix.terms, func(t term) bool { return t.correctable() })
-}
-
 // guess fills byAcct and byRole anew: what a term does not match may be what was
-// meant by it.
-func (ix *Index) guess() {
+// meant by it. It tells whether there is such a term. One that is a word of some
+// name as it stands was not mistyped.
+func (ix *Index) guess() bool {
+	if len(ix.terms) > 1 {
+		ix.scoreTerms(false) // a guess may revive what was left out
+	}
+	some := false
+	for i := range ix.terms {
+		t := &ix.terms[i]
+		t.sure = t.known || ix.bestOf(i) >= began
+		some = some || t.correctable()
+	}
+	if !some {
+		return false
+	}
 	if ix.words == nil {
 		ix.words = newVocabulary(ix)
 	}
 	ix.matcher.guessing = true
-	if len(ix.terms) > 1 {
-		ix.scoreTerms(false) // a guess may revive what was left out
-	}
 	clear(ix.lost)
 	for i := range ix.terms {
 		t := &ix.terms[i]
@@ -126,6 +131,7 @@ func (ix *Index) guess() {
 		}
 		ix.lose(t, accounts, roles)
 	}
+	return true
 }
 
 // scatter raises names whose words, in whatever order, the term is, and those that have its letters.
