@@ -205,7 +205,8 @@ func (p *page) portals(v palette.View) {
 
 func (p *page) list(v palette.View) {
 	query := dom.HTMLInputElement{BasicHTMLElement: p.at("query")}
-	if query.Value() != v.Query {
+	// Left alone otherwise: an input method may be composing there.
+	if p.differs("query", value, v.Query) && query.Value() != v.Query {
 		query.SetValue(v.Query)
 	}
 	if p.differs("format", value, v.Format) {
