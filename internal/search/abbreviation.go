@@ -70,7 +70,7 @@ func (b *abbreviation) next(i, done int, close, long bool, taken spots) {
 		if b.in[i] == b.text[done] {
 			b.from(i, done, close, long, taken)
 		}
-		close = false
+		close = close && isDigit(b.in[i]) // who abbreviates app0406-search says as
 	}
 }
 

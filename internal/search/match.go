@@ -187,7 +187,7 @@ const (
 func (m *matcher) ofID(f *field) (best quality, at int) {
 	t := m.term
 	size, last := len(t.text), int(f.size)-len(t.text)
-	if !t.digits || last < 0 || t.mask&^f.mask != 0 || t.pairs&^f.pairs != 0 {
+	if !t.digits || last < 0 || t.several && size < leastDigits || t.mask&^f.mask != 0 || t.pairs&^f.pairs != 0 {
 		return none, 0
 	}
 	in, _ := m.arena.in(f)

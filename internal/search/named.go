@@ -24,8 +24,11 @@ func (ix *Index) findNamed() {
 	for a := range ix.names {
 		f := &ix.names[a]
 		if id := ix.idTerm(a); id >= 0 {
-			ix.named.accounts, from, to = append(ix.named.accounts[:0], int32(a)), id, id+1
-			break
+			if longest <= len(ix.letters) { // no name outweighs it
+				ix.named.accounts, longest = ix.named.accounts[:0], len(ix.letters)+1
+			}
+			ix.named.accounts, from, to = append(ix.named.accounts, int32(a)), id, id+1
+			continue
 		}
 		size := int(f.size)
 		if f.mask&^asked != 0 || size < leastName || size < longest || size > len(ix.letters) {
@@ -49,10 +52,13 @@ func (ix *Index) findNamed() {
 	}
 }
 
-// idTerm is the term that is an account's ID, -1 if none is.
+// leastEnd is how many digits of the end of an ID name an account.
+const leastEnd = 5
+
+// idTerm is the term that is an account's ID or the end of it, -1 if none is.
 func (ix *Index) idTerm(a int) int {
 	for i := range ix.terms {
-		if t := &ix.terms[i]; t.digits && len(t.text) == idSize && t.text == ix.accounts[a].ID {
+		if t := &ix.terms[i]; t.digits && len(t.text) >= leastEnd && strings.HasSuffix(ix.accounts[a].ID, t.text) {
 			return i
 		}
 	}
@@ -128,4 +134,27 @@ func (ix *Index) offerNamed() {
 		}
 	}
 	ix.found.Guess, ix.found.offered = len(ix.hits) > 0, true
+}
+
+// ownEnvironment is the terms for environments that an account does not match
+// though it is of one itself. No role makes up for that: ledger nonprod is not the
+// nonprod-admin of ledger-prod. Whoever names the account means its role.
+func (ix *Index) ownEnvironment(a int) (terms uint) {
+	for i := range ix.terms {
+		if ix.terms[i].use == environment && ix.byAcct[i*len(ix.names)+a] < alike {
+			terms |= 1 << i
+		}
+	}
+	if terms == 0 || !ix.others(int32(a)) {
+		return 0
+	}
+	in, marks := ix.arena.in(&ix.names[a])
+	for from := 0; from < len(in); {
+		to := wordTo(marks, from)
+		if uses[string(in[from:to])] == environment {
+			return terms
+		}
+		from = to
+	}
+	return 0
 }

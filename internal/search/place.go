@@ -92,7 +92,7 @@ func (t *term) most() int {
 }
 
 // certain tells whether a place is a term's beyond doubt.
-func certain(p place) bool { return p.quality >= prefix }
+func certain(p place) bool { return p.quality >= prefix && p.quality != glued }
 
 // placesIn appends the ways to match the term in a name, the best of each kind
 // first.

@@ -33,6 +33,7 @@ type term struct {
 	known   bool // for environments and access
 	sure    bool // it was not mistyped
 	filler  bool // it says nothing of which row is meant
+	several bool // there are other terms
 	// edge tells that the term is the first or the last of several.
 	edge bool
 }
@@ -175,6 +176,7 @@ func (ix *Index) group() {
 	ix.leaveOneRole()
 	for i := range ix.terms {
 		ix.terms[i].spare = ix.terms[i].filler && len(ix.terms) > 1 || ix.saidElsewhere(i)
+		ix.terms[i].several = len(ix.terms) > 1
 		ix.terms[i].edge = len(ix.terms) > 1 && (i == 0 || i == len(ix.terms)-1)
 	}
 }
@@ -216,7 +218,7 @@ func (ix *Index) leaveOneRole() {
 
 // fillers are words of sentences and commands around what is meant. They count
 // where they match, and need not.
-var fillers = map[string]bool{"the": true, "in": true, "on": true, "for": true, "of": true, "to": true, "as": true, "with": true, "and": true,
+var fillers = map[string]bool{"the": true, "in": true, "on": true, "for": true, "of": true, "to": true, "with": true, "and": true,
 	"account": true, "role": true, "profile": true, "aws": true, "sso": true, "login": true, "console": true, "access": true}
 
 // saidElsewhere tells whether another term begins with all of the i-th, or has a

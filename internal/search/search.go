@@ -35,6 +35,7 @@ type Index struct {
 	dealer   dealer         // of the account or role at hand
 	best     [subsets]score // of the account at hand, by set of terms
 	dealt    []score        // by distinct role, then set of terms
+	barred   uint           // the terms that the account at hand leaves to no role: see ownEnvironment
 	sets     []uint         // by distinct role: the terms that match it
 	kept     []place        // of the account at hand: see greedyPlaces
 	keptEnds [maxTerms]int  // in kept, by term
@@ -249,6 +250,7 @@ func (ix *Index) scoreRows() (hits int) {
 			ix.dealAccount(int(account))
 			all = joined(ix.best[full], possible)
 			closed = ix.named.alone && ix.others(account)
+			ix.barred = ix.ownEnvironment(int(account))
 		}
 		s := all
 		if ix.sets[w.role] != 0 && !closed {
@@ -283,7 +285,7 @@ func (ix *Index) scoreGreedily() {
 // at hand and a role that matches some.
 func (ix *Index) bestSplit(role int32) (best score) {
 	full := uint(1)<<len(ix.terms) - 1
-	all := ix.sets[role]
+	all := ix.sets[role] &^ ix.barred
 	dealt := ix.dealt[int(role)*subsets:][:subsets]
 	for set := all; set > 0; set = (set - 1) & all {
 		best = max(best, joined(ix.best[full&^set], dealt[set]))

@@ -79,21 +79,21 @@ func (v *vocabulary) post(ix *Index, names []field, text string, known map[strin
 }
 
 // eachWord calls do with the bounds of what a term may be a misspelling of: each
-// word of a name, and the name as a whole. Words too short for any term are left
-// out.
+// word of a name, two that together are a word that people have (Read Only), and
+// the name as a whole. Words too short for any term are left out.
 func eachWord(name string, marks []mark, do func(from, to int)) {
-	whole, from := false, 0
-	for i, m := range marks {
-		if m&wordStart != 0 {
-			from = i
+	before := -1 // where the word before begins
+	for from := 0; from < len(name); {
+		to := wordTo(marks, from)
+		if to-from >= swapFrom && to-from < len(name) {
+			do(from, to)
 		}
-		if m&wordEnd == 0 || i+1-from < swapFrom {
-			continue
+		if before >= 0 && to-before < len(name) && uses[name[before:to]] != anything {
+			do(before, to)
 		}
-		do(from, i+1)
-		whole = whole || i+1-from == len(name)
+		before, from = from, to
 	}
-	if !whole && len(name) >= swapFrom {
+	if len(name) >= swapFrom {
 		do(0, len(name))
 	}
 }
