@@ -104,7 +104,7 @@ func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 	if m.current() != ListScreen || m.menu {
 		return nil, false
 	}
-	if action, ok := actionKeys[Key{Name: k.Name, Ctrl: k.Ctrl}]; ok && !k.Alt && !k.Shift {
+	if action, ok := k.action(); ok {
 		return m.Act(action, k.On), true
 	}
 	if k.Ctrl || k.Alt || k.Shift {
@@ -176,12 +176,18 @@ const (
 	ExploreDemo     Action = "demo"
 )
 
-// actionKeys are the keys of the actions on the selected row.
-var actionKeys = map[Key]Action{
-	{Name: "Enter"}:             CopyCredentials,
-	{Name: "Enter", Ctrl: true}: OpenConsole,
-	{Name: "d", Ctrl: true}:     AddBookmark,
-	{Name: "D", Ctrl: true}:     AddBookmark, // Caps Lock is on
+// action is the one that a key stands for on the selected row.
+func (k Key) action() (Action, bool) {
+	switch {
+	case k.Alt || k.Shift:
+	case k.Name == "Enter" && k.Ctrl:
+		return OpenConsole, true
+	case k.Name == "Enter":
+		return CopyCredentials, true
+	case (k.Name == "d" || k.Name == "D") && k.Ctrl: // the latter while Caps Lock is on
+		return AddBookmark, true
+	}
+	return "", false
 }
 
 // Act does what a button says, unless it was another portal's.

@@ -166,7 +166,11 @@ func (p *page) header(v palette.View) {
 	p.text("portal-name", v.Portal)
 	p.text("summary", v.Summary)
 	// A count of matches is read out, one that moves all the time is not.
-	p.attribute("summary", "aria-live", map[bool]string{true: "polite", false: "off"}[v.Progress < 0])
+	live := "off"
+	if v.Progress < 0 {
+		live = "polite"
+	}
+	p.attribute("summary", "aria-live", live)
 	p.hide("progress", v.Progress < 0)
 	if percent := strconv.Itoa(v.Progress); v.Progress >= 0 && p.differs("progress", "aria-valuenow", percent) {
 		p.at("progress").SetAttribute("aria-valuenow", percent)
