@@ -62,8 +62,9 @@ type Portals struct {
 // on purpose.
 func (p Portals) Name(portal Portal) string {
 	name, where := portal.Name(), ""
+	lower := strings.ToLower(name)
 	for _, other := range p.All {
-		if other.StartURL == portal.StartURL || !strings.EqualFold(other.Name(), name) {
+		if other.StartURL == portal.StartURL || strings.ToLower(other.Name()) != lower {
 			continue
 		}
 		if where = portal.Host(); other.Host() == where {

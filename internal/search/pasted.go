@@ -268,7 +268,7 @@ func negations(query string) string {
 		case len(rest) < len(word) && whollyAffirms(rest) && !strings.HasPrefix(word, "--"):
 		case strings.HasPrefix(word, "no-") && whollyAffirms(word[len("no-"):]):
 			rest = word[len("no-"):]
-		case i > 0 && strings.EqualFold(words[i-1], "no") && whollyAffirms(word):
+		case i > 0 && strings.ToLower(words[i-1]) == "no" && whollyAffirms(word):
 			words[i-1] = ""
 		default:
 			continue
