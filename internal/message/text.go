@@ -31,10 +31,49 @@ func ParseInt(s string) int64 {
 	return n
 }
 
-var (
-	escaper   = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`)
-	unescaper = strings.NewReplacer(`\\`, `\`, `\t`, "\t", `\n`, "\n")
-)
+// escape writes what would end a line or a field as two letters. strings.Replacer
+// does the same with several kilobytes more of the popup.
+func escape(s string) string {
+	var b []byte
+	for i := range len(s) {
+		switch c := s[i]; c {
+		case '\\':
+			b = append(b, `\\`...)
+		case '\t':
+			b = append(b, `\t`...)
+		case '\n':
+			b = append(b, `\n`...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return string(b)
+}
+
+// unescape is the reverse; other backslashes stay.
+func unescape(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == '\\' && i+1 < len(s) {
+			switch s[i+1] {
+			case '\\':
+				i++
+			case 't':
+				c = '\t'
+				i++
+			case 'n':
+				c = '\n'
+				i++
+			}
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
 
 // Text gives fields as the text that is kept in storage: `name <TAB> value` a
 // line, sorted, so that equal fields give equal texts. Empty values are left
@@ -49,9 +88,9 @@ func (f Fields) Text() string {
 	slices.Sort(names)
 	var b strings.Builder
 	for _, name := range names {
-		b.WriteString(escaper.Replace(name))
+		b.WriteString(escape(name))
 		b.WriteByte('\t')
-		b.WriteString(escaper.Replace(f[name]))
+		b.WriteString(escape(f[name]))
 		b.WriteByte('\n')
 	}
 	return b.String()
@@ -64,7 +103,7 @@ func ParseText(text string) Fields {
 	for line := range strings.Lines(text) {
 		name, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		if ok {
-			f[unescaper.Replace(name)] = unescaper.Replace(value)
+			f[unescape(name)] = unescape(value)
 		}
 	}
 	return f

@@ -250,7 +250,12 @@ func withoutValue(s string) string {
 
 // keyForm is a key without what joins its words.
 func keyForm(s string) string {
-	return fold.String(strings.NewReplacer("_", "", "-", "", " ", "", "\"", "", "'", "").Replace(s))
+	return fold.String(strings.Map(func(r rune) rune {
+		if strings.ContainsRune("_- \"'", r) {
+			return -1
+		}
+		return r
+	}, s))
 }
 
 // negations writes no prod, -prod and !prod as nonprod: what is typed to leave
