@@ -70,6 +70,9 @@ func (b *abbreviation) next(i, done int, close, long bool, taken spots) {
 		if b.in[i] == b.text[done] {
 			b.from(i, done, close, long, taken)
 		}
+		if isDigit(b.in[i]) && isDigit(b.text[done]) {
+			return // a number is not skipped for another
+		}
 		close = close && isDigit(b.in[i]) // who abbreviates app0406-search says as
 	}
 }

@@ -1,3 +1,82 @@
+// Package search finds rows of a directory, a row being one account and one of
+// its roles, while somebody types. It holds the index, the matching, the
+// ranking, the words that people use for one another, the tolerance for typos and
+// the emphasis of what matched. It knows nothing of the screen, of messages or of
+// how a directory came to be.
+//
+// # What comes first, and why
+//
+// The wrong credentials on the clipboard are the worst that can happen, and Enter
+// acts on the first row. So the order is made to be right where a person is sure,
+// and to say so where it can not be.
+//
+// A query is split into terms. A row's score is that of the best way to deal the
+// terms out between its account and its role, and within each a letter serves one
+// term. Otherwise the ro of payments-prod ro is found in the prod that the first
+// term has matched, all roles tie, and the alphabet picks the administrator.
+//
+//	query   payments-prod                ro
+//	        |                            |
+//	row     [payments-prod]              AWS[ReadOnly]Access
+//	        word            20 points    short, a role's    16 points
+//	                                     last of the terms   3
+//	        covers all of the name       covers all but AWS and Access
+//	        is written like that         strength: reads
+//
+//	row     payments-prod                AdministratorAccess
+//	        ro has no letters left: prod is taken, and short terms match the
+//	        beginnings of words alone. No match.
+//
+// The score is compared by, in this order (see rank.go):
+//
+//  1. The points of the qualities of all matches: word, beginnings of words that
+//     are run together, beginning, synonym, initials, inside a word (quality.go).
+//  2. How much of the account's name is covered, then of the role's: production is
+//     Production (EU) before Non Production (EU), and payments prod is
+//     payments-prod before payments-api-prod.
+//  3. Whether role and account are typed just as they are written.
+//  4. Whether the terms stand in the order in which they were typed, and where the
+//     match begins: payments api is payments-api before api-payments.
+//  5. The weaker role: read, view and audit before what tells nothing, before
+//     power, before admin and break-glass. Within one account and where two of
+//     them tie, haste gets what can do less harm.
+//  6. The natural order, in which a blank query lists all rows: case and accents
+//     aside, numbers as numbers (directory.Sort).
+//
+// A term that another begins with, or that is a word of sentences (in, the,
+// account), need not match, and counts where it does. Of a term that account and
+// role have alike, one place counts; an e-mail counts only where nothing else in
+// the account matches.
+//
+// # What never matches
+//
+//   - Words for environments and for roles match words: no ro in prod, no uat in
+//     us-east-1. No environment is another: production is negated by non and pre
+//     before it, and what an account is not, no name of a role makes up for.
+//   - A number is its digits: none is skipped, changed or left over, zeros before
+//     it aside. euw1 is eu-west-1; app0421 is not app0401-21.
+//   - Who names an account in full, or by its ID, and asks for a role beside it,
+//     gets none of another account (named.go).
+//
+// # Guesses
+//
+// Only where nothing matches, a term may be a misspelling of a word, its words in
+// another order, or letters scattered over a name. A term that is a word of some
+// name as it stands was not mistyped. If an account is named that lacks what was
+// asked for, its rows are offered. [Index.Found] says that rows are a guess, how
+// many accounts are as close as the first, and which row matches as well as the
+// first and leads elsewhere.
+//
+// # Why it is fast
+//
+// A term is not matched against rows. It is matched once against each account and
+// once against each distinct role name, most of which lack one of its letters: one
+// AND of two 64-bit masks. Exact ways to deal out the terms are tried for what is
+// left, for up to four terms; beyond that the longest term gets the best place
+// first. A set of terms has one score in an account whatever the role, and one in
+// a role whatever the account, so a row adds two numbers for each set. Scores are
+// small numbers, so sorting is counting. Edit distances are computed once for each
+// distinct word, never for rows.
 package search
 
 import (
