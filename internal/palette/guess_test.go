@@ -91,3 +91,13 @@ func TestAnotherRowThatMatchesAsWellIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestARoleOfSeveralAccountsIsSaidToBe(t *testing.T) {
+	p := open(t, account(1, "ledger-dev", "ReadOnly"), account(2, "ledger-prod", "ReadOnly"), account(3, "ledger-prod-eu", "ReadOnly"))
+	for query, want := range map[string]string{"ledger ro": "also ledger-prod", "ledger prod read": "", "ledger dev read": "", "ledger": ""} {
+		p.Type(query)
+		if got := p.painted().notes[0]; got != want && got != "ro ≈ ReadOnly · "+want {
+			t.Errorf("%q: note is %q, want %q", query, got, want)
+		}
+	}
+}

@@ -49,22 +49,31 @@ func (ix *Index) weigh(rows []int32) {
 	}
 }
 
-// rival finds a row that matches as well as the first of them.
+// rival finds a row that matches as well as the first of them. How much of a name
+// is covered decides between accounts if it is all of the first's; otherwise, that
+// the one name is shorter is no reason to give out a role of that account: ledger
+// ro is of ledger-dev and of ledger-prod alike.
 func (ix *Index) rival(rows []int32) int32 {
 	first := rows[0]
+	best := ix.scores[first]
+	const all = score(1<<nameCoverBits-1) << nameCoverBit
+	asks := ix.asksForRole(first)
+	near := asks && best&all != all
 	sameAccount := int32(-1)
 	for _, r := range rows[1:] {
-		if ix.scores[r].tie() != ix.scores[first].tie() {
+		s := ix.scores[r]
+		tie := s.tie() == best.tie()
+		if !tie && !(near && s.points() == best.points()) {
 			break
 		}
-		if ix.rows[r].account != ix.rows[first].account {
+		switch {
+		case ix.rows[r].account != ix.rows[first].account:
 			return r
-		}
-		if sameAccount < 0 {
+		case tie && sameAccount < 0:
 			sameAccount = r
 		}
 	}
-	if sameAccount >= 0 && ix.asksForRole(first) {
+	if asks {
 		return sameAccount
 	}
 	return -1
