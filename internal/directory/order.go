@@ -90,21 +90,3 @@ func small(c byte) byte {
 	}
 	return c
 }
-
-// InOrder tells whether accounts and their roles are in the order of [Sort].
-// Neighbours mostly have the same roles: those are looked at once.
-func InOrder(accounts []Account) bool {
-	for i := range accounts {
-		if i > 0 && CompareAccounts(&accounts[i-1], &accounts[i]) > 0 {
-			return false
-		}
-		roles := accounts[i].Roles
-		if i > 0 && slices.Equal(roles, accounts[i-1].Roles) {
-			continue
-		}
-		if !slices.IsSortedFunc(roles, CompareRoles) {
-			return false
-		}
-	}
-	return true
-}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -67,6 +68,9 @@ const (
 // (AWSAdmin: the word begins at the last capital), and where letters and digits
 // meet.
 func (a *arena) add(s string) field {
+	if isPlain(s) {
+		return a.addPlain(s)
+	}
 	from := len(a.text)
 	f := field{at: int32(from)}
 	var before, last kind // the kinds of the two letters before
@@ -115,6 +119,65 @@ func (a *arena) add(s string) field {
 	}
 	in := a.text[from:]
 	f.mask, f.pairs = maskOf(in), pairsOf(in)
+	return f
+}
+
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// addPlain is add for ASCII, which nearly all text is: in one run, without a call
+// for each letter. A test holds it to add.
+func (a *arena) addPlain(s string) field {
+	from := len(a.text)
+	a.text = slices.Grow(a.text, len(s))
+	a.marks = slices.Grow(a.marks, len(s))
+	text, marks := a.text[from:from+len(s)], a.marks[from:from+len(s)]
+	f := field{at: int32(from)}
+	n, lastAt := 0, 0
+	var before, last kind
+	for i := range len(s) {
+		c := ascii[s[i]&(utf8.RuneSelf-1)]
+		if c.kind == separator {
+			before, last = separator, separator
+			continue
+		}
+		m := mark(0)
+		switch {
+		case c.kind == last:
+		case last == upper && c.kind == lower:
+			if before == upper {
+				marks[lastAt] |= wordStart
+				marks[lastAt-1] |= wordEnd
+				f.heads |= letterBit[text[lastAt]]
+			}
+		default:
+			m = wordStart
+			f.heads |= letterBit[c.lower]
+			if n > 0 {
+				marks[n-1] |= wordEnd
+				if last == separator {
+					m |= parted
+				}
+			}
+		}
+		text[n], marks[n] = c.lower, m
+		f.mask |= letterBit[c.lower]
+		if n > 0 {
+			f.pairs |= pairBit(text[n-1], c.lower)
+		}
+		before, last, lastAt = last, c.kind, n
+		n++
+	}
+	if n > 0 {
+		marks[n-1] |= wordEnd
+	}
+	a.text, a.marks, f.size = a.text[:from+n], a.marks[:from+n], int32(n)
 	return f
 }
 

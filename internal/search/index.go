@@ -49,6 +49,7 @@ func (ix *Index) addRows() {
 	known := make(map[string]int32)
 	var before []string // the roles of the account before
 	beforeAt := 0       // and its first row
+	inOrder := true
 	for a := range ix.accounts {
 		roles, at := ix.accounts[a].Roles, len(ix.rows)
 		for i, name := range roles {
@@ -58,13 +59,22 @@ func (ix *Index) addRows() {
 			} else {
 				role = ix.distinctRole(known, name)
 			}
+			same := i > 0 && i < len(before) && before[i] == name && before[i-1] == roles[i-1]
+			inOrder = inOrder && (i == 0 || same || ix.compareRoles(ix.rows[len(ix.rows)-1].role, role) <= 0)
 			ix.rows = append(ix.rows, row{account: int32(a), role: role, at: int32(i)})
 		}
+		inOrder = inOrder && (a == 0 || directory.CompareAccounts(&ix.accounts[a-1], &ix.accounts[a]) <= 0)
 		before, beforeAt = roles, at
 	}
-	if !directory.InOrder(ix.accounts) { // an older version stored it
+	if !inOrder { // an older version stored it
 		ix.sortRows()
 	}
+}
+
+// compareRoles is [directory.CompareRoles] for distinct roles, whose strength is
+// known.
+func (ix *Index) compareRoles(a, b int32) int {
+	return cmp.Or(cmp.Compare(ix.weak[b], ix.weak[a]), directory.CompareNames(ix.roleNames[a], ix.roleNames[b]))
 }
 
 // sortRows puts the rows into their natural order.
@@ -73,8 +83,7 @@ func (ix *Index) sortRows() {
 		if x.account != y.account {
 			return cmp.Or(directory.CompareAccounts(&ix.accounts[x.account], &ix.accounts[y.account]), cmp.Compare(x.account, y.account))
 		}
-		roles := ix.accounts[x.account].Roles
-		return directory.CompareRoles(roles[x.at], roles[y.at])
+		return ix.compareRoles(x.role, y.role)
 	})
 }
 
