@@ -69,6 +69,7 @@ func TestAnEnvironmentIsNeverAnother(t *testing.T) {
 		"ledger uat admin": "", "ledger nonprod": "", "ledger np admin": "", "ledger -prod": "", "ledger no prod admin": "",
 		"fraud non-prod": "Fraud-NPD/AWSReadOnlyAccess", "fraud no prod": "Fraud-NPD/AWSReadOnlyAccess", "fraud -prod": "Fraud-NPD/AWSReadOnlyAccess",
 		"fraud !prod": "Fraud-NPD/AWSReadOnlyAccess", "fraud nprd": "Fraud-NPD/AWSReadOnlyAccess",
+		"the pay np admin for access please": "", "the pay np account for admin": "Pay-NonProd/Admin",
 		"pay prod readonly": "Pay-Prod/AWSReadOnlyAccess", "pay np": "Pay-NonProd/Admin", "tax prod": "Tax Prod/Admin", "tax non prod": "Tax Non Prod/Admin",
 		"tax nonprod admin": "Tax Non Prod/Admin", "pay-dev prod": "Pay-Dev/prod-readonly",
 	} {

@@ -102,6 +102,3 @@ func (t *term) allows(q quality, role bool) bool {
 	}
 	return true
 }
-
-// guess tells whether it is one.
-func (q quality) guess() bool { return q != none && q <= typo }
