@@ -116,11 +116,13 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	}); err != nil {
 		return err
 	}
-	holder := &holder{b: b, portal: l.portal}
+	holder, before := &holder{b: b, portal: l.portal}, len(d.Accounts)
 	syncer := directory.Syncer{
 		Source: newSlice(&source{client: client, holder: holder}),
 		Now:    b.Clock.Now,
-		Save:   func(ctx context.Context, d *directory.Directory) error { return b.saveDirectory(ctx, l, d) },
+		Save: func(ctx context.Context, d *directory.Directory) error {
+			return b.saveDirectory(ctx, l, d, before > 0 && len(d.Accounts) == 0)
+		},
 	}
 	switch err := syncer.Run(ctx, d); {
 	case errors.Is(err, errSliceOver) && !unkept(err):
@@ -151,7 +153,7 @@ func (l *listing) complete(d *directory.Directory) bool {
 func (b *Backend) finishListing(ctx context.Context, l *listing, d *directory.Directory) error {
 	if d.Updated < d.Started {
 		d.Updated = b.Clock.Now().UnixMilli()
-		if err := b.saveDirectory(ctx, l, d); err != nil {
+		if err := b.saveDirectory(ctx, l, d, false); err != nil {
 			return err
 		}
 	}
@@ -165,13 +167,20 @@ func (b *Backend) endListing(ctx context.Context, l *listing) error {
 	})
 }
 
-// saveDirectory stores the directory and how far its listing is.
-func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Directory) error {
+// noticeEmptied is what the person is told when a directory loses its last account.
+const noticeEmptied = "The portal lists no accounts for you any more."
+
+// saveDirectory stores the directory and how far its listing is. That it was
+// emptied is told of: the rows a person knows do not go without words.
+func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Directory, emptied bool) error {
 	return advance(ctx, b, l, func(s *session, current *listing) error {
 		if s.gone {
 			return errStale
 		}
 		current.learnt(d)
+		if emptied {
+			s.status.Notice = noticeEmptied
+		}
 		return b.Local.Set(ctx, map[string]string{
 			message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d),
 			message.HeadPrefix + l.portal.StartURL:      directory.Head(d),

@@ -2,6 +2,7 @@ package backend_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,6 +176,93 @@ func TestAListOfAccountsThatIsNoneChangesNothing(t *testing.T) {
 			}
 			if d := w.directory(); directory.Encode(d) != directory.Encode(before) {
 				t.Errorf("%.60s: the directory changed", body)
+			}
+		})
+	}
+}
+
+// A page that is none ends the list no more than the first would: what follows it
+// was not said to be gone.
+func TestALaterPageThatIsNoneChangesNothing(t *testing.T) {
+	for name, answer := range map[string]*ssocore.Response{
+		"empty object": readable(`{}`), "null list": readable(`{"accountList":null,"roleList":null,"nextToken":null}`),
+		"of another shape": readable(`{"accounts":[]}`), "token without a list": readable(`{"nextToken":"t"}`),
+		"JSON of a gateway": {Status: 200, Header: ssocore.Header{"content-type": "application/json"}, Body: []byte(`{"error":"blocked"}`)},
+		"unmarked":          {Status: 200, Header: ssocore.Header{}, Body: []byte(`{}`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{Accounts: 250}, func(w *world) {
+				w.ready()
+				before := w.directory()
+				for _, page := range []string{"next_token=", ""} {
+					w.net.setAnswer(at("/assignment/accounts", page, answer))
+					w.ok(message.SyncStart, ref())
+					w.until("problem", time.Minute, func() bool { return w.status().Problem != nil })
+					if p := w.status().Problem; p.Code != message.PortalFault {
+						t.Errorf("page %q: problem %+v", page, p)
+					}
+					if d := w.directory(); directory.Encode(d) != directory.Encode(before) {
+						t.Errorf("page %q: %d accounts are left, updated %d after %d", page, len(d.Accounts), d.Updated, before.Updated)
+					}
+				}
+				w.net.setAnswer(nil)
+				w.listed() // by itself
+				w.quiet()
+			})
+		})
+	}
+}
+
+// at has a part of the portal's addresses answered so.
+func at(path, query string, answer *ssocore.Response) func(*ssocore.Request) *ssocore.Response {
+	return func(r *ssocore.Request) *ssocore.Response {
+		if strings.Contains(r.URL, path) && strings.Contains(r.URL, query) {
+			return answer
+		}
+		return nil
+	}
+}
+
+func TestALaterPageOfRolesThatIsNoneTakesNoRole(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 20}, func(w *world) {
+		w.ready()
+		known := w.directory().Accounts[3]
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			switch {
+			case !strings.Contains(r.URL, "account_id="+known.ID):
+				return nil
+			case strings.Contains(r.URL, "next_token="):
+				return readable(`{}`)
+			}
+			return readable(`{"roleList":[{"roleName":"` + known.Roles[0] + `"}],"nextToken":"t"}`)
+		})
+		w.ok(message.SyncStart, ref())
+		w.until("listing", 5*time.Minute, func() bool { return !pending(w.secretState()) })
+		if a := w.directory().Find(known.ID); a.State != directory.Failed || a.Problem != "UnreadableAnswer" || !slices.Equal(a.Roles, known.Roles) {
+			t.Errorf("the account is %+v", a)
+		}
+	})
+}
+
+// That nothing is left of a directory has to be said twice, and is told of.
+func TestADirectoryIsNotEmptiedWithoutWords(t *testing.T) {
+	for _, always := range []bool{false, true} {
+		inWorld(t, portaltest.Config{Accounts: 20}, func(w *world) {
+			w.ready()
+			asked := len(w.net.sent("/assignment/accounts"))
+			w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+				if strings.Contains(r.URL, "/assignment/accounts") && (always || len(w.net.sent("/assignment/accounts")) == asked+1) {
+					return readable(`{"accountList":[]}`)
+				}
+				return nil
+			})
+			w.ok(message.SyncStart, ref())
+			w.until("listing", time.Minute, func() bool { return !pending(w.secretState()) })
+			if n := len(w.net.sent("/assignment/accounts")) - asked; n != 2 {
+				t.Errorf("the accounts were asked for %d times", n)
+			}
+			if d, notice := w.directory(), w.status().Notice; (len(d.Accounts) == 0) != always || (notice != "") != always {
+				t.Errorf("always empty: %v; %d accounts are left, notice %q", always, len(d.Accounts), notice)
 			}
 		})
 	}

@@ -18,7 +18,8 @@ const (
 )
 
 // source is a portal as directory's sync engine sees it. Texts are copied, since
-// those of ssocore are parts of the answers, which may be long.
+// those of ssocore are parts of the answers, which may be long. Every page has to
+// hold its list: one without, the last alike, is no answer and ends nothing.
 type source struct {
 	client *ssocore.Client
 	holder *holder // of the token
@@ -28,22 +29,20 @@ func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, erro
 	return func(yield func(directory.Account, error) bool) {
 		pages := ssocore.NewListAccountsPaginator(s.client,
 			&ssocore.ListAccountsInput{MaxResults: pageSize}, s.holder.option)
-		listed := false
 		for page, err := range pages.Pages(ctx) {
+			if err == nil && page.AccountList == nil {
+				err = errNoList
+			}
 			if err != nil {
 				yield(directory.Account{}, err)
 				return
 			}
-			listed = listed || page.AccountList != nil
 			for _, a := range page.AccountList {
 				if !yield(directory.Account{ID: strings.Clone(a.AccountID), Name: strings.Clone(a.AccountName),
 					Email: strings.Clone(a.EmailAddress)}, nil) {
 					return
 				}
 			}
-		}
-		if !listed {
-			yield(directory.Account{}, errNoList)
 		}
 	}
 }
@@ -52,12 +51,14 @@ func (s *source) Roles(ctx context.Context, accountID string) ([]string, error) 
 	pages := ssocore.NewListAccountRolesPaginator(s.client,
 		&ssocore.ListAccountRolesInput{AccountID: accountID, MaxResults: pageSize}, s.holder.option)
 	var roles []string
-	listed, size := false, 0
+	size := 0
 	for page, err := range pages.Pages(ctx) {
+		if err == nil && page.RoleList == nil {
+			err = errNoList
+		}
 		if err != nil {
 			return nil, ofAccount(err)
 		}
-		listed = listed || page.RoleList != nil
 		for _, r := range page.RoleList {
 			roles = append(roles, strings.Clone(r.RoleName))
 			size += len(r.RoleName)
@@ -65,9 +66,6 @@ func (s *source) Roles(ctx context.Context, accountID string) ([]string, error) 
 		if size > maxRoles {
 			return nil, ofAccount(directory.ErrTooLarge)
 		}
-	}
-	if !listed {
-		return nil, ofAccount(errNoList)
 	}
 	return roles, nil
 }

@@ -20,17 +20,18 @@ const (
 // again and again.
 var ErrTooLarge = errors.New("sync directory: the list is too long, or has no end")
 
-// listAccounts replaces d's accounts, keeping the roles of those that stay.
+// listAccounts replaces d's accounts, keeping the roles of those that stay. That
+// none is left of many is believed only when it is said twice.
 func (s *Syncer) listAccounts(ctx context.Context, d *Directory) error {
 	started := s.Now()
-	var list accountList
-	for a, err := range s.Source.Accounts(ctx) {
-		if err == nil {
-			err = list.add(a)
+	list, err := s.askAccounts(ctx)
+	if err == nil && len(list.accounts) == 0 && len(d.Accounts) > 0 {
+		if err = pause(ctx, pauses[0]); err == nil {
+			list, err = s.askAccounts(ctx)
 		}
-		if err != nil {
-			return err
-		}
+	}
+	if err != nil {
+		return err
 	}
 	known := make(map[string][]string, len(d.Accounts)) // by escaped ID
 	for _, a := range d.Accounts {
@@ -46,6 +47,18 @@ func (s *Syncer) listAccounts(ctx context.Context, d *Directory) error {
 	Sort(list.accounts)
 	d.Started, d.Accounts = started.UnixMilli(), list.accounts
 	return nil
+}
+
+func (s *Syncer) askAccounts(ctx context.Context) (list accountList, err error) {
+	for a, err := range s.Source.Accounts(ctx) {
+		if err == nil {
+			err = list.add(a)
+		}
+		if err != nil {
+			return list, err
+		}
+	}
+	return list, nil
 }
 
 // accountList is a list of accounts as they come.
