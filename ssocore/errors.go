@@ -41,6 +41,7 @@ type APIError struct {
 	retryAfterCapped bool
 
 	intercepted bool // see [Intercepted]
+	marked      bool // the header fields are the service's
 }
 
 // maxShownMessage is how much of a service's message an error text shows:

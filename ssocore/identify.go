@@ -38,6 +38,7 @@ func (call *call) identify(resp *Response) APIError {
 		Code:      strconv.Itoa(resp.Status),
 		Status:    resp.Status,
 		RequestID: resp.Header[requestIDHeader],
+		marked:    resp.isMarked(),
 	}
 	e.RetryAfter, e.retryAfterCapped = retryAfter(resp.Header)
 	if isGenericFailure(resp) {

@@ -24,6 +24,27 @@ func Intercepted(err error) bool {
 	return errors.As(err, &unreadable) && unreadable.intercepted
 }
 
+// LoggedOut reports whether what [Client.Logout] returned is the service's own
+// word that the session is over: that it has just ended it, or that it knows no
+// such session. The answer to a logout has no body by which it could be known, so
+// it counts only if its header bears the service's marks.
+func LoggedOut(out *LogoutOutput, err error) bool {
+	if err == nil {
+		return out != nil && out.genuine
+	}
+	var over *UnauthorizedException
+	return errors.As(err, &over) && over.marked
+}
+
+// isGenuine reports whether an answer of success without members is the
+// service's: it has a request ID, and a page or garbage is not its body.
+func isGenuine(resp *Response) bool {
+	named := resp.Header[requestIDHeader] != "" || resp.Header["x-amz-request-id"] != ""
+	body := bytes.TrimSpace(resp.Body)
+	kind := strings.ToLower(resp.Header["content-type"])
+	return named && !strings.Contains(kind, "html") && (len(body) == 0 || startsAsObject(body))
+}
+
 // isMarked reports whether an answer's header fields are the service's.
 func (resp *Response) isMarked() bool {
 	for _, name := range []string{requestIDHeader, "x-amz-request-id", "x-amzn-errortype"} {

@@ -122,8 +122,8 @@ type LogoutInput struct {
 }
 
 // LogoutOutput is empty: the service answers without a body. Only a web page is
-// no answer.
-type LogoutOutput struct{}
+// no answer. Whether the answer is the service's own tells [LoggedOut].
+type LogoutOutput struct{ genuine bool }
 
 // Logout ends the session of an access token on the server. Role credentials
 // that were handed out before stay valid until they expire.
@@ -149,5 +149,5 @@ func (c *Client) logout(ctx context.Context, given args) (*LogoutOutput, error) 
 	if isPage(resp) { // which does not say that the service has heard of it
 		return nil, call.unreadable(resp, errNotJSON)
 	}
-	return new(LogoutOutput), nil
+	return &LogoutOutput{genuine: isGenuine(resp)}, nil
 }

@@ -254,7 +254,9 @@ func flatten(name string, v reflect.Value, into map[string]any) {
 	switch v.Kind() {
 	case reflect.Struct:
 		for i := range v.NumField() {
-			flatten(name+"."+strings.ToLower(v.Type().Field(i).Name), v.Field(i), into)
+			if f := v.Type().Field(i); f.IsExported() {
+				flatten(name+"."+strings.ToLower(f.Name), v.Field(i), into)
+			}
 		}
 	case reflect.Slice:
 		for i := range v.Len() {

@@ -107,3 +107,41 @@ func TestAGatewayConfirmsNoSignOut(t *testing.T) {
 		}
 	})
 }
+
+// What is not marked as the portal's own confirms no sign-out, whatever it says.
+func TestOnlyThePortalConfirmsASignOut(t *testing.T) {
+	header := func(kind string, more ...string) ssocore.Header {
+		h := ssocore.Header{"content-type": kind}
+		for _, name := range more {
+			h[name] = "forged"
+		}
+		return h
+	}
+	for name, answer := range map[string]*ssocore.Response{
+		"JSON":                         {Status: 200, Header: header("application/json"), Body: []byte(`{"error":"blocked by policy"}`)},
+		"text":                         {Status: 200, Header: header("text/plain"), Body: []byte("Blocked")},
+		"garbage":                      {Status: 200, Header: header("application/octet-stream"), Body: []byte("\x1f\x8b\x08\x00")},
+		"XHTML":                        {Status: 200, Header: header("application/xhtml+xml"), Body: []byte("<html>")},
+		"page without a type":          {Status: 200, Header: ssocore.Header{}, Body: []byte("<!doctype html>")},
+		"nothing":                      {Status: 200, Header: ssocore.Header{}},
+		"nothing with 204":             {Status: 204, Header: ssocore.Header{}},
+		"page with a forged ID":        {Status: 200, Header: header("text/html", "x-amzn-requestid"), Body: []byte("<html>")},
+		"code in the body alone":       {Status: 401, Header: header("application/json"), Body: []byte(`{"code":"UnauthorizedException"}`)},
+		"type in the body alone":       {Status: 401, Header: header("application/json"), Body: []byte(`{"__type":"UnauthorizedException"}`)},
+		"redirect to a log-in page":    {Status: 302, Header: ssocore.Header{"location": "https://login"}},
+		"success in words of a server": {Status: 200, Header: header("application/json"), Body: []byte(`{}`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+				w.ready()
+				w.net.setAnswer(func(*ssocore.Request) *ssocore.Response { return answer })
+				if done := message.SignedOutFrom(w.ok(message.SignOut, ref())); done.Confirmed {
+					t.Error("the sign-out is said to be confirmed")
+				}
+				if p := w.status().Problem; p == nil || p.Code != message.Unconfirmed {
+					t.Errorf("problem %+v", p)
+				}
+			})
+		})
+	}
+}

@@ -116,13 +116,18 @@ func unconfirmed() *message.Error {
 func logout(ctx context.Context, client *ssocore.Client, token ssocore.Secret) error {
 	ctx, cancel := context.WithTimeout(ctx, signOutPatience)
 	defer cancel()
-	_, err := client.Logout(ssocore.Urgent(ctx), &ssocore.LogoutInput{AccessToken: token})
-	var over *ssocore.UnauthorizedException
-	if errors.As(err, &over) {
-		return nil // the portal had ended it already
+	out, err := client.Logout(ssocore.Urgent(ctx), &ssocore.LogoutInput{AccessToken: token})
+	switch {
+	case ssocore.LoggedOut(out, err):
+		return nil // by this, or before it
+	case err == nil || errors.As(err, new(*ssocore.UnauthorizedException)):
+		return errNotThePortals
 	}
 	return err
 }
+
+// errNotThePortals reports an answer to a sign-out that may be of anybody.
+var errNotThePortals = errors.New("the answer bears no mark of the portal")
 
 // signOut ends the session: first here, so that nothing uses it any more, then
 // at the portal. It tells whether the portal confirmed. Asked again, by a popup
