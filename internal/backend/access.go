@@ -80,6 +80,9 @@ func domain(url string) string {
 
 // client gives the client of a portal, once the browser lets us reach it.
 func (b *Backend) client(ctx context.Context, p message.Portal) (*ssocore.Client, error) {
+	if _, known := ssocore.LookupRegion(p.Region); !known { // a host is made of it
+		return nil, &message.Error{Code: message.InvalidInput, Message: "No region “" + printable(p.Region) + "”.", Hint: "Add the portal again."}
+	}
 	granted, err := b.Browser.HasPermissions(ctx, nil, origins(p))
 	if err != nil {
 		return nil, err

@@ -15,6 +15,10 @@ const bookmarksPermission = "bookmarks"
 // bookmarkKind is the kind of a bookmarkJob.
 const bookmarkKind = "bookmark"
 
+// bookmarkLife is how long a bookmark that was granted may take: the browser may
+// end first.
+const bookmarkLife = 24 * time.Hour
+
 // bookmarkJob is a bookmark that waits for the permission to add it.
 type bookmarkJob struct {
 	record
@@ -108,7 +112,7 @@ func (b *Backend) goOnBookmarking(ctx context.Context, p message.Portal) {
 	}
 	_, _ = b.update(ctx, p, func(s *session) error { // else at the next popup
 		if j := jobOf[*bookmarkJob](s); j != nil && !j.over(b.Clock.Now()) {
-			j.held, j.life = false, 0
+			j.held, j.since, j.life = false, b.Clock.Now(), bookmarkLife
 		}
 		return nil
 	})

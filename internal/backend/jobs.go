@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"portico/internal/message"
@@ -12,16 +13,17 @@ import (
 // kinds is the table of jobs: every kind of work that outlives a message. A new
 // kind is a file with a type that is a [job], and a line here.
 var kinds = []kind{
-	{signInKind, func(r record, f message.Fields) job { return signInFrom(r, f) }},
-	{listingKind, func(r record, f message.Fields) job { return listingFrom(r, f) }},
-	{bookmarkKind, func(r record, f message.Fields) job { return bookmarkFrom(r, f) }},
-	{leavingKind, func(r record, f message.Fields) job { return leavingFrom(r, f) }},
-	{removalKind, func(r record, f message.Fields) job { return removalFrom(r, f) }},
+	{signInKind, codeLife, func(r record, f message.Fields) job { return signInFrom(r, f) }},
+	{listingKind, listingLife, func(r record, f message.Fields) job { return listingFrom(r, f) }},
+	{bookmarkKind, bookmarkLife, func(r record, f message.Fields) job { return bookmarkFrom(r, f) }},
+	{leavingKind, leavingLife, func(r record, f message.Fields) job { return leavingFrom(r, f) }},
+	{removalKind, 0, func(r record, f message.Fields) job { return removalFrom(r, f) }},
 }
 
-// kind is one kind of job, and how its record is read.
+// kind is one kind of job, how long one may take, and how its record is read.
 type kind struct {
 	name string
+	life time.Duration // at most; 0 for as long as it needs
 	read func(record, message.Fields) job
 }
 
@@ -44,6 +46,10 @@ type job interface {
 
 // visible is a job of which the status tells more than that it has a problem.
 type visible interface{ show(s *message.Status) }
+
+// insistent is a job that is tried a last time when its time is over: the worker
+// may have slept through it.
+type insistent interface{ lastTry(now time.Time) bool }
 
 // record is what every job keeps.
 type record struct {
@@ -89,7 +95,7 @@ func (r *record) until(now time.Time) time.Duration {
 // future was begun before the clock was set back: nobody knows how long ago.
 func (r *record) over(now time.Time) bool {
 	age := now.Sub(r.since)
-	return r.life > 0 && (age >= r.life || r.held && age < -time.Minute)
+	return r.life > 0 && (age >= r.life || r.held && age < -setBack)
 }
 
 // The steps that fail are taken again ever later.
@@ -123,11 +129,21 @@ func (r *record) text(own message.Fields) string {
 	return f.Text()
 }
 
-func recordFrom(id int64, f message.Fields) record {
-	return record{id: id, kind: f["kind"], portal: message.Portal{StartURL: f["portal"], Region: f["region"]},
-		since: parseTime(f["since"]), life: parseSpan(f["life"]), due: parseTime(f["due"]), wait: parseSpan(f["wait"]),
-		held: message.ParseBool(f["held"]), tries: int(message.ParseInt(f["tries"])), problem: parseProblem(f["problem"])}
+// recordFrom reads a record of a kind. Whatever is stored, no job waits or lives
+// longer than its kind does.
+func (k kind) recordFrom(id int64, f message.Fields) record {
+	life := parseSpan(f["life"])
+	if life <= 0 || life > k.life {
+		life = k.life
+	}
+	return record{id: id, kind: k.name, portal: message.Portal{StartURL: f["portal"], Region: f["region"]},
+		since: parseTime(f["since"]), life: life, due: parseTime(f["due"]), wait: min(max(parseSpan(f["wait"]), 0), lastRetry),
+		held: message.ParseBool(f["held"]), tries: parseCount(f["tries"]), problem: parseProblem(f["problem"])}
 }
+
+// parseCount reads how often something happened in a row. Beyond some times it
+// makes no difference.
+func parseCount(s string) int { return int(min(max(message.ParseInt(s), 0), 100)) }
 
 // jobsKey is where the jobs of all portals are kept, in memory-only storage:
 // their records hold secrets. A job may outlive its portal.
@@ -137,14 +153,30 @@ const jobsKey = "jobs"
 type desk struct {
 	last int64 // the last ID that was given
 	jobs []job // in the order of their IDs
-	// doubt is the digest of the last portal that was removed without its
-	// confirming that the session is over.
-	doubt string
+	// doubts are the digests of the portals that were removed without their
+	// confirming that the session is over, the last ones last.
+	doubts []string
+}
+
+// mostDoubts is of how many removed portals is remembered that they did not
+// confirm.
+const mostDoubts = 100
+
+// doubt remembers that a portal that was removed did not confirm.
+func (d *desk) doubt(startURL string) {
+	d.trust(startURL)
+	d.doubts = append(d.doubts, digest(startURL))
+	d.doubts = d.doubts[max(0, len(d.doubts)-mostDoubts):]
+}
+
+// trust forgets what was remembered of a portal.
+func (d *desk) trust(startURL string) {
+	d.doubts = slices.DeleteFunc(d.doubts, func(known string) bool { return known == digest(startURL) })
 }
 
 func deskFrom(text string) *desk {
 	f := message.ParseText(text)
-	d := &desk{last: message.ParseInt(f["last"]), doubt: f["doubt"]}
+	d := &desk{last: message.ParseInt(f["last"]), doubts: strings.Fields(f["doubt"])}
 	for name, value := range f {
 		if id := message.ParseInt(name); id > 0 {
 			d.read(id, message.ParseText(value))
@@ -156,14 +188,14 @@ func deskFrom(text string) *desk {
 
 func (d *desk) read(id int64, f message.Fields) {
 	for _, k := range kinds {
-		if k.name == f["kind"] {
-			d.jobs = append(d.jobs, k.read(recordFrom(id, f), f))
+		if k.name == f["kind"] && f["portal"] != "" {
+			d.jobs = append(d.jobs, k.read(k.recordFrom(id, f), f))
 		}
 	}
 }
 
 func (d *desk) text() string {
-	f := message.Fields{"last": message.FormatInt(d.last), "doubt": d.doubt}
+	f := message.Fields{"last": message.FormatInt(d.last), "doubt": strings.Join(d.doubts, " ")}
 	for _, j := range d.jobs {
 		f[message.FormatInt(j.base().id)] = j.base().text(j.fields())
 	}

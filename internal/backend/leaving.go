@@ -18,7 +18,8 @@ const (
 	signOutPatience = 20 * time.Second
 
 	// leavingLife is how long a session that nobody looks at is tried to be
-	// ended, and how old a sign-out may be that dead workers left.
+	// ended, and how old a sign-out may be that dead workers left. Then there is
+	// a last try.
 	leavingLife = 5 * time.Minute
 )
 
@@ -29,27 +30,28 @@ type leavingJob struct {
 	token ssocore.Secret
 	// quiet says that nobody knows of the session: it is the token of a sign-in
 	// that was cancelled, or one at the region that was corrected. So nobody
-	// waits, and nothing is said.
+	// waits, until somebody signs out or removes the portal.
 	quiet bool
+	last  bool // its time is over, and this is the last try
 }
 
 func (j *leavingJob) fields() message.Fields {
-	return message.Fields{"token": j.token.Reveal(), "quiet": message.FormatBool(j.quiet)}
+	return message.Fields{"token": j.token.Reveal(), "quiet": message.FormatBool(j.quiet), "last": message.FormatBool(j.last)}
 }
 
 func leavingFrom(r record, f message.Fields) *leavingJob {
-	return &leavingJob{r, ssocore.Secret(f["token"]), message.ParseBool(f["quiet"])}
+	return &leavingJob{r, ssocore.Secret(f["token"]), message.ParseBool(f["quiet"]), message.ParseBool(f["last"])}
 }
 
-// leaving gives the sign-out that the person asked for and that the portal has
-// yet to confirm; nil if there is none.
-func (s *session) leaving() *leavingJob {
+// leaving gives the sessions of which the portal has yet to confirm the end: those
+// that somebody waits for, or the quiet ones.
+func (s *session) leaving(quiet bool) (all []*leavingJob) {
 	for _, j := range s.desk.jobs {
-		if j, ok := j.(*leavingJob); ok && j.portal.StartURL == s.portal.StartURL && !j.quiet {
-			return j
+		if j, ok := j.(*leavingJob); ok && j.portal.StartURL == s.portal.StartURL && j.quiet == quiet {
+			all = append(all, j)
 		}
 	}
-	return nil
+	return all
 }
 
 // leave has the portal told that the session of a token is over.
@@ -65,6 +67,16 @@ func (s *session) leave(token ssocore.Secret, now time.Time) *leavingJob {
 func (s *session) leaveQuietly(p message.Portal, token ssocore.Secret, now time.Time) {
 	j := s.leave(token, now)
 	j.portal, j.quiet = p, true
+}
+
+// leaveLoudly has the sessions that are being ended quietly ended now: somebody
+// waits to hear that all are over. They are new jobs, since what became of the
+// old ones so far is no answer.
+func (s *session) leaveLoudly(now time.Time) {
+	for _, j := range s.leaving(true) {
+		s.end(j)
+		s.leave(j.token, now).portal = j.portal
+	}
 }
 
 // do asks the portal once.
@@ -86,7 +98,7 @@ func (j *leavingJob) do(ctx context.Context, b *Backend) error {
 // fail says that the portal did not confirm: whoever signed out waits to hear
 // it. Where nobody does, there is time to try again.
 func (j *leavingJob) fail(s *session, now time.Time, err error) {
-	if j.quiet && !lacksAccess(err) {
+	if j.quiet && !j.last && !lacksAccess(err) {
 		j.putOff(now, err)
 		j.problem = nil
 		return
@@ -95,16 +107,42 @@ func (j *leavingJob) fail(s *session, now time.Time, err error) {
 	j.expire(s)
 }
 
-// expire says that the portal did not confirm, in the status too: the popup that
-// asked may be gone.
-func (j *leavingJob) expire(s *session) {
-	switch {
-	case j.quiet || s.gone:
-	case s.phase() == message.SignedOutPhase:
-		s.problem = unconfirmed()
-	default:
-		s.status.Notice = unconfirmed().Error() // a new sign-in has no part in it
+// lastTry has the session ended once more, at once.
+func (j *leavingJob) lastTry(now time.Time) bool {
+	if j.last {
+		return false
 	}
+	j.last, j.since = true, now
+	j.atOnce()
+	return true
+}
+
+// expire says that the portal did not confirm.
+func (j *leavingJob) expire(s *session) {
+	if j.quiet {
+		s.unended(earlierUnconfirmed())
+	} else {
+		s.unended(unconfirmed())
+	}
+}
+
+// unended says in the status that the portal did not confirm the end of a
+// session: the popup that asked may be gone. Of a portal that is removed it is
+// remembered until somebody asks.
+func (s *session) unended(said *message.Error) {
+	switch {
+	case s.gone || s.desk.removing(s.portal.StartURL) != nil:
+		s.desk.doubt(s.portal.StartURL)
+	case s.phase() == message.SignedOutPhase:
+		s.problem = said
+	default:
+		s.status.Notice = said.Error() // a new sign-in has no part in it
+	}
+}
+
+func earlierUnconfirmed() *message.Error {
+	return &message.Error{Code: message.Unconfirmed,
+		Message: "The portal did not confirm that an earlier session is over.", Hint: "To be sure, sign out at the portal."}
 }
 
 func unconfirmed() *message.Error {
@@ -130,26 +168,32 @@ func logout(ctx context.Context, client *ssocore.Client, token ssocore.Secret) e
 var errNotThePortals = errors.New("the answer bears no mark of the portal")
 
 // signOut ends the session: first here, so that nothing uses it any more, then
-// at the portal. It tells whether the portal confirmed. Asked again, by a popup
-// whose worker died, say, it hears of the sign-out under way, or how the last one
-// ended.
+// at the portal, with those that are being ended already. It tells whether the
+// portal confirmed. Asked again, by a popup whose worker died, say, it hears of
+// the sign-out under way, or how the last one ended.
 func (b *Backend) signOut(ctx context.Context, p message.Portal) (message.SignedOut, error) {
-	var job int64
+	var jobs []*leavingJob
 	confirmed := true
 	if _, err := b.update(ctx, p, func(s *session) error {
-		token, last := s.token, s.problem
+		now := b.Clock.Now()
+		token, last, lost := s.token, s.problem, s.lost()
 		s.reset()
-		switch j := s.leaving(); {
+		switch {
 		case token != "":
-			job = s.leave(token, b.Clock.Now()).id
-		case j != nil:
-			job = j.id
+			s.leave(token, now)
+		case lost:
+			s.problem, confirmed = unconfirmed(), false
 		case last != nil && last.Code == message.Unconfirmed:
 			s.problem, confirmed = last, false
 		}
+		s.leaveLoudly(now)
+		jobs = s.leaving(false)
 		return nil
-	}); err != nil || job == 0 {
-		return message.SignedOut{Confirmed: confirmed && err == nil}, err
+	}); err != nil {
+		return message.SignedOut{}, err
 	}
-	return message.SignedOut{Confirmed: b.await(ctx, job) == nil}, nil
+	for _, j := range jobs {
+		confirmed = b.await(ctx, j.id) == nil && confirmed
+	}
+	return message.SignedOut{Confirmed: confirmed}, nil
 }

@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -46,7 +47,7 @@ func (l *listing) fields() message.Fields {
 func listingFrom(r record, f message.Fields) *listing {
 	return &listing{record: r, run: message.ParseInt(f["run"]), phase: message.SyncPhase(f["phase"]),
 		done: message.ParseInt(f["done"]), total: message.ParseInt(f["total"]),
-		starts: int(message.ParseInt(f["starts"])), asked: message.ParseBool(f["asked"]), retry: message.ParseBool(f["retry"])}
+		starts: parseCount(f["starts"]), asked: message.ParseBool(f["asked"]), retry: message.ParseBool(f["retry"])}
 }
 
 // show tells the popup how far the listing is.
@@ -70,8 +71,16 @@ func (l *listing) hold() {
 	l.atOnce()
 }
 
+// goesOn is said of a listing that is tried again, while it is.
+const goesOn = " Portico goes on trying by itself."
+
 // expire gives up.
-func (l *listing) expire(s *session) { s.problem = l.problem }
+func (l *listing) expire(s *session) {
+	if l.problem != nil {
+		s.problem = l.problem
+		s.problem.Hint = strings.TrimSuffix(s.problem.Hint, goesOn)
+	}
+}
 
 // fail puts the listing off, or ends it where trying again leads nowhere.
 func (l *listing) fail(s *session, now time.Time, err error) {
@@ -87,7 +96,7 @@ func (l *listing) fail(s *session, now time.Time, err error) {
 		l.atOnce()
 	case e.Retryable:
 		l.putOff(now, err)
-		l.problem.Hint += " Portico goes on trying by itself."
+		l.problem.Hint += goesOn
 	default:
 		s.end(l)
 		s.problem = e

@@ -12,13 +12,13 @@ import (
 func TestJobsSurviveStorage(t *testing.T) {
 	now := time.UnixMilli(1_700_000_000_123)
 	p := message.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
-	d := &desk{doubt: "d0"}
-	code := signin.State{DeviceCode: "dc", UserCode: "BBBB-CCCC", Page: "https://acme.awsapps.com/start/#/device", CodeExpires: now, Interval: time.Second, NextPoll: now}
+	d := &desk{doubts: []string{"d0", "d1"}}
+	code := signin.State{DeviceCode: "dc", UserCode: "BBBB-CCCC", Page: "https://acme.awsapps.com/start/#/device", CodeExpires: now, Interval: 2 * time.Second, NextPoll: now}
 	jobs := map[string]job{
 		signInKind:   &signInJob{state: code},
 		listingKind:  &listing{run: 7, phase: message.ListingRoles, done: 3, total: 9, starts: 2, asked: true, retry: true},
 		bookmarkKind: &bookmarkJob{role: message.Role{AccountID: "012345678901", RoleName: "a\tb\nc\\"}},
-		leavingKind:  &leavingJob{token: "token", quiet: true},
+		leavingKind:  &leavingJob{token: "token", quiet: true, last: true},
 		removalKind:  &removal{token: "token", erased: true},
 	}
 	if len(jobs) != len(kinds) {
@@ -26,7 +26,9 @@ func TestJobsSurviveStorage(t *testing.T) {
 	}
 	for kind, j := range jobs {
 		d.add(j, kind, p, now)
-		j.base().life = time.Hour
+		if kind != removalKind {
+			j.base().life = time.Minute
+		}
 		j.base().putOff(now, errStale)
 	}
 	text := d.text()

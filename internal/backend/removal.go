@@ -3,7 +3,9 @@ package backend
 import (
 	"cmp"
 	"context"
+	"errors"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,10 +32,11 @@ func removalFrom(r record, f message.Fields) *removal {
 	return &removal{r, ssocore.Secret(f["token"]), message.ParseBool(f["erased"])}
 }
 
-// removing gives the removal of a portal that is under way; nil if there is none.
+// removing gives the removal of a portal that is under way; nil if there is none,
+// or if the portal was added again.
 func (d *desk) removing(startURL string) *removal {
 	for _, j := range d.jobs {
-		if j, ok := j.(*removal); ok && j.portal.StartURL == startURL {
+		if j, ok := j.(*removal); ok && j.portal.StartURL == startURL && !j.erased {
 			return j
 		}
 	}
@@ -42,6 +45,9 @@ func (d *desk) removing(startURL string) *removal {
 
 // do erases the portal, then tells it.
 func (j *removal) do(ctx context.Context, b *Backend) error {
+	if err := b.sweep(ctx, j); err != nil {
+		return err
+	}
 	if err := b.erase(ctx, j); err != nil {
 		return err
 	}
@@ -53,7 +59,6 @@ func (j *removal) do(ctx context.Context, b *Backend) error {
 	b.giveBack(ctx, j.portal, j.id)
 	return advance(ctx, b, j, func(s *session, current *removal) error {
 		s.end(current)
-		s.desk.doubt = ""
 		return nil
 	})
 }
@@ -86,7 +91,7 @@ func (j *removal) fail(s *session, now time.Time, err error) {
 		return
 	}
 	s.end(j)
-	s.desk.doubt = digest(j.portal.StartURL)
+	s.unended(earlierUnconfirmed())
 }
 
 // expire never happens: a removal takes as long as it needs.
@@ -95,6 +100,11 @@ func (j *removal) expire(*session) {}
 func removedUnconfirmed() *message.Error {
 	return &message.Error{Code: message.Unconfirmed, Message: "The portal is removed here, but it did not confirm the sign-out.",
 		Hint: "To be sure, sign out at the portal too."}
+}
+
+func beingRemoved() *message.Error {
+	return &message.Error{Code: message.InvalidInput, Message: "This portal is being removed.",
+		Hint: "Make sure there is room on the disk. To keep the portal, add it again."}
 }
 
 // removePortal removes a portal and tells whether the portal confirmed that its
@@ -118,16 +128,19 @@ func (b *Backend) removePortal(ctx context.Context, startURL string) error {
 // gives the jobs that have to end for that: a sign-out may be under way, too.
 func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int64, err error) {
 	_, err = b.change(ctx, message.Portal{StartURL: startURL}, func(s *session) error {
+		now := b.Clock.Now()
 		switch j := s.desk.removing(startURL); {
-		case j == nil && s.gone && s.desk.doubt == digest(startURL):
+		case j == nil && s.gone && slices.Contains(s.desk.doubts, digest(startURL)):
 			return removedUnconfirmed()
-		case j == nil && s.gone:
-			return nil // it is removed
-		case j == nil:
-			token := s.token
+		case j == nil && !s.gone:
+			token, lost := s.token, s.lost()
 			s.reset()
-			s.desk.add(&removal{token: token}, removalKind, s.portal, b.Clock.Now())
+			s.desk.add(&removal{token: token}, removalKind, s.portal, now)
+			if s.desk.trust(startURL); lost {
+				s.desk.doubt(startURL)
+			}
 		}
+		s.leaveLoudly(now)
 		for _, j := range s.desk.jobs {
 			if j.base().portal.StartURL == startURL {
 				jobs = append(jobs, j.base().id)
@@ -161,6 +174,26 @@ func digest(startURL string) string {
 	return strconv.FormatUint(h.Sum64(), 16)
 }
 
+// sweep ends what was begun since the removal was noted, and the session that it
+// led to.
+func (b *Backend) sweep(ctx context.Context, j *removal) error {
+	_, err := b.change(ctx, j.portal, func(s *session) error {
+		if s.gone || s.desk.removing(j.portal.StartURL) == nil || s.token == "" && !s.busy() {
+			return errStale // there is nothing
+		}
+		token := s.token
+		s.reset()
+		if token != "" {
+			s.leaveQuietly(s.portal, token, b.Clock.Now())
+		}
+		return nil
+	})
+	if errors.Is(err, errStale) {
+		return nil
+	}
+	return err
+}
+
 // erase removes every key of a portal. The list of portals comes last: killed
 // before it, the portal is still there, and so is the job that removes it.
 func (b *Backend) erase(ctx context.Context, j *removal) error {
@@ -170,7 +203,7 @@ func (b *Backend) erase(ctx context.Context, j *removal) error {
 	if err != nil {
 		return err
 	}
-	if current := deskFrom(stored[jobsKey]).removing(j.portal.StartURL); current == nil || current.erased {
+	if deskFrom(stored[jobsKey]).removing(j.portal.StartURL) == nil {
 		return nil // it was added again
 	}
 	all, err := b.portals(ctx)

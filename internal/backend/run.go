@@ -36,10 +36,13 @@ type runner struct {
 	cancel  context.CancelFunc
 
 	// The runner's own:
-	due     time.Time // what it waits for
-	waited  time.Time // since when
-	steps   int       // taken without a pause
-	refused int       // failures in a row that could not be stored
+	due     time.Time     // what it waits for
+	waited  time.Time     // since when
+	since   time.Time     // when the job was begun, as its record has it
+	seen    time.Time     // since when this worker knows of that
+	older   time.Duration // the job's age then
+	steps   int           // taken without a pause
+	refused int           // failures in a row that could not be stored
 }
 
 // dispatch gives each job a runner and has those that wait look again. Runners
@@ -174,26 +177,66 @@ func (b *Backend) next(ctx context.Context, r *runner) (wait time.Duration, more
 		return 0, false
 	}
 	now := b.Clock.Now()
-	switch wait, own := r.remaining(j.base(), now), j.base(); {
-	case own.over(now):
-		defer r.tell(errTooLate)
-		err := advance(ctx, b, j, func(s *session, current job) error {
-			s.end(current)
-			current.expire(s)
-			return nil
-		})
-		return 0, err == nil
+	own := j.base()
+	age := r.age(own, now)
+	switch wait := r.remaining(own, now); {
+	case own.over(now) || own.life > 0 && age >= own.life:
+		return 0, b.expire(ctx, r, j, now) == nil
+	case own.life > 0 && now.Sub(own.since) < -setBack:
+		return 0, b.date(ctx, r, j, now.Add(-age)) == nil
 	case own.held && own.life == 0:
 		return 0, false
 	case own.held:
 		b.settleAlarm(ctx) // nobody has to be woken for it
-		return own.life - now.Sub(own.since), true
-	case own.life > 0 && own.life-now.Sub(own.since) < wait:
-		return own.life - now.Sub(own.since), true
+		return own.life - age, true
+	case own.life > 0 && own.life-age < wait:
+		return own.life - age, true
 	case wait > 0:
 		return wait, true
 	}
 	return b.step(ctx, r, j)
+}
+
+// expire ends a job whose time is over, unless it has a last try.
+func (b *Backend) expire(ctx context.Context, r *runner, j job, now time.Time) error {
+	tried := false
+	err := advance(ctx, b, j, func(s *session, current job) error {
+		if last, ok := current.(insistent); ok && last.lastTry(now) {
+			tried = true
+			return nil
+		}
+		s.end(current)
+		current.expire(s)
+		return nil
+	})
+	if err != nil || !tried {
+		r.tell(errTooLate)
+	}
+	return err
+}
+
+// setBack is by how much a job may seem to be begun in the future.
+const setBack = time.Minute
+
+// date notes when a job was begun by the clock as it is now: it was set back.
+func (b *Backend) date(ctx context.Context, r *runner, j job, since time.Time) error {
+	err := advance(ctx, b, j, func(_ *session, current job) error {
+		current.base().since = since
+		return nil
+	})
+	if err != nil {
+		r.tell(err)
+	}
+	return err
+}
+
+// age is how long ago a job was begun. What this worker has seen of that counts,
+// whatever became of the clock meanwhile.
+func (r *runner) age(j *record, now time.Time) time.Duration {
+	if r.seen.IsZero() || !r.since.Equal(j.since) {
+		r.since, r.seen, r.older = j.since, time.Now(), max(0, now.Sub(j.since))
+	}
+	return max(now.Sub(j.since), r.older+time.Since(r.seen))
 }
 
 // remaining is how long a job still has to wait. What this worker has waited

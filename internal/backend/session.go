@@ -42,7 +42,7 @@ type session struct {
 func (s *session) phase() message.SignInPhase {
 	in := jobOf[*signInJob](s)
 	switch {
-	case s.leaving() != nil:
+	case len(s.leaving(false)) > 0:
 		return message.Leaving
 	case in != nil && in.state.DeviceCode == "" && !in.wanted:
 		return message.Starting
@@ -106,15 +106,25 @@ func (s *session) live(now time.Time) (ssocore.Secret, error) {
 // reset forgets everything but the client registration, and all work of the
 // portal but that which ends sessions there.
 func (s *session) reset() {
-	s.desk.jobs = slices.DeleteFunc(s.desk.jobs, func(j job) bool {
-		switch j.(type) {
-		case *leavingJob, *removal:
-			return false
-		}
-		return j.base().portal.StartURL == s.portal.StartURL
-	})
+	s.desk.jobs = slices.DeleteFunc(s.desk.jobs, s.needs)
 	*s = session{portal: s.portal, client: s.client, ahead: s.ahead, desk: s.desk}
 }
+
+// needs tells whether a job is of no use without the session.
+func (s *session) needs(j job) bool {
+	switch j.(type) {
+	case *leavingJob, *removal:
+		return false
+	}
+	return j.base().portal.StartURL == s.portal.StartURL
+}
+
+// busy tells whether there is work that needs the session.
+func (s *session) busy() bool { return slices.ContainsFunc(s.desk.jobs, s.needs) }
+
+// lost tells whether there was a session of which the token is no more, and with
+// it the means to end it.
+func (s *session) lost() bool { return s.token == "" && s.status.SignIn == message.SignedIn }
 
 // show brings the status up to date with what it follows from.
 func (s *session) show() {

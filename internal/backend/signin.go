@@ -3,7 +3,9 @@ package backend
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
+	"unicode"
 
 	"portico/internal/message"
 	"portico/internal/signin"
@@ -24,6 +26,9 @@ const (
 	// codePatience is how long a sign-in may take to get a code, all attempts
 	// together, those of workers that died among them.
 	codePatience = 15 * time.Minute
+
+	// codeLife is how long a code is good for at most.
+	codeLife = time.Hour
 )
 
 // signInJob is a sign-in: wanted until access is granted, then under way until
@@ -49,7 +54,8 @@ func (j *signInJob) show(s *message.Status) {
 	if j.state.DeviceCode == "" {
 		return
 	}
-	s.UserCode, s.CodeExpires = printable(j.state.UserCode), j.state.CodeExpires.UnixMilli()
+	s.UserCode = printable(j.state.UserCode)
+	s.CodeExpires = j.since.Add(j.life).UnixMilli() // which moves with a clock that is set back
 	// The page was checked when it came.
 	s.VerifyHost, _ = signin.PageHost(j.state.Page, j.portal.StartURL)
 }
@@ -197,6 +203,9 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p mess
 		if err := moved(next, call); err != nil {
 			return state, err
 		}
+		if !legible(next.UserCode) {
+			return state, lacking()
+		}
 		if !b.Clock.Now().Before(next.CodeExpires) {
 			return state, signin.ErrCodeExpired
 		}
@@ -213,10 +222,19 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p mess
 // it lacks what it must hold.
 func moved(next signin.State, call signin.Call) error {
 	if again, _ := next.Next(next.NextPoll); again == call {
-		return &message.Error{Code: message.PortalFault, Retryable: true,
-			Message: "The portal’s answer lacks what it must hold.", Hint: "Check the start URL and the region, then sign in again."}
+		return lacking()
 	}
 	return nil
+}
+
+// legible tells whether a code is one that a person can compare with another.
+func legible(code string) bool {
+	return strings.ContainsFunc(code, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+func lacking() error {
+	return &message.Error{Code: message.PortalFault, Retryable: true,
+		Message: "The portal’s answer lacks what it must hold.", Hint: "Check the start URL and the region, then sign in again."}
 }
 
 // wantSignIn notes that a sign-in waits for access to be granted. One under way
@@ -264,6 +282,9 @@ func (b *Backend) startSignIn(ctx context.Context, p message.Portal) error {
 		return refused
 	}
 	if _, err := b.update(ctx, p, func(s *session) error {
+		if s.desk.removing(p.StartURL) != nil {
+			return beingRemoved()
+		}
 		if refused != nil {
 			s.wantSignIn(b.Clock.Now(), false)
 		} else {

@@ -25,7 +25,7 @@ func StateFrom(f message.Fields) State {
 		Client: RegistrationFrom(f), Fresh: message.ParseBool(f["fresh"]),
 		DeviceCode: ssocore.Secret(f["deviceCode"]), UserCode: f["userCode"], Page: f["page"],
 		CodeExpires: parseTime(f["codeExpires"]), NextPoll: parseTime(f["nextPoll"]),
-		Interval: time.Duration(message.ParseInt(f["interval"])) * time.Millisecond,
+		Interval: parseInterval(f["interval"]),
 		Opened:   message.ParseBool(f["opened"]),
 	}
 }
@@ -53,4 +53,14 @@ func parseTime(s string) time.Time {
 		return time.Time{}
 	}
 	return time.UnixMilli(message.ParseInt(s))
+}
+
+// parseInterval reads an interval; whatever is stored, it is none that no answer
+// could have led to.
+func parseInterval(s string) time.Duration {
+	ms := message.ParseInt(s)
+	if ms == 0 {
+		return 0 // there is no code yet
+	}
+	return min(max(time.Duration(min(ms, longest.Milliseconds()))*time.Millisecond, shortest), longest)
 }
