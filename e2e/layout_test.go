@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +80,30 @@ func TestPopupFitsSmallWindows(t *testing.T) {
 	}
 }
 
+// However long what is said below the list: the buttons stay where they can be
+// pressed, and the selected row where it can be read.
+func TestLongNamesLeaveRoomInSmallWindows(t *testing.T) {
+	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	long := make([]string, 12)
+	for i := range long {
+		long[i] = fmt.Sprint("contoso-enterprise-digital-workplace-services-payments-platform-eu-west-1-production-", i)
+	}
+	rename(t, j, long)
+	p, err := j.Browser.NewTab("chrome-extension://" + j.Browser.ID + "/popup/popup.html")
+	must(t, err)
+	must(t, p.Wait("document.querySelectorAll('.row').length > 0 && !!portico.event"))
+	for _, size := range [][2]int64{{420, 560}, {420, 373}, {420, 300}, {280, 373}, {210, 300}} {
+		must(t, p.Resize(size[0], size[1]))
+		name := fmt.Sprintf("%dx%d", size[0], size[1])
+		must(t, p.Press(kb.ArrowDown))
+		whole(t, p, "target "+name)
+		must(t, p.Screenshot(shots(t)+"/target-"+name+".png"))
+		must(t, p.Press(kb.Enter), p.Wait("/^(Copied|Not copied)/.test(document.querySelector('#notice').textContent)"))
+		whole(t, p, "copied "+name)
+		must(t, p.Screenshot(shots(t)+"/copied-"+name+".png"))
+	}
+}
+
 // What was copied is said where the target stood, covers nothing, and makes way
 // for the next selection.
 func TestNoticeTakesTheTargetsPlaceAndLeaves(t *testing.T) {
@@ -112,8 +137,51 @@ func TestLongNamesAreWholeWhereItCounts(t *testing.T) {
 	whole(t, p, "long names")
 	must(t, j.Shot("long-names"))
 	if !eval[bool](t, p, `[...document.querySelectorAll('.row')].every(row => row.children[0].title === row.children[0].textContent && row.children[2].title === row.children[2].textContent)
-		&& document.querySelector('.row .name').scrollWidth > document.querySelector('.row .name').clientWidth`) {
+		&& document.querySelector('.row .name .head').scrollWidth > document.querySelector('.row .name .head').clientWidth`) {
 		t.Error("a row does not show its whole name on hovering, or no name is cut")
+	}
+}
+
+// Names of one organisation begin alike. What they differ in stays in view, at
+// whichever end it is and whichever way they are written; what is read out, searched
+// and shown on hovering is the name in one piece.
+func TestNamesThatDifferAtTheirEndsAreToldApart(t *testing.T) {
+	const start, rtl = "contoso-enterprise-digital-workplace-services-eu-west-1-production-", "حسابات المدفوعات في المنطقة الأوروبية الغربية الإنتاج "
+	names := []string{start + "a", start + "b", start + "c", rtl + "أ", rtl + "ب",
+		start + "👩‍👩‍👧‍👦-0123456789ab", strings.Repeat("e\u0301", 60), "short-a", "short-b"}
+	j, _ := signedIn(t, portaltest.Config{Accounts: len(names), Roles: 2, TPS: -1, Interval: time.Second})
+	rename(t, j, names)
+	p, err := j.Browser.NewTab("chrome-extension://" + j.Browser.ID + "/popup/popup.html")
+	must(t, err)
+	must(t, p.Wait("document.querySelectorAll('.row').length > 0 && !!portico.event"))
+	for _, size := range [][2]int64{{420, 560}, {280, 560}} {
+		must(t, p.Resize(size[0], size[1]))
+		for _, query := range []string{"", "contoso production", "production-b", "المدفوعات"} {
+			must(t, p.Fill("#query", query), p.Wait(fmt.Sprintf("document.querySelector('#query').value === %q && !!document.querySelector('.row')", query)))
+			must(t, p.Screenshot(fmt.Sprintf("%s/%d-%s.png", shots(t), size[0], strings.ReplaceAll(query, " ", "-"))))
+			if bad := eval[string](t, p, `(() => {
+				const bad = [];
+				for (const cell of document.querySelectorAll('.row > *')) {
+					if (cell.title !== cell.textContent) bad.push('on hovering: ' + cell.title);
+					const row = cell.parentElement;
+					if (row.ariaLabel !== null && !row.ariaLabel.includes(cell.textContent)) bad.push('read out: ' + row.ariaLabel);
+					const [head, tail] = cell.querySelectorAll('.head, .tail');
+					if (!head !== cell.textContent.length <= 34) bad.push('in parts or not: ' + cell.textContent);
+					if (!head) continue;
+					if (row.ariaLabel === null) bad.push('read out in parts: ' + cell.textContent);
+					if (tail.scrollWidth > tail.clientWidth) bad.push('cut: ' + tail.textContent);
+					const [from, to] = [head.getBoundingClientRect(), tail.getBoundingClientRect()];
+					const rtl = /^[\u0590-\u08ff]/.test(cell.textContent);
+					if (rtl ? to.right > from.left + 1 : to.left < from.right - 1) bad.push('the wrong way round: ' + cell.textContent);
+					if (/^[\p{M}\u200d]|\u200d$/u.test(tail.textContent)) bad.push('a letter in parts: ' + tail.textContent);
+					if (document.querySelector('#query').value === 'production-b' && !tail.querySelector('mark')) bad.push('not marked: ' + tail.textContent);
+					if (cell.querySelector('mark:empty')) bad.push('an empty mark');
+				}
+				return bad.join('\n');
+			})()`); bad != "" {
+				t.Errorf("%d pixels, %q: %s", size[0], query, bad)
+			}
+		}
 	}
 }
 
@@ -132,6 +200,7 @@ func TestForcedColoursShowWhatColoursShowed(t *testing.T) {
 			if (selected?.checkVisibility()) {
 				if (style(selected).backgroundColor === style(document.body).backgroundColor) bad.push('the selection');
 				if (style(selected).outlineStyle === 'none') bad.push('the line around the selection');
+				if (other && !other.matches(':hover') && style(other).borderLeftColor !== style(document.body).backgroundColor) bad.push('a bar at rows that are not selected');
 				if (other && style(selected).backgroundColor === style(other).backgroundColor) bad.push('which row is selected');
 				for (const cell of selected.children) if (style(cell).color === style(selected).backgroundColor) bad.push('text of the selection');
 			}

@@ -46,6 +46,30 @@ func TestScreenReadersAreToldOfButtonsAndTheirKeys(t *testing.T) {
 	told(t, p, "menuitem", "Sign out")
 }
 
+// What the buttons act on is told with them, and at the search field where the
+// selected row is scrolled away, so that no option can be read out.
+func TestSelectionIsToldWhereItDoesNotShow(t *testing.T) {
+	j, _ := signedIn(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
+	p := open(t, j)
+	row := strings.Split(saw(t)(j.Selected()), " | ")
+	if got, want := saw(t)(p.Text("#target")), row[0]+" "+row[1]+" · "+row[2]; got != want {
+		t.Errorf("below the list stands %q, want %q", got, want)
+	}
+	for _, name := range []string{"Copy credentials", "Console", "Bookmark"} {
+		if n := told(t, p, "button", name); n.Description != saw(t)(p.Text("#target")) {
+			t.Errorf("%s is described by %q", name, n.Description)
+		}
+	}
+	const atField = "document.getElementById('query').getAttribute('aria-describedby') === 'target'"
+	if eval[bool](t, p, atField) {
+		t.Error("what is read out as an option is told twice")
+	}
+	eval[bool](t, p, "(document.getElementById('rows').scrollTop = 4000, true)")
+	must(t, p.Wait("!document.querySelector('[aria-selected=true]') && "+atField))
+	eval[bool](t, p, "(document.getElementById('rows').scrollTop = 0, true)")
+	must(t, p.Wait("!!document.querySelector('[aria-selected=true]') && !("+atField+")"))
+}
+
 // The option that is read out is another one whenever the row behind it is.
 func TestActiveDescendantChangesWithTheRow(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
@@ -172,7 +196,7 @@ func TestNamesAreIsolatedFromEachOther(t *testing.T) {
 	names := func(selector string) string {
 		return eval[string](t, p, "[...document.querySelectorAll('"+selector+" bdi')].map(e => e.textContent).join(' | ')")
 	}
-	if got, want := names("#target"), row[0]+" | "+row[2]; got != want {
+	if got, want := names("#target"), strings.Join(row, " | "); got != want {
 		t.Errorf("the target isolates %q, want %q", got, want)
 	}
 	saw(t)(j.Copy())

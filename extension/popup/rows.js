@@ -66,10 +66,41 @@ export const parted = (text, borders, tag) => text.split(borders).map((part, i) 
   return element;
 });
 const MATCHED = /[\x01\x02]/g;
+
+// Long names of one organisation begin alike and differ at their ends: one that a
+// line may be too short for comes in two parts, of which the first is cut.
+const LONG = 34; // letters that fit on any line
+const TAIL = 14;
+const CLINGS = /^[\p{M}\p{Cs}\p{EMod}\p{RI}\u200c\u200d]/u; // to the letter before it
+
+// tailOf gives where the end of a text begins that stays in view: never inside of
+// what shows as one letter, nor beside a mark's border.
+const tailOf = (text) => {
+  let from = text.length;
+  for (let letters = 0; letters < TAIL;) if (text[--from] > '\x02') letters++;
+  while (from > 0 && (CLINGS.test(text.slice(from, from + 2)) || /[\u200c\u200d\x01]/.test(text[from - 1]))) from--;
+  return from;
+};
+const part = (className, text) => {
+  const element = document.createElement('span');
+  element.className = className;
+  element.append(...parted(text, MATCHED, 'mark'));
+  return element;
+};
+const inTwo = (text) => {
+  const from = tailOf(text);
+  const head = text.slice(0, from);
+  const cutsMatch = head.lastIndexOf('\x01') > head.lastIndexOf('\x02');
+  return [part('head', head), part('tail', (cutsMatch ? '\x01' : '') + text.slice(from))];
+};
 const fill = (cell, text) => {
-  if (text.includes('\x01')) cell.replaceChildren(...parted(text, MATCHED, 'mark'));
+  const plain = text.replaceAll(MATCHED, '');
+  const long = plain.length > LONG;
+  if (long) cell.replaceChildren(...inTwo(text));
+  else if (plain !== text) cell.replaceChildren(...parted(text, MATCHED, 'mark'));
   else cell.textContent = text;
-  cell.title = text.replaceAll(MATCHED, ''); // for whom a long name is cut
+  cell.classList.toggle('long', long);
+  cell.title = plain; // for whom a long name is cut
 };
 
 // A row is called after what it is, not where: screen readers take one of the same
@@ -81,6 +112,13 @@ const idsOf = (rows) => {
     ids.add(ids.has(id) ? `${id}/${ids.size}` : id);
   }
   return [...ids];
+};
+
+// A screen reader would read the two parts of a long name as two words, so such a
+// row is named as a whole.
+const named = ({ row, cells, texts }) => {
+  row.classList.toggle('noted', texts[3] !== '');
+  row.ariaLabel = cells.some((cell) => cell.title.length > LONG) ? cells.map((cell) => cell.title).join(' ').trim() : null;
 };
 
 const move = (slot, id, index, total, selected) => {
@@ -109,10 +147,14 @@ export const paint = (text) => {
   rows.forEach((texts, i) => {
     const slot = pool[i];
     move(slot, ids[i], first + i, total, first + i === selected);
+    let other = false;
     slot.cells.forEach((cell, j) => {
       const says = texts[j] ?? ''; // the note is there for some rows
-      if (slot.texts[j] !== says) fill(cell, slot.texts[j] = says);
+      if (slot.texts[j] === says) return;
+      fill(cell, slot.texts[j] = says);
+      other = true;
     });
+    if (other) named(slot);
     const is = `${portal}\t${texts[1]}\t${texts[2]}`;
     turn(slot.sight, is);
     if (first + i === selected) key = is;
@@ -127,6 +169,9 @@ export const paint = (text) => {
   query.ariaExpanded = shown;
   if (shown && selected >= first && selected < first + lines.length) query.setAttribute('aria-activedescendant', ids[selected - first]);
   else query.removeAttribute('aria-activedescendant');
+  // Scrolled away it is no option that a screen reader could read, but is still named.
+  if (shown && selected >= 0 && !query.hasAttribute('aria-activedescendant')) query.setAttribute('aria-describedby', 'target');
+  else query.removeAttribute('aria-describedby');
   if (scrollTo >= 0 && scrollTo * ROW !== scrolled) list.scrollTop = scrolled = scrollTo * ROW;
 };
 

@@ -45,7 +45,7 @@ func TestAccountsAreFoundBeforeTheirRolesAreListed(t *testing.T) {
 		if got := p.aim(); got.AccountID != test.id || got.RoleName != "Roles not listed yet" {
 			t.Errorf("%q finds %+v", test.query, got)
 		}
-		if got := p.View(); got.Target == "" || !strings.HasSuffix(got.Target, " · Roles not listed yet") || got.Empty.Title != "" {
+		if got := p.View(); got.Target == "" || !strings.HasSuffix(got.Target, " · Roles not listed yet") || got.Acts || got.Empty.Title != "" {
 			t.Errorf("%q: target %q, %+v", test.query, got.Target, got.Empty)
 		}
 	}

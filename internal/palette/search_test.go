@@ -27,7 +27,7 @@ func TestTypingSelectsTheBestMatch(t *testing.T) {
 		if got := p.selection(); got != test.want {
 			t.Errorf("%q selects %q, want %q", test.query, got, test.want)
 		}
-		if got := p.View(); got.Query != test.query || got.Target != strings.Replace(test.want, " ", " · ", 1) {
+		if got := p.View(); got.Query != test.query || got.Target != strings.Replace(test.want, " ", " "+p.aim().AccountID+" · ", 1) || !got.Acts {
 			t.Errorf("%q: query %q, target %q", test.query, got.Query, got.Target)
 		}
 	}
@@ -158,7 +158,7 @@ func TestVeryLongNamesAreClipped(t *testing.T) {
 		for _, query := range []string{"", "prod", letter, strings.Repeat(letter, 99), long} {
 			p.Type(query)
 			v := p.View()
-			if len(v.Rows) > 3000 || len(v.Target) > 420 || !utf8.ValidString(v.Rows) || !utf8.ValidString(v.Target) {
+			if len(v.Rows) > 3000 || len(v.Target) > 440 || !utf8.ValidString(v.Rows) || !utf8.ValidString(v.Target) {
 				t.Errorf("%.10q: rows take %d bytes, target %d", query, len(v.Rows), len(v.Target))
 			}
 			if got := paint(t, v.Rows); len(got.rows) != 1 || !strings.HasSuffix(got.rows[0][0], "…") {

@@ -26,7 +26,8 @@ type View struct {
 	Progress int    // percent of the listing that is done, -1 if none is under way
 	Banner   Banner
 	Notice   Notice
-	Target   string // what the actions act on; empty if on nothing
+	Target   string // what is selected: what the actions act on; empty if nothing is
+	Acts     bool   // there is something that the actions can do on it
 	SignedIn bool
 	Query    string
 	Format   string // ID of the one that credentials are copied in
@@ -84,7 +85,8 @@ func (m *Model) View() View {
 		v.Banner = m.banner()
 		if m.cursor >= 0 {
 			row := m.rowAt(m.cursor)
-			v.Target = name(row.AccountName) + " · " + directory.Isolate(row.shownRole())
+			v.Target = name(row.AccountName) + " " + name(row.AccountID) + " · " + directory.Isolate(row.shownRole())
+			v.Acts = row.RoleName != noRole
 		}
 	case SignScreen:
 		v.SignIn, v.Where = m.signIn(), m.where()

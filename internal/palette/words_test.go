@@ -74,7 +74,7 @@ func TestCopyingSaysForWhatOfWhichRoleUntilWhen(t *testing.T) {
 // Every name in a sentence stands between marks of its own.
 func TestNamesInSentencesAreIsolated(t *testing.T) {
 	p := open(t, account(1, "حسابات", "قراءة"))
-	if got, want := p.Model.View().Target, "\u2068حسابات\u2069 · \u2068قراءة\u2069"; got != want {
+	if got, want := p.Model.View().Target, "\u2068حسابات\u2069 \u2068000000000001\u2069 · \u2068قراءة\u2069"; got != want {
 		t.Errorf("target %q, want %q", got, want)
 	}
 	p.press("Ctrl+Enter")

@@ -226,7 +226,7 @@ func (p *page) list(v palette.View) {
 	p.hide("banner-action", v.Banner.Label == "")
 	p.sentence("target", v.Target)
 	for _, id := range [...]string{"act-copy", "act-console", "act-bookmark"} {
-		p.flag(id, "disabled", v.Target == "")
+		p.flag(id, "disabled", !v.Acts)
 	}
 }
 
