@@ -21,6 +21,7 @@ type skew struct {
 	mu    sync.Mutex
 	ahead time.Duration
 	known bool
+	at    time.Time // when that was learnt, by our clock
 }
 
 // Skew tells how far the service's clock is ahead of [Options.Clock], by the
@@ -36,6 +37,14 @@ func (c *Client) Skew() (ahead time.Duration, known bool) {
 	return c.skew.ahead, c.skew.known
 }
 
+// SkewTime gives the time by [Client]'s clock at which the last answer came that
+// told the skew. A clock that was set since may be off by something else.
+func (c *Client) SkewTime() time.Time {
+	c.skew.mu.Lock()
+	defer c.skew.mu.Unlock()
+	return c.skew.at
+}
+
 // learn takes the time from an answer to what was sent then and arrived now.
 func (s *skew) learn(resp *Response, sent, arrived time.Time) {
 	trip := arrived.Sub(sent)
@@ -48,5 +57,5 @@ func (s *skew) learn(resp *Response, sent, arrived time.Time) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ahead, s.known = date.Add(halfSecond).Sub(sent.Add(trip/2)), true
+	s.ahead, s.known, s.at = date.Add(halfSecond).Sub(sent.Add(trip/2)), true, arrived
 }

@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -15,7 +16,7 @@ import (
 // development, a browser's crash, a disk. Such a value is set aside: it is kept
 // under another key, told of once, and absent from then on.
 const (
-	asidePrefix = "aside:" // + key: the value, as JSON if it was no text
+	asidePrefix = "aside:" // + key: the value, as JSON if it was no text; not of a secret key
 	asideKey    = "aside"  // the keys that were set aside and not told of yet, a line each
 	asideMost   = 100_000  // bytes that are kept of one
 )
@@ -63,13 +64,15 @@ func (m mended) setAside(ctx context.Context, values map[string]string) error {
 	}
 	kept := make(map[string]string, len(values)+1)
 	told := strings.Fields(stored[asideKey])
-	var keys []string
-	for key, value := range values {
-		keys = append(keys, key)
-		if key == asideKey {
-			continue // it names keys, and they are still there
+	keys := slices.Sorted(maps.Keys(values))
+	keys = slices.DeleteFunc(keys, func(key string) bool { return key == asideKey }) // it names keys, and they are still there
+	if len(keys) == 0 {
+		return m.store.Remove(ctx, asideKey)
+	}
+	for _, key := range keys {
+		if value := values[key]; !secret(key) {
+			kept[asidePrefix+key] = strings.ToValidUTF8(value[:min(len(value), asideMost)], "")
 		}
-		kept[asidePrefix+key] = strings.ToValidUTF8(value[:min(len(value), asideMost)], "")
 		if !slices.Contains(told, key) {
 			told = append(told, key)
 		}
@@ -78,8 +81,35 @@ func (m mended) setAside(ctx context.Context, values map[string]string) error {
 	if err := m.store.Set(ctx, kept); err != nil {
 		return err
 	}
-	slices.Sort(keys)
-	return m.store.Remove(ctx, slices.DeleteFunc(keys, func(key string) bool { return key == asideKey })...)
+	return m.store.Remove(ctx, keys...)
+}
+
+// secret tells whether a key's values hold tokens. Of such a value nothing is
+// kept: nobody could end what it holds the key to, nor know when it is over.
+func secret(key string) bool { return key == jobsKey || strings.HasPrefix(key, sessionPrefix) }
+
+// forget has what was set aside in an area name a start URL no more.
+func forgetAside(ctx context.Context, area Store, startURL string) error {
+	const list = asidePrefix + message.PortalsKey
+	stored, err := area.Get(ctx, asideKey, list)
+	if err != nil {
+		return err
+	}
+	for _, key := range []string{asideKey, list} {
+		left := slices.DeleteFunc(strings.Split(stored[key], "\n"), func(line string) bool { return strings.Contains(line, startURL) })
+		switch text := strings.Join(left, "\n"); {
+		case text == stored[key]:
+			continue
+		case text == "":
+			err = area.Remove(ctx, key)
+		default:
+			err = area.Set(ctx, map[string]string{key: text})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // withAside adds the keys under which values of keys were set aside.

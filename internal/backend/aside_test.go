@@ -45,7 +45,8 @@ func TestWhatIsNoTextIsSetAsideAndTheRestGoesOn(t *testing.T) {
 					if told := w.opened(); told != key {
 						t.Errorf("told of %q", told)
 					}
-					if kept := a.get("aside:" + key); kept == "" || !strings.HasPrefix(value, kept) || len(kept) > 100_000 {
+					secret := key == "jobs" || strings.HasPrefix(key, "session:")
+					if kept := a.get("aside:" + key); (kept == "") != secret || !strings.HasPrefix(value, kept) || len(kept) > 100_000 {
 						t.Errorf("kept %.100q of %.100q", kept, value)
 					}
 					if told := w.opened(); told != "" {
@@ -134,6 +135,75 @@ func TestWhatCanNotBeSetAsideStays(t *testing.T) {
 		}
 		w.set(func() { w.disk = nil })
 		if told := w.opened(); told != message.PortalsKey {
+			t.Errorf("told of %q", told)
+		}
+	})
+}
+
+// A value that may hold a token is not kept, in whatever form it is.
+func TestNothingSecretIsSetAside(t *testing.T) {
+	for _, key := range []string{"session:" + startURL, "jobs"} {
+		inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+			w.ready()
+			token := w.secretState()["token"]
+			w.session.spoil(key, `{"1":{"kind":"leaving","token":"`+token+`"}}`)
+			if told := w.opened(); told != key {
+				t.Errorf("told of %q", told)
+			}
+			w.ok(message.SignOut, ref())
+			if strings.Contains(w.session.dump()+w.local.dump(), token) {
+				t.Errorf("%s: the token is left", key)
+			}
+			w.ask(message.PortalRemove, ref())
+			if dump := w.session.dump() + w.local.dump(); strings.Contains(dump, "127.0.0.1") {
+				t.Errorf("left behind: %s", dump)
+			}
+		})
+	}
+}
+
+// What was set aside and not told of yet names no portal that is removed.
+func TestNothingSetAsideNamesARemovedPortal(t *testing.T) {
+	const other = "https://other.awsapps.com/start"
+	for name, spoil := range map[string]func(w *world){
+		"directory": func(w *world) { w.local.spoil(message.DirectoryPrefix+startURL, `{"x":1}`) },
+		"head":      func(w *world) { w.local.spoil(message.HeadPrefix+startURL, `{"x":1}`) },
+		"portals": func(w *world) {
+			w.set(func() { w.local.data[message.PortalsKey] += "odd " + startURL + "\nodd " + other + "\n" })
+		},
+		"told before": func(w *world) {
+			w.set(func() { w.local.data["aside"] = "settings\n" + message.DirectoryPrefix + startURL })
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+				w.ready()
+				spoil(w)
+				w.ok(message.SyncStart, ref())
+				w.listed()
+				w.ok(message.PortalRemove, ref())
+				if dump := w.local.dump() + w.session.dump(); strings.Contains(dump, "127.0.0.1") {
+					t.Errorf("left behind: %s", dump)
+				}
+			})
+		})
+	}
+}
+
+// The list of what was set aside may be no text itself.
+func TestListOfWhatWasSetAsideIsNoText(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+		w.ready()
+		w.local.spoil("aside", "[1]")
+		if told := w.opened(); told != "" || w.local.odd["aside"] != "" {
+			t.Errorf("told of %q, left %q", told, w.local.odd["aside"])
+		}
+		w.local.spoil("aside", "[1]")
+		w.set(func() {
+			w.local.odd[message.SettingsKey] = "7"
+			delete(w.local.data, message.SettingsKey)
+		})
+		if told := w.opened() + w.opened(); !strings.Contains(told, message.SettingsKey) {
 			t.Errorf("told of %q", told)
 		}
 	})

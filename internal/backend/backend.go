@@ -119,6 +119,7 @@ func (b *Backend) goOnAll(ctx context.Context) {
 	went := false
 	for _, p := range portals.All {
 		went = b.goOn(ctx, p) || went
+		went = b.late(ctx, p) || went
 	}
 	if went {
 		b.summon(ctx)

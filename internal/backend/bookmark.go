@@ -38,7 +38,7 @@ func bookmarkFrom(r record, f message.Fields) *bookmarkJob {
 func (j *bookmarkJob) want(now time.Time) { j.held, j.since, j.life = true, now, wishLife }
 
 // expire ends a wish that was refused without a word.
-func (j *bookmarkJob) expire(*session) {}
+func (j *bookmarkJob) expire(s *session) { s.missed.bookmarks = s.missed.bookmarks || j.held }
 
 // fail says why there is no bookmark: somebody looked on as it was asked for,
 // and can ask again.
@@ -99,6 +99,7 @@ func (b *Backend) wantBookmark(ctx context.Context, p message.Portal, r message.
 		}
 		j.role = r
 		j.want(b.Clock.Now())
+		s.missed.bookmarks = false
 		return nil
 	})
 	return err

@@ -12,25 +12,47 @@ import (
 // before times of the portal are shown as that clock would.
 const skewTold = 2 * time.Minute
 
-// skew tells how far the portal's clock is ahead of ours, if one of its answers
-// in this worker's life has told.
-func (b *Backend) skew(p message.Portal) (ahead time.Duration, known bool) {
+// skew is how far the portal's clock is ahead of ours, and when an answer told
+// that, by our clock; the zero time if none did.
+type skew struct {
+	ahead time.Duration
+	at    time.Time
+}
+
+// now is what is known of the skew by now. It is believed for as long as the
+// least that is told of: so a clock that was set by that much, either way, shows
+// in when the answer came, and what it said is of another clock.
+func (k skew) now(now time.Time) time.Duration {
+	if age := now.Sub(k.at); age < -time.Second || age > skewTold {
+		return 0
+	}
+	return k.ahead
+}
+
+// skew tells what one of the portal's answers in this worker's life has told.
+func (b *Backend) skew(p message.Portal) (learnt skew, known bool) {
 	b.reaching.Lock()
 	defer b.reaching.Unlock()
 	if c := b.clients[p]; c != nil {
-		return c.Skew()
+		learnt.ahead, known = c.Skew()
+		learnt.at = c.SkewTime()
 	}
-	return 0, false
+	return learnt, known
 }
 
 // noteSkew stores how far the clock is off, should that have changed.
-func (b *Backend) noteSkew(ctx context.Context, s *session) {
-	ahead, known := b.skew(s.portal)
-	if !known || off(ahead) == off(s.ahead) && (ahead-s.ahead).Abs() < skewTold {
+func (b *Backend) noteSkew(ctx context.Context, p message.Portal) {
+	s, err := b.load(ctx, p)
+	if err != nil {
+		return
+	}
+	learnt, known := b.skew(p)
+	said := s.status.Problem != nil && s.status.Problem.Code == message.WrongClock
+	if !known || off(learnt.ahead) == said && (!said || (learnt.ahead-s.skew.ahead).Abs() < skewTold) {
 		return
 	}
 	// Storing takes the skew. If it fails, the next answer tells again.
-	_, _ = b.update(ctx, s.portal, func(*session) error { return nil })
+	_, _ = b.update(ctx, p, func(*session) error { return nil })
 }
 
 func off(ahead time.Duration) bool { return ahead.Abs() > skewTold }

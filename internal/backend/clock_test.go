@@ -152,3 +152,111 @@ func TestSkewThatIsSetRightIsForgotten(t *testing.T) {
 		}
 	})
 }
+
+// What an answer said of the clock is not believed of a clock that was set since.
+func TestPopupSeesThatTheClockWasSetRight(t *testing.T) {
+	for _, was := range []time.Duration{-2 * time.Hour, -3 * time.Minute, 3 * time.Minute, 24 * time.Hour} {
+		for _, dies := range []bool{false, true} {
+			inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+				w.setClock(was)
+				w.ready()
+				if p := w.status().Problem; p == nil || p.Code != message.WrongClock {
+					t.Fatalf("problem %+v", p)
+				}
+				w.setClock(0)
+				if dies {
+					w.restart()
+				}
+				w.wake()
+				if s := w.status(); s.Problem != nil || s.SignIn != message.SignedIn {
+					t.Errorf("a clock that was off by %v: status %+v", was, s)
+				}
+			})
+		}
+	}
+}
+
+// A clock that is set, or set right, throws no session away that the portal still
+// honours.
+func TestSessionOutlivesTheClock(t *testing.T) {
+	for _, test := range []struct{ first, then, last time.Duration }{
+		{0, 24 * time.Hour, 0},
+		{-24 * time.Hour, 0, 0},
+		{24 * time.Hour, 0, 0},
+		{0, 9 * time.Hour, -time.Hour},
+		{0, -24 * time.Hour, 0},
+		{24 * time.Hour, 24 * time.Hour, 24 * time.Hour},
+	} {
+		for _, dies := range []bool{false, true} {
+			inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+				w.setClock(test.first)
+				w.ready()
+				token := w.secretState()["token"]
+				w.setClock(test.then)
+				w.wake()
+				w.ask(message.CredentialsGet, w.role().Fields())
+				if dies {
+					w.restart()
+				}
+				time.Sleep(10 * time.Minute)
+				w.setClock(test.last)
+				w.ok(message.CredentialsGet, w.role().Fields())
+				w.wake()
+				if s := w.status(); s.SignIn != message.SignedIn || w.secretState()["token"] != token {
+					t.Errorf("%+v: status %+v", test, s)
+				}
+				w.ok(message.SignOut, ref())
+				w.checkEnded()
+			})
+		}
+	}
+}
+
+// What seems to have run out is kept for as long as the portal may honour it: it
+// can be ended there, and replaced.
+func TestSessionThatSeemsOverIsStillEnded(t *testing.T) {
+	ends := map[string]func(w *world){
+		"signing out": func(w *world) {
+			if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); !out.Confirmed {
+				w.t.Error("it is not confirmed")
+			}
+		},
+		"removing": func(w *world) { w.ok(message.PortalRemove, ref()) },
+	}
+	for name, end := range ends {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+				w.ready()
+				w.setClock(24 * time.Hour)
+				w.ok(message.Wake, nil)
+				if s := w.status(); s.SignIn != message.ExpiredPhase {
+					t.Errorf("status %+v", s)
+				}
+				w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+				w.quiet()
+				end(w)
+				w.checkEnded()
+				w.checkForgotten()
+			})
+		})
+	}
+}
+
+// A listing that such a clock cut off goes on when it is set right.
+func TestListingGoesOnOnceTheClockIsSetRight(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 120}, func(w *world) {
+		w.signIn()
+		time.Sleep(2 * time.Second)
+		w.setClock(24 * time.Hour)
+		w.until("held", time.Minute, func() bool { return w.status().Sync == message.Idle })
+		w.quiet()
+		requests := len(w.net.sent(""))
+		time.Sleep(time.Hour)
+		if n := len(w.net.sent("")) - requests; n != 0 {
+			t.Errorf("%d requests with a session that seems over", n)
+		}
+		w.setClock(0)
+		w.wake()
+		w.listed()
+	})
+}

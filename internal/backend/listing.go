@@ -59,7 +59,7 @@ func (s *session) wantListing(now time.Time) *listing {
 	if l == nil {
 		l = &listing{}
 		s.desk.add(l, listingKind, s.portal, now)
-		l.life, l.held = listingLife, s.token == ""
+		l.life, l.held = listingLife, !s.alive()
 		l.done, l.total = s.status.Done, s.status.Total
 	}
 	return l
@@ -88,7 +88,7 @@ func (l *listing) fail(s *session, now time.Time, err error) {
 	l.phase, l.starts = message.Idle, 0
 	switch {
 	case e.Code == message.Expired || e.Code == message.NotSignedIn:
-		if l.atOnce(); s.token == "" {
+		if l.atOnce(); !s.alive() {
 			l.hold()
 		}
 	case l.asked:

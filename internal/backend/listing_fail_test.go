@@ -286,3 +286,18 @@ func TestOddAccountsMakeNoRows(t *testing.T) {
 		}
 	})
 }
+
+// What was given up is not said to go on.
+func TestListingThatWasGivenUpDoesNotSayItGoesOn(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 3, TokenTTL: 100 * time.Hour}, func(w *world) {
+		w.net.setAnswer(onPortal(func(*ssocore.Request) *ssocore.Response { return refusal(503, "ServiceUnavailable") }))
+		w.signIn()
+		const says = "goes on trying by itself"
+		w.until("said", time.Hour, func() bool { return w.status().Problem != nil && strings.Contains(w.status().Problem.Hint, says) })
+		time.Sleep(24 * time.Hour)
+		w.until("given up", time.Minute, func() bool { return len(w.jobs()) == 0 })
+		if p := w.status().Problem; p == nil || strings.Contains(p.Hint, says) || p.Hint == "" {
+			t.Errorf("problem %+v", p)
+		}
+	})
+}

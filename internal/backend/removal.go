@@ -111,29 +111,31 @@ func beingRemoved() *message.Error {
 // session is over. Asked again, by a popup whose worker died, it tells how that
 // removal ended.
 func (b *Backend) removePortal(ctx context.Context, startURL string) error {
-	jobs, err := b.noteRemoval(ctx, startURL)
+	jobs, lost, err := b.noteRemoval(ctx, startURL)
 	if err != nil {
 		return err
 	}
 	for _, id := range jobs {
 		err = cmp.Or(err, b.await(ctx, id))
 	}
-	if err != nil && !unkept(err) {
+	if lost && err == nil || err != nil && !unkept(err) {
 		return removedUnconfirmed()
 	}
 	return err
 }
 
 // noteRemoval notes what is to be removed, the end of its session with it, and
-// gives the jobs that have to end for that: a sign-out may be under way, too.
-func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int64, err error) {
+// gives the jobs that have to end for that: a sign-out may be under way, too. A
+// session that is lost nobody can end.
+func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int64, lost bool, err error) {
 	_, err = b.change(ctx, message.Portal{StartURL: startURL}, func(s *session) error {
 		now := b.Clock.Now()
 		switch j := s.desk.removing(startURL); {
 		case j == nil && s.gone && slices.Contains(s.desk.doubts, digest(startURL)):
 			return removedUnconfirmed()
 		case j == nil && !s.gone:
-			token, lost := s.token, s.lost()
+			token := s.token
+			lost = s.lost()
 			s.reset()
 			s.desk.add(&removal{token: token}, removalKind, s.portal, now)
 			if s.desk.trust(startURL); lost {
@@ -148,7 +150,7 @@ func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int6
 		}
 		return nil
 	})
-	return jobs, err
+	return jobs, lost, err
 }
 
 // keepFromRemoval keeps what is added again from being erased by a removal that
@@ -216,6 +218,11 @@ func (b *Backend) erase(ctx context.Context, j *removal) error {
 	}
 	if err := b.Session.Remove(ctx, withAside(sessionPrefix+start, message.StatusPrefix+start, message.ViewKey)...); err != nil {
 		return err
+	}
+	for _, area := range []Store{b.Local, b.Session} {
+		if err := forgetAside(ctx, area, start); err != nil {
+			return err
+		}
 	}
 	all.All = without(all.All, j.portal)
 	if all.Active == start {

@@ -1,7 +1,6 @@
 package backend
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -31,18 +30,18 @@ func (b *Backend) credentials(ctx context.Context, p message.Portal, r message.R
 	defer cancel()
 	out, err := client.GetRoleCredentials(urgent,
 		&ssocore.GetRoleCredentialsInput{AccessToken: token, AccountID: r.AccountID, RoleName: r.RoleName})
-	if over := (*ssocore.UnauthorizedException)(nil); errors.As(err, &over) {
-		return message.Credentials{}, errors.Join(err, b.refuse(ctx, p, token))
-	}
-	if err != nil {
+	over := errors.As(err, new(*ssocore.UnauthorizedException))
+	if err != nil && !over {
 		return message.Credentials{}, err
 	}
-	c := out.RoleCredentials
-	s, err := b.load(ctx, p)
-	if err != nil || s.token != token {
-		return message.Credentials{}, cmp.Or(err, errStale) // signed out while we asked
+	if late := b.overtaken(ctx, p, token); late != nil {
+		return message.Credentials{}, late
 	}
-	b.noteSkew(ctx, s)
+	if over {
+		return message.Credentials{}, errors.Join(err, b.refuse(ctx, p, token))
+	}
+	c := out.RoleCredentials
+	b.noteSkew(ctx, p)
 	ahead, _ := client.Skew()
 	done := message.Credentials{AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(),
 		SessionToken: c.SessionToken.Reveal(), Ahead: shift(ahead).Milliseconds()}

@@ -25,12 +25,20 @@ type session struct {
 	// sign-in too.
 	client signin.Registration
 
+	// token is kept until the portal refuses it, or another takes its place: it
+	// may have run out by a clock alone that is set right later.
 	token        ssocore.Secret
-	tokenExpires time.Time // zero if the portal did not say: then it will refuse
-	expired      bool      // there was a token; it is no longer good
+	tokenExpires time.Time     // zero if the portal did not say: then it will refuse
+	tokenAhead   time.Duration // the skew when it came
+	expired      bool          // there was a token; it is no longer good
 
 	problem *message.Error // how work that is over ended; nil if well
-	ahead   time.Duration  // of our clock is the portal's
+	now     time.Time      // when this was read, by our clock
+	skew    skew           // as last told
+
+	// missed are the permissions that came to nothing, since they were not granted
+	// in time: see [Backend.late].
+	missed missed
 
 	desk *desk
 
@@ -50,11 +58,11 @@ func (s *session) phase() message.SignInPhase {
 		return message.Waiting
 	case in != nil && !in.wanted:
 		return message.ShowCode
-	case s.token != "":
+	case s.token != "" && !s.ranOut():
 		return message.SignedIn
 	case in != nil:
 		return message.Wanted
-	case s.expired:
+	case s.expired || s.token != "":
 		return message.ExpiredPhase
 	}
 	return message.SignedOutPhase
@@ -63,41 +71,48 @@ func (s *session) phase() message.SignInPhase {
 // expire ends a session that the portal no longer honours. A listing it cut off
 // goes on with the next session.
 func (s *session) expire() {
-	s.token, s.tokenExpires, s.expired = "", time.Time{}, true
+	s.token, s.tokenExpires, s.tokenAhead, s.expired = "", time.Time{}, 0, true
 	if l := jobOf[*listing](s); l != nil {
 		l.hold()
-	}
-}
-
-// refused is expire for a token that the portal refused. The answer may have
-// come so late that there is another token by now.
-func (s *session) refused(token ssocore.Secret) {
-	if s.token == token {
-		s.expire()
 	}
 }
 
 // signedIn takes the token of a new session. The one before is left to end by
 // itself: a portal may end all sessions of a person with one.
 func (s *session) signedIn(token ssocore.Secret, expires, now time.Time) {
-	s.token, s.tokenExpires, s.expired = token, expires, false
+	s.token, s.tokenExpires, s.tokenAhead, s.expired = token, expires, s.skew.now(now), false
 	s.wantListing(now)
-	if l := jobOf[*listing](s); l != nil {
+	s.release()
+}
+
+// release lets a listing go on that waited for a session.
+func (s *session) release() {
+	if l := jobOf[*listing](s); l != nil && l.held {
 		l.held = false
 		l.atOnce()
 	}
 }
 
-// live gives the session's token, or says that there is none to use. It takes
-// note of one that has run out.
-func (s *session) live(now time.Time) (ssocore.Secret, error) {
-	if s.token != "" && !s.tokenExpires.IsZero() && !now.Before(s.tokenExpires) {
-		s.expire()
+// ranOut tells whether the token's time is over: by the clock as it is, and by
+// the portal's as far as that is known. One that was set meanwhile makes one of
+// them wrong; what both are wrong about the portal refuses.
+func (s *session) ranOut() bool {
+	if s.token == "" || s.tokenExpires.IsZero() {
+		return false
 	}
+	portals := s.now.Add(s.skew.now(s.now) - s.tokenAhead)
+	return !s.now.Before(s.tokenExpires) && !portals.Before(s.tokenExpires)
+}
+
+// alive tells whether there is a token to use.
+func (s *session) alive() bool { return s.token != "" && !s.ranOut() }
+
+// live gives the session's token, or says that there is none to use.
+func (s *session) live() (ssocore.Secret, error) {
 	switch {
-	case s.token != "":
+	case s.alive():
 		return s.token, nil
-	case s.expired:
+	case s.expired || s.token != "":
 		return "", &message.Error{Code: message.Expired, Message: "Your session at the portal has ended.", Hint: "Sign in again."}
 	}
 	return "", &message.Error{Code: message.NotSignedIn, Message: "You are not signed in to this portal.", Hint: "Sign in first."}
@@ -107,7 +122,7 @@ func (s *session) live(now time.Time) (ssocore.Secret, error) {
 // portal but that which ends sessions there.
 func (s *session) reset() {
 	s.desk.jobs = slices.DeleteFunc(s.desk.jobs, s.needs)
-	*s = session{portal: s.portal, client: s.client, ahead: s.ahead, desk: s.desk}
+	*s = session{portal: s.portal, client: s.client, now: s.now, skew: s.skew, desk: s.desk}
 }
 
 // needs tells whether a job is of no use without the session.
@@ -145,7 +160,7 @@ func (s *session) show() {
 		}
 	}
 	if s.status.Problem == nil && s.status.SignIn == message.SignedIn {
-		s.status.Problem = clockProblem(s.ahead)
+		s.status.Problem = clockProblem(s.skew.now(s.now))
 	}
 }
 
@@ -157,17 +172,18 @@ func (b *Backend) load(ctx context.Context, p message.Portal) (*session, error) 
 		return nil, err
 	}
 	f := message.ParseText(stored[sessionKey])
-	s := &session{portal: p, desk: deskFrom(stored[jobsKey])}
+	s := &session{portal: p, now: b.Clock.Now(), desk: deskFrom(stored[jobsKey])}
 	if f["region"] != p.Region && stored[sessionKey] != "" {
 		// The region was corrected: neither a token nor our registration at the
 		// other one holds here.
-		s.moved(f, b.Clock.Now())
+		s.moved(f, s.now)
 		return s, nil
 	}
 	s.client = signin.RegistrationFrom(f)
 	s.token, s.tokenExpires = ssocore.Secret(f["token"]), parseTime(f["tokenExpires"])
 	s.expired, s.problem = message.ParseBool(f["expired"]), parseProblem(f["problem"])
-	s.ahead = parseSpan(f["ahead"])
+	s.tokenAhead, s.missed = parseSpan(f["tokenAhead"]), missedFrom(f["missed"])
+	s.skew = skew{parseSpan(f["ahead"]), parseTime(f["told"])}
 	s.status = message.ParseStatus(stored[statusKey])
 	return s, nil
 }
@@ -211,6 +227,9 @@ func (b *Backend) change(ctx context.Context, p message.Portal, change func(*ses
 		return nil, err
 	}
 	s.gone = !listed
+	if learnt, known := b.skew(s.portal); known {
+		s.skew = learnt
+	}
 	if err := change(s); err != nil {
 		return nil, err
 	}
@@ -226,9 +245,6 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	}
 	values := map[string]string{jobsKey: s.desk.text()}
 	if !s.gone {
-		if ahead, known := b.skew(s.portal); known {
-			s.ahead = ahead
-		}
 		s.show()
 		values[sessionPrefix+s.portal.StartURL] = s.fields().Text()
 		values[message.StatusPrefix+s.portal.StartURL] = s.status.Text()
@@ -243,7 +259,8 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 // fields gives the stored form, secrets included.
 func (s *session) fields() message.Fields {
 	f := s.client.Fields()
-	f["region"], f["ahead"] = s.portal.Region, formatSpan(s.ahead)
+	f["region"], f["missed"] = s.portal.Region, s.missed.text()
+	f["ahead"], f["told"], f["tokenAhead"] = formatSpan(s.skew.ahead), formatTime(s.skew.at), formatSpan(s.tokenAhead)
 	f["token"], f["expired"] = s.token.Reveal(), message.FormatBool(s.expired)
 	f["tokenExpires"], f["problem"] = formatTime(s.tokenExpires), problemText(s.problem)
 	return f

@@ -75,6 +75,7 @@ func (j *signInJob) want(now time.Time, granted bool) {
 func (j *signInJob) expire(s *session) {
 	switch {
 	case j.wanted:
+		s.missed.hosts = j.problem != nil // which says that access is missing
 	case j.problem != nil:
 		s.problem = j.problem
 	default:
@@ -240,7 +241,7 @@ func lacking() error {
 // wantSignIn notes that a sign-in waits for access to be granted. One under way
 // goes on.
 func (s *session) wantSignIn(now time.Time, granted bool) {
-	s.problem = nil
+	s.problem, s.missed.hosts = nil, false
 	in := jobOf[*signInJob](s)
 	switch {
 	case in == nil:
@@ -254,7 +255,7 @@ func (s *session) wantSignIn(now time.Time, granted bool) {
 
 // beginSignIn begins a sign-in, or goes on with the one under way.
 func (s *session) beginSignIn(now time.Time) {
-	s.problem = nil
+	s.problem, s.missed.hosts = nil, false
 	if in := jobOf[*signInJob](s); in != nil {
 		if !in.wanted && !in.over(now) {
 			in.tryAgain()
@@ -344,7 +345,7 @@ func (b *Backend) openSignIn(ctx context.Context, p message.Portal) error {
 // cancelSignIn forgets the sign-in under way.
 func (b *Backend) cancelSignIn(ctx context.Context, p message.Portal) error {
 	_, err := b.update(ctx, p, func(s *session) error {
-		s.problem = nil
+		s.problem, s.missed.hosts = nil, false
 		if in := jobOf[*signInJob](s); in != nil {
 			s.end(in)
 		}

@@ -95,3 +95,25 @@ func TestSignInsThatDoNotBegin(t *testing.T) {
 		})
 	}
 }
+
+// A code that nobody can compare with another is no code.
+func TestCodesThatCanNotBeReadAreNotShown(t *testing.T) {
+	for _, code := range []string{`""`, `"   "`, `"\u200b\u00a0"`, `"--"`, `"\t\n"`, `null`} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+				if !strings.Contains(r.URL, "/device_authorization") {
+					return nil
+				}
+				return &ssocore.Response{Status: 200, Header: ssocore.Header{"content-type": "application/json", "x-amzn-requestid": "r"},
+					Body: []byte(`{"deviceCode":"device-code","userCode":` + code + `,"verificationUri":"http://127.0.0.1:8765/device","expiresIn":600}`)}
+			})
+			w.add()
+			w.ok(message.SignInStart, ref())
+			w.until("problem", time.Minute, func() bool { return w.status().Problem != nil })
+			if s := w.status(); s.Problem.Code != message.PortalFault || s.SignIn != message.SignedOutPhase || s.UserCode != "" {
+				t.Errorf("code %s: status %+v", code, s)
+			}
+			w.quiet()
+		})
+	}
+}

@@ -3,6 +3,7 @@ package backend_test
 import (
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"portico/internal/message"
 	"portico/internal/portaltest"
@@ -85,6 +86,73 @@ func TestBadgeStandsInForThePopup(t *testing.T) {
 		w.wake()
 		if _, badge := w.browser.summoned(); badge != "" {
 			t.Errorf("badge %q once the popup is open", badge)
+		}
+	})
+}
+
+// Whoever read the browser's question for longer than a wish lives is led back to
+// the popup, in which nothing is said to be missing. Nothing comes true by itself.
+func TestPopupComesBackAfterALateGrant(t *testing.T) {
+	wishes := map[string]func(w *world){
+		"sign-in": func(w *world) {
+			w.set(func() { w.browser.hosts = false })
+			w.add()
+			w.refused(message.SignInStart, ref(), message.NeedsAccess)
+		},
+		"bookmark": func(w *world) {
+			w.ready()
+			w.refused(message.BookmarkAdd, w.role().Fields(), message.NeedsAccess)
+		},
+	}
+	for name, wish := range wishes {
+		for _, dies := range []bool{false, true} {
+			for _, after := range []time.Duration{121 * time.Second, 3 * time.Minute, 2 * time.Hour} {
+				t.Run(name, func(t *testing.T) {
+					inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+						wish(w)
+						if dies {
+							w.kill()
+						}
+						time.Sleep(after)
+						if dies {
+							w.begin()
+						}
+						w.life.backend.Granted(w.life.ctx) // something else
+						before, _ := w.browser.summoned()
+						requests := len(w.net.sent(""))
+						w.set(func() { w.browser.hosts, w.browser.marks = true, true })
+						for range 2 {
+							w.life.backend.Granted(w.life.ctx)
+							synctest.Wait()
+						}
+						if popups, _ := w.browser.summoned(); popups != before+1 {
+							t.Errorf("the popup came %d times", popups-before)
+						}
+						if s := w.status(); s.Problem != nil || len(w.jobs()) != 0 {
+							t.Errorf("status %+v, jobs %v", s, w.jobs())
+						}
+						if len(w.net.sent("")) != requests || len(w.bookmarks.all()) != 0 {
+							t.Error("it came true")
+						}
+					})
+				})
+			}
+		}
+	}
+}
+
+// Whoever said no is not led back by a grant of something later.
+func TestPopupStaysAwayAfterANo(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+		w.set(func() { w.browser.hosts = false })
+		w.add()
+		w.refused(message.SignInStart, ref(), message.NeedsAccess)
+		w.ok(message.SignInCancel, ref())
+		time.Sleep(3 * time.Minute)
+		w.set(func() { w.browser.hosts = true })
+		w.life.backend.Granted(w.life.ctx)
+		if popups, badge := w.browser.summoned(); popups != 0 || badge != "" {
+			t.Errorf("the popup came %d times, badge %q", popups, badge)
 		}
 	})
 }

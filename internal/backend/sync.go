@@ -58,10 +58,13 @@ func (b *Backend) freshen(ctx context.Context, p message.Portal) error {
 	updated := directory.UpdatedAt(stored[message.DirectoryPrefix+p.StartURL])
 	_, err = b.update(ctx, p, func(s *session) error {
 		now := b.Clock.Now()
-		if _, err := s.live(now); err == nil && stale(updated, now) {
-			s.wantListing(now)
+		if s.alive() {
+			s.release() // a clock that was set right brings the session back
+			if stale(updated, now) {
+				s.wantListing(now)
+			}
 		}
-		s.status.Notice = ""
+		s.status.Notice, s.missed = "", missed{}
 		return nil
 	})
 	return err

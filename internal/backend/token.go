@@ -11,18 +11,47 @@ import (
 
 // token gives the token of a portal's session. It is the one source of it:
 // whoever calls the portal asks here before each call and keeps none. That the
-// session has run out is stored, for the popup to show.
+// session has run out, is lost or is back is stored, for the popup to show.
 func (b *Backend) token(ctx context.Context, p message.Portal) (ssocore.Secret, error) {
 	s, err := b.load(ctx, p)
 	if err != nil {
 		return "", err
 	}
-	had := s.token
-	token, err := s.live(b.Clock.Now())
-	if had != "" && err != nil {
-		return "", errors.Join(err, b.refuse(ctx, p, had))
+	token, err := s.live()
+	if s.status.SignIn != s.phase() {
+		_, stored := b.update(ctx, p, func(*session) error { return nil })
+		if err != nil {
+			err = errors.Join(err, stored)
+		}
 	}
 	return token, err
+}
+
+// overtaken says what became of a session while the portal was asked with its
+// token; nil if it goes on.
+func (b *Backend) overtaken(ctx context.Context, p message.Portal, token ssocore.Secret) error {
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := b.load(ctx, p)
+	if err != nil {
+		return err
+	}
+	switch now, listed := portals.Find(p.StartURL); {
+	case !listed || s.desk.removing(p.StartURL) != nil:
+		return &message.Error{Code: message.UnknownPortal, Message: "The portal was removed meanwhile.", Hint: "Add it and try again."}
+	case now != p:
+		return &message.Error{Code: message.NotSignedIn, Message: "The portal’s region was corrected meanwhile.", Hint: "Sign in again."}
+	case s.token == token:
+		return nil
+	case s.token != "":
+		return &message.Error{Code: message.PortalFault, Retryable: true, Message: "Your session was renewed meanwhile.", Hint: "Try again."}
+	}
+	if _, err := s.live(); s.expired {
+		return err
+	}
+	return errStale
 }
 
 // refuse takes note of a token that the portal does not honour any more.
