@@ -127,7 +127,7 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	}
 	holder, before := &holder{b: b, portal: l.portal}, len(d.Accounts)
 	syncer := directory.Syncer{
-		Source: newSlice(&source{client: client, holder: holder}),
+		Source: newSlice(newSource(client, holder, d), d),
 		Now:    b.Clock.Now,
 		Save: func(ctx context.Context, d *directory.Directory) error {
 			return b.saveDirectory(ctx, l, d, before > 0 && len(d.Accounts) == 0)
@@ -214,7 +214,8 @@ var errSliceOver = errors.New("slice of a listing is over")
 
 // sliced is a source that answers for no more accounts after a while. It lets the
 // calls under way end first, so that nothing is asked for twice; an account that
-// is tried again is none more.
+// is tried again, or was listed before, is none more: it is to witness whether the
+// portal answers.
 type sliced struct {
 	directory.Source
 	began time.Time
@@ -225,9 +226,14 @@ type sliced struct {
 	flying int
 }
 
-func newSlice(s directory.Source) *sliced {
+func newSlice(s directory.Source, d *directory.Directory) *sliced {
 	c := &sliced{Source: s, began: time.Now(), asked: make(map[string]bool)}
 	c.landed.L = &c.mu
+	for i := range d.Accounts {
+		if a := &d.Accounts[i]; a.State == directory.Done {
+			c.asked[directory.Unescape(a.ID)] = true
+		}
+	}
 	return c
 }
 

@@ -45,6 +45,22 @@ func TestOneAccountDoesNotStopTheListing(t *testing.T) {
 		"refused":        {func() *ssocore.Response { return refusal(403, "ForbiddenException") }, "ForbiddenException"},
 		"gone":           {func() *ssocore.Response { return refusal(404, "ResourceNotFoundException") }, "ResourceNotFoundException"},
 		"always failing": {func() *ssocore.Response { return refusal(500, "InternalServerException") }, "InternalServerException"},
+
+		// What mostly is about all accounts alike is about this one where others
+		// are answered for.
+		"unauthorized":           {func() *ssocore.Response { return refusal(401, "UnauthorizedException") }, "UnauthorizedException"},
+		"401 of another type":    {func() *ssocore.Response { return refusal(401, "SomethingException") }, "SomethingException"},
+		"throttled for ever":     {func() *ssocore.Response { return refusal(429, "TooManyRequestsException") }, "TooManyRequestsException"},
+		"blocked with a page":    {func() *ssocore.Response { return page(403) }, "BlockedByNetwork"},
+		"blocked with a 200":     {func() *ssocore.Response { return page(200) }, "BlockedByNetwork"},
+		"redirected":             {func() *ssocore.Response { return &ssocore.Response{Status: 302} }, "BlockedByNetwork"},
+		"blocked with JSON":      {func() *ssocore.Response { return gatewayAnswers["JSON with 403"] }, "BlockedByNetwork"},
+		"blocked with JSON, 401": {func() *ssocore.Response { return gatewayAnswers["JSON with 401"] }, "BlockedByNetwork"},
+		"blocked with JSON, 200": {func() *ssocore.Response { return &ssocore.Response{Status: 200, Body: []byte(`{"error":"x"}`)} }, "UnreadableAnswer"},
+		"refused, to page 2 only": {func() *ssocore.Response {
+			pages++
+			return [...]*ssocore.Response{refusal(401, "UnauthorizedException"), readable(fmt.Sprintf(`{"roleList":[{"roleName":"A"}],"nextToken":"t%d"}`, pages))}[pages%2]
+		}, "UnauthorizedException"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -57,18 +73,70 @@ func TestOneAccountDoesNotStopTheListing(t *testing.T) {
 					return nil
 				})
 				w.signIn()
-				w.until("listing", 5*time.Minute, func() bool { return !pending(w.secretState()) })
+				w.until("listing", time.Hour, func() bool { return !pending(w.secretState()) })
 				d := w.directory()
 				if d.Count(directory.Done) != 59 || d.Find(bad).State != directory.Failed || d.Find(bad).Problem != test.code || d.Updated == 0 {
 					t.Errorf("%d of 59 are done; the bad account is %+v", d.Count(directory.Done), d.Find(bad))
 				}
-				if p := w.status().Problem; p != nil {
-					t.Errorf("problem %+v", p)
+				if s := w.status(); s.Problem != nil || s.SignIn != message.SignedIn {
+					t.Errorf("problem %+v, the session is %q", s.Problem, s.SignIn)
 				}
 				w.quiet()
 			})
 		})
 	}
+}
+
+// One that never answers costs the patience of every try, and no more.
+func TestAnAccountThatNeverAnswersDoesNotStopTheListing(t *testing.T) {
+	for _, accounts := range []int{2, 40, 400} {
+		inWorld(t, portaltest.Config{Accounts: accounts}, func(w *world) {
+			bad := w.portal.Directory()[1].ID
+			w.portal.SetFaults(portaltest.FaultRule{Operation: "ListAccountRoles", Account: bad, Fault: portaltest.FaultTimeout})
+			w.signIn()
+			w.until("listing", 10*time.Minute, func() bool { return !pending(w.secretState()) })
+			if d, a := w.directory(), w.directory().Find(bad); d.Count(directory.Done) != accounts-1 || a.Problem != "NoAnswer" || d.Updated == 0 {
+				t.Errorf("%d of %d are done; the silent account is %+v", d.Count(directory.Done), accounts, a)
+			}
+		})
+	}
+}
+
+// Where no account's roles are listed none is to blame, and the session is as good
+// as the accounts' list says.
+func TestRolesThatNobodyIsListedBlameNoAccount(t *testing.T) {
+	for _, test := range []struct {
+		answer *ssocore.Response
+		code   message.Code
+	}{
+		{refusal(401, "UnauthorizedException"), message.PortalFault}, {page(403), message.PortalFault},
+		{refusal(429, "TooManyRequestsException"), message.Throttled},
+	} {
+		inWorld(t, portaltest.Config{Accounts: 20}, func(w *world) {
+			w.net.setAnswer(at("/assignment/roles", "", test.answer))
+			w.signIn()
+			w.until("problem", 30*time.Minute, func() bool { return w.status().Problem != nil })
+			s, d := w.status(), w.directory()
+			if s.Problem.Code != test.code || s.SignIn != message.SignedIn || d.Count(directory.Pending) != 20 || d.Updated != 0 {
+				t.Errorf("problem %+v, session %q, %d pending", s.Problem, s.SignIn, d.Count(directory.Pending))
+			}
+			w.net.setAnswer(nil)
+			w.listed()
+		})
+	}
+}
+
+// A session that ended at the portal is over at once.
+func TestASessionThatEndedEndsTheListingAtOnce(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 120}, func(w *world) {
+		w.signIn()
+		time.Sleep(2500 * time.Millisecond)
+		w.net.setAnswer(onPortal(func(*ssocore.Request) *ssocore.Response { return refusal(401, "UnauthorizedException") }))
+		w.until("the end of the session", 3*time.Second, func() bool { return w.status().SignIn == message.ExpiredPhase })
+		if d := w.directory(); d.Count(directory.Failed) != 0 || d.Updated != 0 {
+			t.Errorf("%d accounts are blamed", d.Count(directory.Failed))
+		}
+	})
 }
 
 // Trying again is for those accounts alone, also if the worker dies meanwhile.

@@ -222,13 +222,13 @@ func TestListingThatIsCutOffBlamesNoAccount(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		var asked atomic.Int32
 		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
-			switch {
-			case !strings.Contains(r.URL, "account_id="):
-				return nil
-			case asked.Add(1) == 4:
+			switch roles := strings.Contains(r.URL, "account_id="); {
+			case roles && asked.Add(1) < 4:
+				return refusal(500, "InternalServerException")
+			case roles, strings.Contains(r.URL, "/assignment/accounts") && asked.Load() >= 4:
 				return refusal(401, "UnauthorizedException")
 			}
-			return refusal(500, "InternalServerException")
+			return nil
 		})
 		w.signIn()
 		w.phase(message.ExpiredPhase)

@@ -2,8 +2,11 @@ package backend
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"portico/internal/directory"
 	"portico/ssocore"
@@ -23,6 +26,21 @@ const (
 type source struct {
 	client *ssocore.Client
 	holder *holder // of the token
+	// witness is an account whose roles were listed; nil if there is none.
+	witness             atomic.Pointer[string]
+	ofAccounts, ofRoles *check
+}
+
+func newSource(client *ssocore.Client, holder *holder, d *directory.Directory) *source {
+	s := &source{client: client, holder: holder, ofAccounts: newCheck(), ofRoles: newCheck()}
+	for i := range d.Accounts {
+		if a := &d.Accounts[i]; a.State == directory.Done {
+			id := directory.Unescape(a.ID)
+			s.witness.Store(&id)
+			break
+		}
+	}
+	return s
 }
 
 func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, error] {
@@ -48,6 +66,25 @@ func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, erro
 }
 
 func (s *source) Roles(ctx context.Context, accountID string) ([]string, error) {
+	roles, err := s.roles(ctx, accountID)
+	if err == nil {
+		s.witness.Store(&accountID)
+		return roles, nil
+	}
+	failed := time.Now()
+	return nil, ofAccount(err, func() bool {
+		var api *ssocore.APIError
+		switch {
+		case ctx.Err() != nil:
+			return false
+		case errors.As(err, &api) && api.Throttled():
+			return s.ofRoles.answersSince(failed, func() bool { return s.listsRoles(ssocore.Urgent(ctx)) })
+		}
+		return s.ofAccounts.answersSince(failed, func() bool { return s.listsAccounts(ssocore.Urgent(ctx)) })
+	})
+}
+
+func (s *source) roles(ctx context.Context, accountID string) ([]string, error) {
 	pages := ssocore.NewListAccountRolesPaginator(s.client,
 		&ssocore.ListAccountRolesInput{AccountID: accountID, MaxResults: pageSize}, s.holder.option)
 	var roles []string
@@ -57,15 +94,56 @@ func (s *source) Roles(ctx context.Context, accountID string) ([]string, error) 
 			err = errNoList
 		}
 		if err != nil {
-			return nil, ofAccount(err)
+			return nil, err
 		}
 		for _, r := range page.RoleList {
 			roles = append(roles, strings.Clone(r.RoleName))
 			size += len(r.RoleName)
 		}
 		if size > maxRoles {
-			return nil, ofAccount(directory.ErrTooLarge)
+			return nil, directory.ErrTooLarge
 		}
 	}
 	return roles, nil
+}
+
+// listsAccounts asks for a page of accounts, to see whether the portal answers at
+// all and honours the token.
+func (s *source) listsAccounts(ctx context.Context) bool {
+	pages := ssocore.NewListAccountsPaginator(s.client, &ssocore.ListAccountsInput{MaxResults: pageSize}, s.holder.option)
+	for page, err := range pages.Pages(ctx) {
+		return err == nil && page.AccountList != nil
+	}
+	return false
+}
+
+// listsRoles asks again for the roles of an account that was answered for, to see
+// whether the quota of such calls is used up.
+func (s *source) listsRoles(ctx context.Context) bool {
+	account := s.witness.Load()
+	if account == nil {
+		return false
+	}
+	_, err := s.roles(ctx, *account)
+	return err == nil
+}
+
+// check is whether the portal answers a call of some kind, asked once for all
+// calls that failed before it was asked.
+type check struct {
+	turn    chan struct{} // of one: held while asking
+	asked   time.Time
+	answers bool
+}
+
+func newCheck() *check { return &check{turn: make(chan struct{}, 1)} }
+
+func (c *check) answersSince(failed time.Time, ask func() bool) bool {
+	c.turn <- struct{}{}
+	defer func() { <-c.turn }()
+	if c.asked.Before(failed) {
+		c.asked = time.Now()
+		c.answers = ask()
+	}
+	return c.answers
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"portico/internal/directory"
+	"portico/internal/message"
 	"portico/ssocore"
 )
 
@@ -12,9 +13,12 @@ import (
 type verdict int
 
 const (
-	// endsListing: about all accounts alike. The session is over, the quota is
-	// used up, the network is gone or answers by itself.
+	// endsListing: about all accounts alike, or ours.
 	endsListing verdict = iota
+	// doubtful: what mostly is about all accounts alike. The session is over, the
+	// quota is used up, the network is gone or answers by itself. Whether it is
+	// about this account alone only another call can tell.
+	doubtful
 	// refusesAccount: the portal's word about this account.
 	refusesAccount
 	// failsAccount: the portal failed, which may pass.
@@ -25,6 +29,8 @@ const (
 const (
 	codeUnreadable = "UnreadableAnswer"
 	codeEndless    = "EndlessList"
+	codeNetwork    = "BlockedByNetwork"
+	codeSilent     = "NoAnswer"
 )
 
 // errNoList reports an answer of success that holds no list where one is due. To
@@ -35,19 +41,24 @@ var errNoList = errors.New("the portal’s answer holds no list")
 // the code by which the account remembers it.
 func verdictOf(err error) (verdict, string) {
 	var api *ssocore.APIError
-	var over *ssocore.UnauthorizedException
 	var endless *ssocore.PaginationError
 	var unreadable *ssocore.DecodeError
+	var unreached *ssocore.TransportError
 	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
-		errors.As(err, &over), ssocore.Intercepted(err):
+	case errors.Is(err, context.Canceled):
 		return endsListing, ""
+	case errors.As(err, &unreached):
+		return doubtful, codeSilent
+	case ssocore.Intercepted(err):
+		return doubtful, codeNetwork
 	case errors.As(err, &endless), errors.Is(err, directory.ErrTooLarge):
 		return refusesAccount, codeEndless
 	case errors.As(err, &unreadable), errors.Is(err, errNoList):
 		return failsAccount, codeUnreadable
-	case !errors.As(err, &api), api.Throttled(), api.Status == 401:
+	case !errors.As(err, &api):
 		return endsListing, ""
+	case api.Throttled(), api.Status == 401:
+		return doubtful, api.Code
 	case api.Retryable(), api.Status >= 500:
 		return failsAccount, api.Code
 	}
@@ -55,12 +66,27 @@ func verdictOf(err error) (verdict, string) {
 }
 
 // ofAccount is an error of one account's roles as the sync engine takes it.
-func ofAccount(err error) error {
-	switch verdict, code := verdictOf(err); verdict {
-	case refusesAccount:
+// answering tells whether the portal answers for the same token meanwhile.
+func ofAccount(err error, answering func() bool) error {
+	verdict, code := verdictOf(err)
+	switch {
+	case verdict == refusesAccount:
 		return &directory.RefusedError{Code: code}
-	case failsAccount:
+	case verdict == failsAccount:
 		return &directory.FailingError{Code: code, Err: err}
+	case verdict == doubtful && answering():
+		return &directory.FailingError{Code: code, Err: sparing(err)}
 	}
 	return err
+}
+
+// sparing is an error without the word that the session is over, which is
+// disproved.
+func sparing(err error) error {
+	var over *ssocore.UnauthorizedException
+	if !errors.As(err, &over) {
+		return err
+	}
+	return &message.Error{Code: message.PortalFault, Retryable: true,
+		Message: "The portal lists your accounts, but refuses to list their roles (" + printable(over.Code) + ").", Hint: "Try again later."}
 }

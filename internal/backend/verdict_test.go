@@ -42,21 +42,22 @@ func TestVerdicts(t *testing.T) {
 		want verdict
 		code string
 	}{
-		{"session over", failureOf(t, ofAWS(401, "UnauthorizedException", "{}"), nil), endsListing, ""},
-		{"another 401", failureOf(t, ofAWS(401, "SomethingException", "{}"), nil), endsListing, ""},
+		{"session over", failureOf(t, ofAWS(401, "UnauthorizedException", "{}"), nil), doubtful, "UnauthorizedException"},
+		{"another 401", failureOf(t, ofAWS(401, "SomethingException", "{}"), nil), doubtful, "SomethingException"},
 		{"no session of ours", &message.Error{Code: message.NotSignedIn}, endsListing, ""},
-		{"quota used up", failureOf(t, ofAWS(429, "TooManyRequestsException", "{}"), nil), endsListing, ""},
-		{"slow down", failureOf(t, ofAWS(503, "SlowDown", "{}"), nil), endsListing, ""},
-		{"no network", failureOf(t, nil, errors.New("lost")), endsListing, ""},
+		{"quota used up", failureOf(t, ofAWS(429, "TooManyRequestsException", "{}"), nil), doubtful, "TooManyRequestsException"},
+		{"slow down", failureOf(t, ofAWS(503, "SlowDown", "{}"), nil), doubtful, "SlowDown"},
+		{"no network", failureOf(t, nil, errors.New("lost")), doubtful, codeSilent},
 		{"cut off", fmt.Errorf("sso: %w", context.Canceled), endsListing, ""},
+		{"no answer in time", failureOf(t, nil, context.DeadlineExceeded), doubtful, codeSilent},
 		{"too late", fmt.Errorf("sso: %w", context.DeadlineExceeded), endsListing, ""},
 		{"parameters that can't be sent", &ssocore.ParamError{}, endsListing, ""},
-		{"gateway with 403", failureOf(t, page(403), nil), endsListing, ""},
-		{"gateway with 401", failureOf(t, page(401), nil), endsListing, ""},
-		{"gateway with 407", failureOf(t, page(407), nil), endsListing, ""},
-		{"gateway with 451", failureOf(t, page(451), nil), endsListing, ""},
-		{"gateway with 404 and nothing", failureOf(t, &ssocore.Response{Status: 404}, nil), endsListing, ""},
-		{"log-in page", failureOf(t, page(200), nil), endsListing, ""},
+		{"gateway with 403", failureOf(t, page(403), nil), doubtful, codeNetwork},
+		{"gateway with 401", failureOf(t, page(401), nil), doubtful, codeNetwork},
+		{"gateway with 407", failureOf(t, page(407), nil), doubtful, codeNetwork},
+		{"gateway with 451", failureOf(t, page(451), nil), doubtful, codeNetwork},
+		{"gateway with 404 and nothing", failureOf(t, &ssocore.Response{Status: 404}, nil), doubtful, codeNetwork},
+		{"log-in page", failureOf(t, page(200), nil), doubtful, codeNetwork},
 		{"forbidden", failureOf(t, ofAWS(403, "ForbiddenException", "{}"), nil), refusesAccount, "ForbiddenException"},
 		{"not found", failureOf(t, ofAWS(404, "ResourceNotFoundException", "{}"), nil), refusesAccount, "ResourceNotFoundException"},
 		{"invalid", failureOf(t, ofAWS(400, "InvalidRequestException", "{}"), nil), refusesAccount, "InvalidRequestException"},
@@ -77,14 +78,21 @@ func TestVerdicts(t *testing.T) {
 				t.Errorf("%s: verdict %d, code %q, want %d, %q", test.name, got, code, test.want, test.code)
 			}
 		}
-		var refused *directory.RefusedError
-		var failing *directory.FailingError
-		err := ofAccount(test.err)
-		if errors.As(err, &refused) != (test.want == refusesAccount) || errors.As(err, &failing) != (test.want == failsAccount) {
-			t.Errorf("%s becomes %T", test.name, err)
-		}
-		if test.want != refusesAccount && !errors.Is(err, test.err) {
-			t.Errorf("%s: the reason is lost in %v", test.name, err)
+		for _, answering := range []bool{true, false} {
+			var refused *directory.RefusedError
+			var failing *directory.FailingError
+			var over *ssocore.UnauthorizedException
+			err := ofAccount(test.err, func() bool { return answering })
+			blamed := test.want == failsAccount || test.want == doubtful && answering
+			if errors.As(err, &refused) != (test.want == refusesAccount) || errors.As(err, &failing) != blamed {
+				t.Errorf("%s becomes %T", test.name, err)
+			}
+			switch spared := errors.As(test.err, &over) && answering; {
+			case spared && errors.As(err, &over):
+				t.Errorf("%s: %v says that the session is over, but it is not", test.name, err)
+			case !spared && test.want != refusesAccount && !errors.Is(err, test.err):
+				t.Errorf("%s: the reason is lost in %v", test.name, err)
+			}
 		}
 	}
 }
