@@ -104,9 +104,8 @@ func TestDemoOrganisationIsRemovedLikeAnyPortal(t *testing.T) {
 	saw(t)(j.AddDemo())
 	saw(t)(j.SignIn())
 	saw(t)(j.Listed())
-	p := open(t, j)
-	must(t, p.Click("#portal"), p.Click("#menu-remove"), p.Click("#menu-remove"))
-	saw(t)(p.WaitText("#add-title", "Add your access portal"))
+	remove(t, j)
+	saw(t)(open(t, j).WaitText("#add-title", "Add your access portal"))
 	must(t, j.Close())
 	for _, area := range []string{"local", "session"} {
 		var dump string

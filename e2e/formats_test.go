@@ -39,7 +39,7 @@ func chosen(t *testing.T, j *mainjob.Job, id string) {
 // stored waits until the worker has stored a choice.
 func stored(t *testing.T, j *mainjob.Job, id string) {
 	t.Helper()
-	must(t, open(t, j).Wait("chrome.storage.local.get('settings').then(s => s.settings === 'copyFormat\\t"+id+"\\n')"))
+	must(t, open(t, j).Wait("chrome.storage.local.get('settings').then(s => s.settings.split('\\n').includes('copyFormat\\t"+id+"'))"))
 }
 
 // onClipboard checks that the clipboard holds issued credentials in a format.

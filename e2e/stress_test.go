@@ -46,21 +46,40 @@ var (
 	steps = []step{portalAdded, signInStarting, codeShown, codeApproved, listingAccounts, listingRoles, copying, bookmarking, signingOut}
 )
 
-// noFault is the kill alone.
-const noFault portaltest.Fault = ""
+const (
+	// noFault is the kill alone.
+	noFault portaltest.Fault = ""
+	// The portal's clock shows two hours less or more than ours.
+	clockAhead  portaltest.Fault = "clock ahead"
+	clockBehind portaltest.Fault = "clock behind"
+	// What is stored of the portal, its list aside, is of other types than ours.
+	wrongTypes portaltest.Fault = "wrong types"
+	// The browser keeps no more than it has.
+	fullStorage portaltest.Fault = "full storage"
+)
 
 // faults are the columns of the table.
 var faults = []portaltest.Fault{noFault, portaltest.FaultServerError, portaltest.FaultUnavailable, portaltest.FaultTimeout,
-	portaltest.FaultReset, portaltest.FaultHTML, portaltest.FaultTruncated, portaltest.FaultSlow, portaltest.FaultSkew,
-	portaltest.FaultThrottle, portaltest.FaultExpired, portaltest.FaultRevoked}
+	portaltest.FaultReset, portaltest.FaultHTML, portaltest.FaultTruncated, portaltest.FaultSlow, clockAhead, clockBehind,
+	portaltest.FaultThrottle, portaltest.FaultExpired, portaltest.FaultRevoked, portaltest.FaultGateway, portaltest.FaultMissing,
+	portaltest.FaultDeep, portaltest.FaultEndless, portaltest.FaultHoles, portaltest.FaultTimeless, wrongTypes, fullStorage}
+
+// stored tells whether a fault is the browser's, in what it keeps.
+func (o ordeal) stored() bool { return o.fault == wrongTypes || o.fault == fullStorage }
 
 // hits tells whether a fault can hit a step.
 func (o ordeal) hits() bool {
 	switch o.fault {
 	case noFault:
 		return true
+	case wrongTypes, fullStorage:
+		return true
 	case portaltest.FaultThrottle:
 		return slices.Contains([]step{listingAccounts, listingRoles, copying, signingOut}, o.step)
+	case portaltest.FaultEndless, portaltest.FaultHoles:
+		return o.step == listingAccounts || o.step == listingRoles
+	case portaltest.FaultTimeless:
+		return !slices.Contains([]step{listingAccounts, listingRoles, bookmarking, signingOut}, o.step)
 	case portaltest.FaultExpired:
 		return slices.Contains([]step{listingAccounts, listingRoles, copying}, o.step)
 	case portaltest.FaultRevoked:
@@ -76,8 +95,12 @@ func (o ordeal) rule() portaltest.FaultRule {
 	switch o.fault {
 	case portaltest.FaultSlow:
 		r.Time = 2 * time.Second
-	case portaltest.FaultSkew:
-		r.Time = -2 * time.Hour // credentials seem to have expired when they come
+	case clockBehind:
+		r.Fault, r.Time = portaltest.FaultSkew, -2*time.Hour // credentials seem to have expired when they come
+	case clockAhead:
+		r.Fault, r.Time = portaltest.FaultSkew, 2*time.Hour
+	case portaltest.FaultEndless:
+		r.Count = 0 // until it is over
 	case portaltest.FaultExpired:
 		r.Count = 1 // the next token is good
 	}
@@ -153,19 +176,31 @@ func (o ordeal) run(t *testing.T) {
 
 	// What happens before and after the one moment of each step.
 	strike := func(at step) {
-		if at == o.step && o.fault != noFault {
+		if at == o.step && o.fault != noFault && !o.stored() {
 			portal.SetFaults(o.rule())
 		}
 	}
 	kill := func(at step) {
 		t.Helper()
-		if at == o.step {
-			must(t, b.StopWorker(), p.j.Close())
+		if at != o.step {
+			return
+		}
+		if o.fault == fullStorage {
+			store(t, b, fill)
+		}
+		must(t, b.StopWorker(), p.j.Close())
+		switch o.fault {
+		case wrongTypes:
+			store(t, b, garble)
+		case fullStorage: // somebody looks, and makes room
+			open(t, p.j)
+			must(t, p.j.Close())
+			store(t, b, makeRoom)
 		}
 	}
 	struck := func(at step) {
 		t.Helper()
-		if at == o.step && o.fault != noFault {
+		if at == o.step && o.fault != noFault && !o.stored() {
 			must(t, browser.Until(patience, "the fault", func() (bool, error) { return portal.Spoiled() > 0, nil }))
 		}
 	}
@@ -187,8 +222,14 @@ func (o ordeal) run(t *testing.T) {
 	if o.step == listingAccounts || o.step == listingRoles {
 		phase(t, p.j, "in", "expired")
 	}
+	if o.fault == portaltest.FaultEndless {
+		struck(o.step)
+	}
 	kill(listingAccounts)
 	kill(listingRoles)
+	if o.fault == portaltest.FaultEndless {
+		portal.SetFaults()
+	}
 	p.until("everything listed", listed)
 
 	saw(t)(p.j.Search("prod"))
@@ -220,7 +261,7 @@ func (o ordeal) run(t *testing.T) {
 		saw(t)(p.j.SignOut())
 	}
 	phase(t, p.j, "")
-	if o.fault != noFault && portal.Spoiled() == 0 {
+	if o.fault != noFault && !o.stored() && portal.Spoiled() == 0 {
 		t.Error("no request met the fault: nothing was tested")
 	}
 	noSecrets(t, p.j, portal, "local")
@@ -228,6 +269,38 @@ func (o ordeal) run(t *testing.T) {
 	for _, area := range []string{"local", "session", "sync"} {
 		noSecrets(t, p.j, portal, area)
 	}
+}
+
+// What a test does to what the browser keeps, as JavaScript.
+const (
+	// garble puts a number in the place of all that is stored but the portals.
+	garble = `(async () => {
+		for (const area of [chrome.storage.local, chrome.storage.session]) {
+			for (const key of Object.keys(await area.get())) if (key !== 'portals') await area.set({[key]: 42});
+		}
+		return true;
+	})()`
+	// fill leaves no room for anything.
+	fill = `(async () => {
+		for (const area of [chrome.storage.local, chrome.storage.session]) {
+			for (let size = 1 << 23, n = 0; size >= 1; n++) {
+				await area.set({['filler' + n]: 'x'.repeat(size)}).catch(() => { size >>= 1; });
+			}
+		}
+		return true;
+	})()`
+	makeRoom = `(async () => {
+		for (const area of [chrome.storage.local, chrome.storage.session]) {
+			await area.remove(Object.keys(await area.get()).filter((key) => key.startsWith('filler')));
+		}
+		return true;
+	})()`
+)
+
+func store(t *testing.T, b *browser.Browser, change string) {
+	t.Helper()
+	_, err := browser.Eval[bool](b.Control(), change)
+	must(t, err)
 }
 
 // person does what a person would who looks at the popup and presses what it
@@ -305,7 +378,6 @@ func copied(popup *browser.Page) bool {
 }
 
 func (p *person) remove() {
-	popup := open(p.t, p.j)
-	must(p.t, popup.Click("#portal"), popup.Click("#menu-remove"), popup.Click("#menu-remove"),
-		popup.Wait("document.getElementById('add').checkVisibility()"), p.j.Close())
+	remove(p.t, p.j)
+	must(p.t, open(p.t, p.j).Wait("document.getElementById('add').checkVisibility()"), p.j.Close())
 }

@@ -22,7 +22,7 @@ func phase(t *testing.T, j *mainjob.Job, phases ...string) {
 	t.Helper()
 	must(t, browser.Until(time.Minute, "phase "+strings.Join(phases, " or "), func() (bool, error) {
 		status, err := browser.Eval[string](j.Browser.Control(), fmt.Sprintf(
-			"chrome.storage.session.get('status:' + %q).then(s => Object.values(s)[0] ?? '')", j.StartURL))
+			"chrome.storage.session.get('status:' + %q).then(s => String(Object.values(s)[0] ?? ''))", j.StartURL))
 		return slices.Contains(phases, string(message.ParseStatus(status).SignIn)), err
 	}))
 }
