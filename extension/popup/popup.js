@@ -54,6 +54,8 @@ const portico = globalThis.portico = {
   },
 };
 
+const showList = (shown) => { at('list').hidden = at('top').hidden = !shown; };
+
 const firstForm = () => {
   portico.shows('', 'add');
   at('add').hidden = false;
@@ -62,19 +64,24 @@ const firstForm = () => {
 
 const firstList = (portal, rows, text) => {
   portico.shows(portal, 'list');
-  at('list').hidden = at('top').hidden = false;
-  query.value = text;
   paint(rows);
-  query.focus();
+  if (!text) return;
+  query.value = text;
   query.select(); // what was searched last shows, and typing replaces it
 };
 
 const start = async () => {
-  const [[portals, settings], [view, form]] = await Promise.all([read('local', 'portals', 'settings'), read('session', 'view', 'form')]);
+  const reading = Promise.all([read('local', 'portals', 'settings'), read('session', 'view', 'form')]);
+  // A page's first layout, which the focus asks for, takes longer than all else
+  // before its first frame: it is made while the browser reads.
+  showList(true);
+  query.focus();
+  const [[portals, settings], [view, form]] = await reading;
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
   const listed = (portal) => portals.includes(`\n${portal}\t`);
   const [active] = portals.split('\n', 1);
+  showList(listed(active));
   if (!listed(active)) firstForm();
   const [last, lastRows] = view.split('\n\n');
   const field = (name) => RegExp(`^${name}\t(.*)$`, 'm').exec(last)?.[1].replaceAll('\\\\', '\\') ?? '';
@@ -85,10 +92,12 @@ const start = async () => {
   const rest = Promise.all([read('local', `directory:${active}`), read('session', `status:${active}`)]);
   // A directory stored by an earlier version has no head of its own.
   const rows = head || firstRows((await rest)[0][0]);
-  if (listed(active) && !rows.startsWith('0\t')) firstList(active, rows, ours ? field('query') : '');
+  if (rows.startsWith('0\t')) showList(false);
+  else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
   // Behind the first frame: started any earlier, Go would delay it.
+  const modules = Promise.all([import('../program.js'), import('../wasm_exec.js'), import('./menu.js')]);
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-  const [{ run }] = await Promise.all([import('../program.js'), import('../wasm_exec.js'), import('./menu.js')]);
+  const [{ run }] = await modules;
   const before = rest.then(async ([[directory], [status]]) => {
     portico.stored = { portals, settings, view, directory, status };
     if (!view) await setViewAside();
