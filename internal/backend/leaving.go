@@ -176,7 +176,7 @@ func (b *Backend) signOut(ctx context.Context, p message.Portal) (message.Signed
 	confirmed := true
 	if _, err := b.update(ctx, p, func(s *session) error {
 		now := b.Clock.Now()
-		token, last, lost := s.token, s.problem, s.lost()
+		token, last, lost := s.token, s.problem, s.lost
 		s.reset()
 		switch {
 		case token != "":

@@ -135,7 +135,7 @@ func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int6
 			return removedUnconfirmed()
 		case j == nil && !s.gone:
 			token := s.token
-			lost = s.lost()
+			lost = s.lost
 			s.reset()
 			s.desk.add(&removal{token: token}, removalKind, s.portal, now)
 			if s.desk.trust(startURL); lost {

@@ -31,6 +31,9 @@ type session struct {
 	tokenExpires time.Time     // zero if the portal did not say: then it will refuse
 	tokenAhead   time.Duration // the skew when it came
 	expired      bool          // there was a token; it is no longer good
+	// lost says that there was a session of which storage lost the token, and with
+	// it the means to end it.
+	lost bool
 
 	problem *message.Error // how work that is over ended; nil if well
 	now     time.Time      // when this was read, by our clock
@@ -80,7 +83,8 @@ func (s *session) expire() {
 // signedIn takes the token of a new session. The one before is left to end by
 // itself: a portal may end all sessions of a person with one.
 func (s *session) signedIn(token ssocore.Secret, expires, now time.Time) {
-	s.token, s.tokenExpires, s.tokenAhead, s.expired = token, expires, s.skew.now(now), false
+	s.token, s.tokenExpires, s.tokenAhead = token, expires, s.skew.now(now)
+	s.expired, s.lost = false, false
 	s.wantListing(now)
 	s.release()
 }
@@ -137,10 +141,6 @@ func (s *session) needs(j job) bool {
 // busy tells whether there is work that needs the session.
 func (s *session) busy() bool { return slices.ContainsFunc(s.desk.jobs, s.needs) }
 
-// lost tells whether there was a session of which the token is no more, and with
-// it the means to end it.
-func (s *session) lost() bool { return s.token == "" && s.status.SignIn == message.SignedIn }
-
 // show brings the status up to date with what it follows from.
 func (s *session) show() {
 	s.status.SignIn = s.phase()
@@ -173,10 +173,13 @@ func (b *Backend) load(ctx context.Context, p message.Portal) (*session, error) 
 	}
 	f := message.ParseText(stored[sessionKey])
 	s := &session{portal: p, now: b.Clock.Now(), desk: deskFrom(stored[jobsKey])}
+	status := message.ParseStatus(stored[statusKey])
+	lost := f["token"] == "" && (status.SignIn == message.SignedIn || message.ParseBool(f["lost"]))
 	if f["region"] != p.Region && stored[sessionKey] != "" {
 		// The region was corrected: neither a token nor our registration at the
 		// other one holds here.
 		s.moved(f, s.now)
+		s.lost = lost
 		return s, nil
 	}
 	s.client = signin.RegistrationFrom(f)
@@ -184,7 +187,7 @@ func (b *Backend) load(ctx context.Context, p message.Portal) (*session, error) 
 	s.expired, s.problem = message.ParseBool(f["expired"]), parseProblem(f["problem"])
 	s.tokenAhead, s.missed = parseSpan(f["tokenAhead"]), missedFrom(f["missed"])
 	s.skew = skew{parseSpan(f["ahead"]), parseTime(f["told"])}
-	s.status = message.ParseStatus(stored[statusKey])
+	s.lost, s.status = lost, status
 	return s, nil
 }
 
@@ -259,7 +262,7 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 // fields gives the stored form, secrets included.
 func (s *session) fields() message.Fields {
 	f := s.client.Fields()
-	f["region"], f["missed"] = s.portal.Region, s.missed.text()
+	f["region"], f["missed"], f["lost"] = s.portal.Region, s.missed.text(), message.FormatBool(s.lost)
 	f["ahead"], f["told"], f["tokenAhead"] = formatSpan(s.skew.ahead), formatTime(s.skew.at), formatSpan(s.tokenAhead)
 	f["token"], f["expired"] = s.token.Reveal(), message.FormatBool(s.expired)
 	f["tokenExpires"], f["problem"] = formatTime(s.tokenExpires), problemText(s.problem)

@@ -269,19 +269,27 @@ func TestLostSessionIsNotShown(t *testing.T) {
 			})
 		})
 	}
-	inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
-		w.ready()
-		lose(w)
-		for range 2 {
-			if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed {
-				t.Error("the sign-out is said to be confirmed")
+	for _, noticed := range []bool{false, true} {
+		for _, garbage := range []bool{false, true} {
+			for _, end := range []message.Type{message.SignOut, message.PortalRemove} {
+				inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+					w.ready()
+					lose(w)
+					if garbage {
+						w.set(func() { w.session.data["session:"+startURL] = "hello" })
+					}
+					if noticed {
+						w.wake()
+						w.refused(message.CredentialsGet, w.role().Fields(), message.NotSignedIn)
+					}
+					for range 2 {
+						result, failure := w.ask(end, ref())
+						if failure == nil && (end == message.PortalRemove || message.SignedOutFrom(result).Confirmed) {
+							t.Errorf("%s: the end of the session is said to be confirmed (noticed %v, garbage %v)", end, noticed, garbage)
+						}
+					}
+				})
 			}
 		}
-	})
-	inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
-		w.ready()
-		lose(w)
-		w.refused(message.PortalRemove, ref(), message.Unconfirmed)
-		w.refused(message.PortalRemove, ref(), message.Unconfirmed)
-	})
+	}
 }
