@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +55,35 @@ func TestTheFormIsThereBeforeGoAndKeepsWhatIsTyped(t *testing.T) {
 	letGo(t, p)
 	saw(t)(p.WaitText("#signin-title", "Check this code"))
 	noForm(t, j)
+}
+
+// What is wrong is said at the field where it can be put right.
+func TestAnErrorLeadsToItsField(t *testing.T) {
+	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+	p := open(t, j)
+	for _, test := range []struct{ startURL, region, field, says string }{
+		{"", "", "start-url", "Enter the start URL of your portal."},
+		{"https://example.com", "us-east-1", "start-url", "not an AWS host"},
+		{"https://acme.awsapps.com/start", "", "region", "Which region?"},
+		{"https://acme.awsapps.com/start", "us-moon-1", "region", "No region"},
+	} {
+		must(t, p.Fill("#start-url", test.startURL), p.Fill("#region", test.region))
+		must(t, p.Click("#add-submit"))
+		saw(t)(p.WaitText("#add-error", test.says))
+		focus(t, p, test.field)
+		must(t, p.Screenshot(shots(t)+"/"+test.says[:5]+".png"))
+		nodes, err := p.Tree()
+		must(t, err)
+		for _, n := range nodes {
+			right := map[string]string{"start-url": "Start URL", "region": "Region of the portal"}[test.field]
+			if n.Role != "textbox" {
+				continue
+			}
+			if is := n.Properties["invalid"] == "true"; is != (n.Name == right) || is != strings.Contains(n.Description, test.says) {
+				t.Errorf("%q in %q: %q is told as %+v", test.startURL, test.region, n.Name, n)
+			}
+		}
+	}
 }
 
 func TestTheFormIsForgottenOnceItIsLeft(t *testing.T) {

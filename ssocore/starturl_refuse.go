@@ -27,6 +27,9 @@ func refuseHost(name, path string) error {
 	isAWS := slices.ContainsFunc(awsDomains, func(domain string) bool {
 		return strings.HasSuffix("."+name, "."+domain)
 	})
+	if page, ok := pageOfID(name); ok {
+		return &StartURLError{Reason: name + " is a portal's ID; its address may be https://" + page}
+	}
 	isAddress := strings.Trim(name, "0123456789.") == ""
 	switch {
 	case isAWS:
@@ -38,6 +41,18 @@ func refuseHost(name, path string) error {
 		Reason:       name + " is not an AWS host: if it is your company's own address, open it and paste the address you land on",
 		CustomDomain: name,
 	}
+}
+
+// pageOfID says where the portal is of which somebody gave the ID alone.
+func pageOfID(name string) (page string, ok bool) {
+	switch {
+	case strings.Contains(name, "."):
+	case strings.HasPrefix(name, "d-"):
+		return name + ".awsapps.com/start", true
+	case strings.HasPrefix(name, "ssoins-"):
+		return name + ".portal.us-east-1.app.aws, with its region", true
+	}
+	return "", false
 }
 
 // pageOf says what a host of AWS is, or that it is no portal.

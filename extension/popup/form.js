@@ -23,6 +23,19 @@ const forget = () => {
   chrome.storage.session.remove(KEY);
 };
 
+// refused says what is wrong with the form, where that can be put right: at the
+// field of that ID, if it is about one.
+export const refused = (text, wrong) => {
+  document.getElementById('add-error').textContent = text;
+  for (const field of fields) {
+    field.ariaInvalid = field.id === wrong ? 'true' : null;
+    const hints = [field.id === wrong && 'add-error', field.id === 'region' && 'region-hint'].filter(Boolean);
+    if (hints.length) field.setAttribute('aria-describedby', hints.join(' '));
+    else field.removeAttribute('aria-describedby');
+    if (field.id === wrong) field.focus();
+  }
+};
+
 let open = false;
 export const formIs = (shown) => {
   if (open && !shown) forget();

@@ -1,7 +1,7 @@
 // The popup before and below Go: it reads what is stored, paints the first rows,
 // starts Go behind the first frame and hands it every event. What the popup means
 // and decides is internal/palette's.
-import { formIs, recall } from './form.js';
+import { formIs, recall, refused } from './form.js';
 import { onKeys } from './keys.js';
 import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, shows } from './rows.js';
 
@@ -37,6 +37,7 @@ const read = async (area, ...keys) => {
 
 const portico = globalThis.portico = {
   paint,
+  refused,
   time(ms) { // as people here write it, with the day if that is another
     const at = new Date(ms);
     const day = at.toDateString() === new Date().toDateString() ? {} : { weekday: 'short' };

@@ -57,7 +57,7 @@ func (j *bookmarkJob) do(ctx context.Context, b *Backend) error {
 	// If this is not stored, the bookmark is there all the same.
 	return advance(ctx, b, j, func(s *session, current *bookmarkJob) error {
 		s.end(current)
-		s.status.Notice = "Bookmarked “" + done.Title + "” in “" + done.Folder + "”."
+		s.status.Notice, s.status.Good = "Bookmarked “"+done.Title+"” in “"+done.Folder+"”.", true
 		return nil
 	})
 }

@@ -136,7 +136,7 @@ func (s *session) unended(said *message.Error) {
 	case s.phase() == message.SignedOutPhase:
 		s.problem = said
 	default:
-		s.status.Notice = said.Error() // a new sign-in has no part in it
+		s.status.Notice, s.status.Good = said.Error(), false // a new sign-in has no part in it
 	}
 }
 

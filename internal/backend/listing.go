@@ -188,7 +188,7 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 		}
 		current.learnt(d)
 		if emptied {
-			s.status.Notice = noticeEmptied
+			s.status.Notice, s.status.Good = noticeEmptied, false
 		}
 		return b.Local.Set(ctx, map[string]string{
 			message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d),

@@ -86,8 +86,12 @@ func (b *Backend) parsePortal(n message.NewPortal) (message.Portal, error) {
 	if n.StartURL == message.Demo {
 		return message.Portal{StartURL: b.Demo, Region: demoRegion}, nil
 	}
+	wrong := message.StartURLField
 	invalid := func(text, hint string) error {
-		return &message.Error{Code: message.InvalidInput, Message: text, Hint: hint}
+		return &message.Error{Code: message.InvalidInput, Message: text, Hint: hint, Field: wrong}
+	}
+	if strings.TrimSpace(n.StartURL) == "" {
+		return message.Portal{}, invalid("Enter the start URL of your portal.", "")
 	}
 	start, err := ssocore.ParseStartURL(n.StartURL)
 	if err != nil {
@@ -99,12 +103,13 @@ func (b *Backend) parsePortal(n message.NewPortal) (message.Portal, error) {
 	if start.Issuer {
 		return message.Portal{}, invalid("Not a portal address: this is an issuer URL.", "Copy the address of the page on which you choose an account.")
 	}
+	wrong = message.RegionField
 	region := strings.ToLower(strings.TrimSpace(n.Region))
 	switch {
 	case region == "" && start.Region == "":
 		return message.Portal{}, invalid("Which region? The start URL does not name it.", "“Access keys” in your portal shows it, such as us-east-1.")
 	case region == "":
-		region = start.Region
+		region, wrong = start.Region, message.StartURLField
 	case start.Region != "" && start.Region != region:
 		return message.Portal{}, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty.")
 	}
@@ -113,9 +118,29 @@ func (b *Backend) parsePortal(n message.NewPortal) (message.Portal, error) {
 		return message.Portal{}, invalid("No region “"+printable(region)+"”.", whichRegion(region))
 	}
 	if start.Partition != "" && start.Partition != known.Partition {
-		return message.Portal{}, invalid("The start URL and the region "+region+" belong to different partitions of AWS.", "Check both.")
+		return message.Portal{}, invalid(otherPartition(start.Partition), "Check the start URL too, if "+region+" is right.")
 	}
 	return message.Portal{StartURL: start.URL, Region: region}, nil
+}
+
+// partitions are how people call the parts of AWS that know nothing of each other.
+var partitions = map[string]string{
+	ssocore.PartitionAWS: "This portal is in AWS’s commercial regions", ssocore.PartitionChina: "This is a portal in China",
+	ssocore.PartitionGov: "This is a GovCloud portal", ssocore.PartitionEUSC: "This portal is in the European Sovereign Cloud",
+}
+
+// otherPartition says which regions a portal can be in.
+func otherPartition(partition string) string {
+	if partition == ssocore.PartitionAWS {
+		return partitions[partition] + ", not in China, GovCloud or the European Sovereign Cloud."
+	}
+	var regions []string
+	for _, r := range ssocore.Regions() {
+		if r.Partition == partition {
+			regions = append(regions, r.Name)
+		}
+	}
+	return partitions[partition] + "; its region is " + strings.Join(regions, " or ") + "."
 }
 
 // whichRegion says which region may have been meant, or where it is found.

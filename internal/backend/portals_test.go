@@ -13,8 +13,6 @@ import (
 
 func TestPortalsThatCanNotBeAdded(t *testing.T) {
 	tests := []struct{ name, startURL, region, says string }{
-		{"nothing", "", "us-east-1", "Not a portal address."},
-		{"blanks", "  \t", "us-east-1", "Not a portal address."},
 		{"rubbish", "not a portal!", "us-east-1", "Not a portal address."},
 		{"another scheme", "javascript:alert(1)", "us-east-1", "Not a portal address."},
 		{"scheme of a file", "file:///etc/passwd", "us-east-1", "Not a portal address."},
@@ -30,8 +28,11 @@ func TestPortalsThatCanNotBeAdded(t *testing.T) {
 		{"region with something invisible", "https://acme.awsapps.com/start", "us-east\u202e-1", `us-east\u{202e}-1`},
 		{"region unknown and named", "https://ssoins-1.portal.us-moon-1.app.aws", "", "us-moon-1"},
 		{"region contradicts", "https://ssoins-1.portal.eu-west-1.app.aws", "us-east-1", "one of eu-west-1, not of us-east-1"},
-		{"partition contradicts", "https://acme.awsapps.com/start", "cn-north-1", "different partitions"},
-		{"partition of China contradicts", "https://acme.awsapps.cn/start", "us-east-1", "different partitions"},
+		{"partition contradicts", "https://acme.awsapps.com/start", "cn-north-1", "commercial regions"},
+		{"partition of China contradicts", "https://acme.awsapps.cn/start", "us-east-1", "portal in China; its region is cn-north-1 or cn-northwest-1."},
+		{"partition of GovCloud contradicts", "https://start.us-gov-home.awsapps.com/directory/d-123", "us-east-1", "GovCloud portal; its region is us-gov-east-1 or us-gov-west-1."},
+		{"a single word", "portal", "us-east-1", "portal is not an access portal."},
+		{"the portal's ID alone", "d-1234567890", "us-east-1", "https://d-1234567890.awsapps.com/start"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -42,10 +43,38 @@ func TestPortalsThatCanNotBeAdded(t *testing.T) {
 				if !strings.Contains(e.Message, test.says) || e.Hint == "" || e.Retryable {
 					t.Errorf("%+v, want it to say %q and what to do", e, test.says)
 				}
+				if strings.Count(e.Error(), "portal address")+strings.Count(e.Error(), "access portal") > 1 {
+					t.Errorf("says it twice: %q", e.Error())
+				}
 				if w.written() != 0 {
 					t.Error("something was stored")
 				}
 			})
+		})
+	}
+}
+
+// An error about the form says which field to put right.
+func TestWhatIsWrongWithTheFormNamesItsField(t *testing.T) {
+	const good = "https://acme.awsapps.com/start"
+	for _, test := range []struct{ startURL, region, field, says string }{
+		{"", "", message.StartURLField, "Enter the start URL of your portal."},
+		{" \t", "us-east-1", message.StartURLField, "Enter the start URL of your portal."},
+		{"https://example.com", "", message.StartURLField, ""},
+		{"http://127.0.0.1:8765/start", "us-east-1", message.StartURLField, ""},
+		{"https://ssoins-1.portal.us-moon-1.app.aws", "", message.StartURLField, ""},
+		{good, "", message.RegionField, ""},
+		{good, "us-moon-1", message.RegionField, ""},
+		{good, "cn-north-1", message.RegionField, ""},
+		{"https://ssoins-1.portal.eu-west-1.app.aws", "us-east-1", message.RegionField, ""},
+	} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.loopback = false
+			w.restart()
+			e := w.refused(message.PortalAdd, message.NewPortal{StartURL: test.startURL, Region: test.region}.Fields(), message.InvalidInput)
+			if e.Field != test.field || test.says != "" && e.Error() != test.says {
+				t.Errorf("%q in %q: of %q it says %q", test.startURL, test.region, e.Field, e.Error())
+			}
 		})
 	}
 }

@@ -19,7 +19,13 @@ var places = map[string]string{
 	"singapore": "ap-southeast-1", "sydney": "ap-southeast-2", "jakarta": "ap-southeast-3", "melbourne": "ap-southeast-4",
 	"malaysia": "ap-southeast-5", "newzealand": "ap-southeast-6", "auckland": "ap-southeast-6", "thailand": "ap-southeast-7", "bangkok": "ap-southeast-7",
 	"tokyo": "ap-northeast-1", "seoul": "ap-northeast-2", "osaka": "ap-northeast-3", "hongkong": "ap-east-1", "taipei": "ap-east-2",
+	"govclouduswest": "us-gov-west-1", "govclouduseast": "us-gov-east-1",
 	"beijing": "cn-north-1", "ningxia": "cn-northwest-1", "govcloudwest": "us-gov-west-1", "govcloudeast": "us-gov-east-1",
+}
+
+// parts are how people call several regions at once.
+var parts = map[string][]string{
+	"govcloud": {"us-gov-east-1", "us-gov-west-1"}, "china": {"cn-north-1", "cn-northwest-1"}, "sovereign": {"eusc-de-east-1"},
 }
 
 // far is how many letters a misspelt region may differ by.
@@ -31,6 +37,11 @@ func meantRegions(typed string) []string {
 	text := squeeze(typed)
 	if region, ok := placeIn(text); ok {
 		return []string{region}
+	}
+	for part, regions := range parts {
+		if strings.Contains(text, part) {
+			return regions
+		}
 	}
 	names := make(map[string]string, len(places))
 	for _, r := range ssocore.Regions() {

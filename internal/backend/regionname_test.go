@@ -14,6 +14,8 @@ func TestTheRegionThatWasMeantIsFound(t *testing.T) {
 		"São Paulo": "sa-east-1", "sao paulo": "sa-east-1", "mumbai": "ap-south-1", "Oregon": "us-west-2", "Zürich": "eu-central-2",
 		"us-eats-1": "us-east-1", "EU West 1": "eu-west-1", "eu-west1": "eu-west-1", "eu_west_1": "eu-west-1", "euwest1": "eu-west-1",
 		"eu-west-1a": "eu-west-1", "us-east-1d": "us-east-1", "eu-wset-2": "eu-west-2", "eu-cental-1": "eu-central-1", "frankfrut": "eu-central-1", "irland": "eu-west-1",
+		"GovCloud": "us-gov-east-1 us-gov-west-1", "AWS GovCloud (US)": "us-gov-east-1 us-gov-west-1", "AWS GovCloud (US-West)": "us-gov-west-1", "GovCloud US East": "us-gov-east-1",
+		"China": "cn-north-1 cn-northwest-1", "AWS China": "cn-north-1 cn-northwest-1", "China (Ningxia)": "cn-northwest-1", "AWS European Sovereign Cloud": "eusc-de-east-1",
 		"govcloud west": "us-gov-west-1", "us-east-3": "us-east-1 us-east-2",
 		"us-moon-1": "", "": "", "x": "", "somewhere else": "", "eu-west-1.example.com": "", "ap-southeast-9": "",
 	} {

@@ -64,7 +64,7 @@ func (b *Backend) freshen(ctx context.Context, p message.Portal) error {
 				s.wantListing(now)
 			}
 		}
-		s.status.Notice, s.missed = "", missed{}
+		s.status.Notice, s.status.Good, s.missed = "", false, missed{}
 		return nil
 	})
 	return err

@@ -120,9 +120,15 @@ func hostOf(err error) string {
 
 // noStartURL says what is wrong with an address, where that is not plain to see.
 func noStartURL(e *ssocore.StartURLError) *message.Error {
-	said := &message.Error{Code: message.InvalidInput, Message: "Not a portal address.", Hint: "It looks like https://….awsapps.com/start."}
+	said := &message.Error{Code: message.InvalidInput, Field: message.StartURLField, Message: "Not a portal address.", Hint: "It looks like https://….awsapps.com/start."}
 	if first, _, _ := strings.Cut(e.Reason, " "); first != "it" && first != "its" {
 		said.Message = "Not a portal address: " + printable(e.Reason) + "."
+	}
+	if strings.Contains(e.Reason, "not an access portal") {
+		said.Message = printable(e.Reason) + "." // says it already
+	}
+	if strings.Contains(e.Reason, "https://") {
+		said.Hint = "Enter that, if it is yours."
 	}
 	if e.CustomDomain != "" {
 		said.Message = "Not a portal address: " + printable(e.CustomDomain) + " is not an AWS host."

@@ -31,7 +31,14 @@ type Error struct {
 	// Permissions and Origins say what has to be granted, separated by blanks,
 	// if Code is NeedsAccess.
 	Permissions, Origins string
+	Field                string // of the form that was sent, if one of them is wrong
 }
+
+// Fields of the form that adds a portal, by which an Error names them.
+const (
+	StartURLField = "start-url"
+	RegionField   = "region"
+)
 
 func (e *Error) Error() string {
 	if e.Hint == "" {
@@ -43,7 +50,7 @@ func (e *Error) Error() string {
 // Fields gives the message form.
 func (e *Error) Fields() Fields {
 	return Fields{"code": string(e.Code), "message": e.Message, "hint": e.Hint,
-		"retryable": FormatBool(e.Retryable), "permissions": e.Permissions, "origins": e.Origins}
+		"retryable": FormatBool(e.Retryable), "permissions": e.Permissions, "origins": e.Origins, "field": e.Field}
 }
 
 // ErrorFrom reads the message form; nil if f holds no error.
@@ -52,5 +59,5 @@ func ErrorFrom(f Fields) *Error {
 		return nil
 	}
 	return &Error{Code: Code(f["code"]), Message: f["message"], Hint: f["hint"],
-		Retryable: ParseBool(f["retryable"]), Permissions: f["permissions"], Origins: f["origins"]}
+		Retryable: ParseBool(f["retryable"]), Permissions: f["permissions"], Origins: f["origins"], Field: f["field"]}
 }

@@ -158,6 +158,7 @@ type Status struct {
 	Sync        SyncPhase
 	Done, Total int64  // accounts whose roles are listed, of how many
 	Notice      string // what was finished while no popup was open
+	Good        bool   // it went well
 	Problem     *Error // what keeps background work from going on; nil if nothing
 }
 
@@ -171,7 +172,7 @@ func (s Status) Text() string {
 	f["hosts"] = s.Hosts
 	f["codeExpires"] = FormatInt(s.CodeExpires)
 	f["sync"], f["done"], f["total"] = string(s.Sync), FormatInt(s.Done), FormatInt(s.Total)
-	f["notice"] = s.Notice
+	f["notice"], f["good"] = s.Notice, FormatBool(s.Good)
 	return f.Text()
 }
 
@@ -181,6 +182,6 @@ func ParseStatus(text string) Status {
 	return Status{
 		SignIn: SignInPhase(f["signIn"]), UserCode: f["userCode"], CodeExpires: ParseInt(f["codeExpires"]),
 		VerifyHost: f["verifyHost"], Hosts: f["hosts"], Sync: SyncPhase(f["sync"]), Done: ParseInt(f["done"]), Total: ParseInt(f["total"]),
-		Notice: f["notice"], Problem: ErrorFrom(f),
+		Notice: f["notice"], Good: ParseBool(f["good"]), Problem: ErrorFrom(f),
 	}
 }

@@ -92,7 +92,7 @@ func (m *Model) failed(sent Send, e *message.Error) []Effect {
 	}
 	m.busy = busy{}
 	if sent.Type == message.PortalAdd {
-		m.form = e.Error()
+		m.form = e
 		return nil
 	}
 	m.notice = Notice{Failure, e.Error()}

@@ -174,6 +174,52 @@ func TestWhatIsDoneIsSaid(t *testing.T) {
 	}
 }
 
+// What was finished elsewhere takes nothing away that is told of the person's own
+// doing: it is said once that was read.
+func TestWhatWasFinishedElsewhereOverwritesNothing(t *testing.T) {
+	done := message.Status{SignIn: message.SignedIn, Notice: "Bookmarked “a” in “b”.", Good: true}
+	copied := func(p *popup) {
+		effects := p.answered(p.send(p.press("Enter")), message.Credentials{AccessKeyID: "a"}.Fields())
+		p.Copied(effects[0].(palette.Copy), true)
+	}
+	for name, read := range map[string]func(p *popup){
+		"by itself":         func(p *popup) { p.Fade(p.Model.View().Notice) },
+		"by the next row":   func(p *popup) { p.press("Down") },
+		"by another search": func(p *popup) { p.Type("pay") },
+	} {
+		p := open(t, company...)
+		copied(p)
+		p.SetStatus(done)
+		p.wantNotice(palette.Success, "Copied for")
+		read(p)
+		p.wantNotice(palette.Success, "Bookmarked “a” in “b”.")
+		if p.press("Down"); p.View().Notice.Text != "" {
+			t.Errorf("gone %s, it stays for ever", name)
+		}
+	}
+
+	p := open(t, company...)
+	send := p.send(p.press("Enter"))
+	p.SetStatus(done)
+	p.wantNotice(palette.Info, "Fetching credentials")
+	p.Copied(p.answered(send, message.Credentials{AccessKeyID: "a"}.Fields())[0].(palette.Copy), true)
+	p.wantNotice(palette.Success, "Copied for")
+
+	p = open(t, company...)
+	p.SetStatus(done)
+	p.wantNotice(palette.Success, "Bookmarked")
+	done.Notice, done.Good = "The portal lists no accounts for you any more.", false
+	p = open(t, company...)
+	p.SetStatus(done)
+	p.wantNotice(palette.Info, "no accounts")
+	copied(p)
+	p.SetPortals(portals(lab))
+	p.Type("pay")
+	if got := p.View().Notice.Text; strings.Contains(got, "no accounts") {
+		t.Errorf("at another portal it says %q", got)
+	}
+}
+
 func TestAVeryLongBookmarkTitleIsClipped(t *testing.T) {
 	p := open(t, company...)
 	p.answered(p.send(p.press("Ctrl+D")), message.Bookmarked{Title: strings.Repeat("é", 5000), Folder: "f", Fresh: true}.Fields())

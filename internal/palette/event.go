@@ -61,7 +61,7 @@ func (m *Model) Type(query string) {
 	m.query = query
 	// The best match is what Enter acts on, whatever was selected before.
 	m.selected, m.first, m.scroll = key{}, 0, 0
-	m.notice = Notice{}
+	m.read()
 	m.CloseMenu()
 	m.refresh()
 }
@@ -83,7 +83,7 @@ func (m *Model) Scrolled(first, visible int) {
 // choose is selectAt for a person, who has read what the notice said: the line is
 // the selection's.
 func (m *Model) choose(i int) {
-	m.notice = Notice{}
+	m.read()
 	m.selectAt(i)
 }
 
@@ -91,7 +91,7 @@ func (m *Model) choose(i int) {
 // still goes on.
 func (m *Model) Fade(n Notice) {
 	if m.notice == n && m.busy == (busy{}) {
-		m.notice = Notice{}
+		m.read()
 	}
 }
 
@@ -141,7 +141,7 @@ func (m *Model) back() bool {
 	case m.menu:
 		m.CloseMenu()
 	case m.screen == AddScreen && m.portals.Active != "":
-		m.screen, m.form = Auto, ""
+		m.screen, m.form = Auto, nil
 	case m.screen == AskScreen:
 		m.screen = Auto
 	case m.current() == SignScreen && m.listed():
@@ -269,7 +269,7 @@ func (m *Model) UseFormat(id string) []Effect {
 
 // AddPortal takes the add-portal form.
 func (m *Model) AddPortal(p message.NewPortal) []Effect {
-	m.form = ""
+	m.form = nil
 	return m.ask(message.PortalAdd, p.Fields())
 }
 

@@ -37,7 +37,8 @@ type Model struct {
 	menu     bool
 	busy     busy // what was asked for and is not answered yet
 	notice   Notice
-	form     string // error shown at the add-portal form
+	waiting  Notice         // what was finished elsewhere, until there is room to say it
+	form     *message.Error // shown at the add-portal form
 }
 
 // key names a row for as long as the directory has it.
@@ -89,12 +90,13 @@ const (
 func (m *Model) SetPortals(p message.Portals) {
 	if p.Active != m.portals.Active {
 		m.dir, m.searched, m.index, m.status = nil, nil, nil, message.Status{}
-		m.screen, m.form = Auto, ""
+		m.screen, m.form = Auto, nil
 		m.query, m.selected, m.first, m.scroll = "", key{}, 0, 0
 		m.CloseMenu()
 		if m.busy.row != (Row{}) {
 			m.busy, m.notice = busy{}, Notice{}
 		}
+		m.waiting = Notice{}
 	}
 	m.portals = p
 	m.refresh()
@@ -108,12 +110,28 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 		m.screen = Auto
 	}
 	if s.Notice != "" && s.Notice != m.status.Notice {
-		m.notice = Notice{Info, s.Notice}
+		m.hear(Notice{Info, s.Notice}, s.Good)
 		effects = []Effect{Send{Type: message.Wake}}
 	}
 	m.status = s
 	return effects
 }
+
+// hear takes what was finished elsewhere. It waits for what the person has done
+// since, or is doing.
+func (m *Model) hear(n Notice, good bool) {
+	if good {
+		n.Kind = Success
+	}
+	if m.busy.row != (Row{}) || m.notice.Kind == Success || m.notice.Kind == Failure {
+		m.waiting = n
+		return
+	}
+	m.notice = n
+}
+
+// read takes a notice away that was read, and says what waited for that.
+func (m *Model) read() { m.notice, m.waiting = m.waiting, Notice{} }
 
 // SetUnpinned takes that the toolbar does not show our button.
 func (m *Model) SetUnpinned() { m.unpinned = true }

@@ -346,6 +346,15 @@ func TestTheSignInScreenNamesTheWholeHost(t *testing.T) {
 	}
 }
 
+func TestTheSignInScreenNamesAHostOnce(t *testing.T) {
+	p := &popup{TB: t}
+	p.SetPortals(portals(acme))
+	p.SetStatus(message.Status{SignIn: message.ShowCode, Hosts: "acme.awsapps.com"})
+	if got := p.View().Where; got != "Portal: acme.awsapps.com. Portico asks no other host." {
+		t.Errorf("says %q", got)
+	}
+}
+
 // Pinning is suggested where a toolbar does not show the button, until the person
 // has gone on from it once.
 func TestPinningIsSuggestedOnce(t *testing.T) {

@@ -35,6 +35,7 @@ type View struct {
 	SignIn SignInView
 	Where  string // on the sign-in screen: the portal's whole host, and the hosts that are asked
 	Form   string // error at the add-portal form
+	Wrong  string // the field that it is about, if it is about one
 	Busy   bool
 }
 
@@ -69,9 +70,11 @@ func (m *Model) View() View {
 		Notice:   m.notice,
 		SignedIn: m.status.SignIn == message.SignedIn,
 		Query:    m.query,
-		Form:     m.form,
 		Busy:     m.busy.what != "",
 		Progress: -1,
+	}
+	if m.form != nil {
+		v.Form, v.Wrong = m.form.Error(), m.form.Field
 	}
 	v.Portals, v.Active = m.portals.All, m.portals.Active
 	format, _ := credfmt.Find(m.settings.CopyFormat)
@@ -243,8 +246,11 @@ func (m *Model) where() string {
 	if p.Demo() {
 		return "Inside this browser: the demo asks no host."
 	}
-	where := "Portal: " + p.Host()
-	if hosts := strings.Fields(m.status.Hosts); len(hosts) > 0 {
+	where, hosts := "Portal: "+p.Host(), strings.Fields(m.status.Hosts)
+	if len(hosts) == 1 && hosts[0] == p.Host() {
+		return where + ". Portico asks no other host."
+	}
+	if len(hosts) > 0 {
 		where += ". Portico asks " + strings.Join(hosts, " and ")
 	}
 	return where + "."

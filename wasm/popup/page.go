@@ -119,7 +119,9 @@ func (p *page) show(v palette.View) {
 		p.signIn(v.SignIn)
 		p.text("signin-where", v.Where)
 	case palette.AddScreen:
-		p.text("add-error", v.Form)
+		if p.differs("add-error", text, v.Form) {
+			p.shell.Call("refused", v.Form, v.Wrong)
+		}
 		p.hide("add-cancel", len(v.Portals) == 0)
 		p.flag("add-submit", "disabled", v.Busy)
 	case palette.AskScreen:
