@@ -5,7 +5,6 @@ package webext
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"syscall/js"
@@ -56,7 +55,12 @@ func (s Area) Get(ctx context.Context, keys ...string) (map[string]string, error
 type NoTextError struct{ values map[string]string }
 
 func (e *NoTextError) Error() string {
-	return "no strings: " + strings.Join(slices.Sorted(maps.Keys(e.values)), ", ")
+	keys := make([]string, 0, len(e.values))
+	for key := range e.values {
+		at, _ := slices.BinarySearch(keys, key)
+		keys = slices.Insert(keys, at, key)
+	}
+	return "no strings: " + strings.Join(keys, ", ")
 }
 
 // NoText gives the values as JSON, by key.

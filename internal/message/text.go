@@ -81,11 +81,11 @@ func unescape(s string) string {
 func (f Fields) Text() string {
 	names := make([]string, 0, len(f))
 	for name, value := range f {
-		if value != "" {
-			names = append(names, name)
+		if value != "" { // there are few, and sorting is much code
+			at, _ := slices.BinarySearch(names, name)
+			names = slices.Insert(names, at, name)
 		}
 	}
-	slices.Sort(names)
 	var b strings.Builder
 	for _, name := range names {
 		b.WriteString(escape(name))

@@ -10,12 +10,13 @@ package search
 // A number is taken as a whole, or it would be another number: app0421 is not
 // made of [app][04]01-x-[21].
 type abbreviation struct {
-	text  string
-	in    []byte
-	marks []mark
-	steps int
-	found quality
-	spots spots // of found
+	text   string
+	joints uint64 // where the words of a phrase begin in text
+	in     []byte
+	marks  []mark
+	steps  int
+	found  quality
+	spots  spots // of found
 }
 
 // maxSteps bounds the work on a hostile name, such as a-a-a-a-a. Names of people
@@ -34,7 +35,7 @@ func (b *abbreviation) best(a *arena, t *term, f *field) quality {
 }
 
 func (b *abbreviation) start(a *arena, t *term, f *field) {
-	b.text, b.steps, b.found = t.text, 0, none
+	b.text, b.joints, b.steps, b.found = t.text, t.joints, 0, none
 	b.in, b.marks = a.in(f)
 }
 
@@ -48,8 +49,14 @@ func (b *abbreviation) from(at, done int, close, long bool, taken spots) {
 	n := b.common(at, done)
 	for k := n; k > 0; k-- {
 		whole := b.marks[at+k-1]&wordEnd != 0
+		if !whole && b.joints>>(done+1)&(1<<(k-1)-1) != 0 {
+			continue // payments-a is no [payment]s-[sa]ndbox
+		}
+		if b.joints>>done&1 != 0 && negated(b.in, b.marks, at) && affirms(b.text[done:done+k]) {
+			continue // fraud-detectin-prod is no [fraud]-[detecti]on-[n]on-[prod]
+		}
 		if done+k == len(b.text) {
-			if q := ended(close, long && (k > 1 || whole)); q > b.found && done > 0 {
+			if q := ended(close, long && (k > 1 || whole && (close || isDigit(b.in[at])))); q > b.found && done > 0 {
 				b.found, b.spots = q, taken.with(at, k)
 			}
 			return // shorter pieces leave letters over, which begin no word here

@@ -8,7 +8,7 @@ type Found struct {
 	Guess bool
 	// Close is how many accounts are as close as the first row's. Unless it is one,
 	// the person has to choose; it is none if the account is named and has no role
-	// that was asked for.
+	// that was asked for, and if the first row is no misspelling beyond doubt.
 	Close int
 	// Rival is a row that matches as well as the first and leads to other
 	// credentials, or -1: one of another account; or of the same account, if the
@@ -46,6 +46,9 @@ func (ix *Index) weigh(rows []int32) {
 			ix.seen[a] = true
 			ix.found.Close++
 		}
+	}
+	if ix.found.Close == 1 && !ix.trusted(first) {
+		ix.found.Close = 0
 	}
 }
 

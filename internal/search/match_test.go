@@ -89,7 +89,8 @@ func TestQualityOfTypos(t *testing.T) {
 		{"admnistr", "administrator", startTypo, 9},
 		{"adnimistrater", "administrator", none, 0},
 		{"adninistratir", "administrator", farTypo, 13},
-		{"dec", "dev", none, 0},
+		{"dec", "dev", typo, 3}, // any slip that makes an environment
+		{"dec", "dex", none, 0},
 		{"ap0421", "app0421", typo, 7},
 		{"app0412", "app0421", none, 0},
 		{"app041", "app0421", none, 0},

@@ -19,6 +19,7 @@ type term struct {
 	mask   uint64 // letters of text
 	pairs  uint64 // neighbouring bytes of text
 	head   uint64 // its first letter, as mask
+	joints uint64 // where its words begin in text, but for the first
 	size   int    // letters of text, counted
 	digits bool   // text is digits alone
 	number bool   // there are digits in text
@@ -34,6 +35,7 @@ type term struct {
 	sure    bool // it was not mistyped
 	filler  bool // it says nothing of which row is meant
 	several bool // there are other terms
+	tail    bool // it is a few letters or a number that was joined to the term before
 	// edge tells that the term is the first or the last of several.
 	edge bool
 }
@@ -45,6 +47,7 @@ func (t *term) phrase() bool { return t.to-t.from > 1 }
 type part struct {
 	from, to int
 	joined   bool // to the part before
+	tail     bool // it is a few letters or a number that ended a phrase
 }
 
 // parse splits a query into ix.parts, and those into ix.terms.
@@ -54,7 +57,7 @@ func (ix *Index) parse(query string) {
 	from, joined := 0, false
 	end := func() {
 		if len(ix.low) > from && len(ix.parts) < maxParts {
-			ix.parts = append(ix.parts, part{from, len(ix.low), joined})
+			ix.parts = append(ix.parts, part{from: from, to: len(ix.low), joined: joined})
 			joined = true // unless something else comes between
 		}
 		from = len(ix.low)
@@ -181,11 +184,17 @@ func (ix *Index) group() {
 	}
 }
 
+// shortTail is up to how many letters at the end of a phrase are by chance in
+// many other names.
+const shortTail = 2
+
 // split makes each part of a phrase a term: no name has the phrase as such.
 func (ix *Index) split(t *term) {
-	for i := t.from + 1; i < t.to; i++ {
-		ix.parts[i].joined = false
+	for i := t.from; i < t.to; i++ {
+		ix.parts[i].joined, ix.parts[i].tail = false, fillers[ix.word(i)]
 	}
+	last := &ix.parts[t.to-1]
+	last.tail = last.tail || last.to-last.from <= shortTail || ix.isNumber(t.to-1)
 }
 
 // newTerm makes a term of the parts from one to before another.
@@ -199,6 +208,10 @@ func (ix *Index) newTerm(from, to int) term {
 	t.filler = fillers[text]
 	negated := from > 0 && negates(ix.word(from-1))
 	t.affirms = !negated && affirms(text)
+	t.tail = ix.parts[from].tail
+	for i := from + 1; i < to; i++ {
+		t.joints |= 1 << (ix.parts[i].from - ix.parts[from].from)
+	}
 	return t
 }
 

@@ -60,12 +60,15 @@
 //
 // # Guesses
 //
-// Only where nothing matches, a term may be a misspelling of a word, its words in
-// another order, or letters scattered over a name. A term that is a word of some
+// Only where nothing matches, or the first row does by chance (chance.go), a term
+// may be a misspelling of a word, its words in another order, or letters scattered
+// over a name. A term that is a word of some
 // name as it stands was not mistyped. If an account is named that lacks what was
 // asked for, its rows are offered. [Index.Found] says that rows are a guess, how
 // many accounts are as close as the first, and which row matches as well as the
-// first and leads elsewhere.
+// first and leads elsewhere. Enter acts on a guess only if it is a misspelling of
+// whole words beyond doubt, and neither of another environment than what was
+// typed may be meant for nor of a stronger role.
 //
 // # Why it is fast
 //
@@ -176,8 +179,26 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 	}
 	dst = append(dst, ix.hits...)
 	ix.sorter.sort(dst, ix.scores)
+	dst = ix.doubt(dst)
 	ix.weigh(dst)
 	return dst
+}
+
+// doubt takes rows, which are sorted, for guesses if the first matches by chance,
+// and adds what may have been meant if something was mistyped.
+func (ix *Index) doubt(rows []int32) []int32 {
+	if len(rows) == 0 || ix.found.Guess {
+		return rows
+	}
+	if m := ix.places(rows[0]); !ix.chancy(rows[0], &m) {
+		return rows
+	}
+	ix.found.Guess = true
+	if ix.guess() && ix.scoreRows() > 0 {
+		rows = append(rows[:0], ix.hits...)
+		ix.sorter.sort(rows, ix.scores)
+	}
+	return rows
 }
 
 // scoreTerms fills byAcct and byRole with each term's quality. With prune, it

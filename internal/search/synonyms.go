@@ -15,6 +15,8 @@ const (
 // below what is written literally. The abbreviations come from the files in which
 // people keep such words: nobody says hml for test.
 //
+// A bar parts environments that are told apart where something was mistyped.
+//
 // A word is in one class alone: sec could be security or secrets, int internal or
 // integration, and a guess at the wrong one costs more than it gives.
 var classes = [...]struct {
@@ -22,8 +24,8 @@ var classes = [...]struct {
 	words string
 }{
 	{environment, "prod prd production live"},
-	{environment, "stg stage staging preprod preproduction ppd uat"},
-	{environment, "test tst testing qa"},
+	{environment, "stg stage staging | preprod preproduction ppd | uat"},
+	{environment, "test tst testing | qa"},
 	{environment, "dev development"},
 	{environment, "sbx sandbox"},
 	{environment, "np nonprod nonproduction nonprd nprd npd nonlive"},
@@ -45,6 +47,24 @@ var uses = func() map[string]use {
 	return all
 }()
 
+// environments has a bit for each environment that is told apart, by its words.
+var environments = func() map[string]uint {
+	all, bit := make(map[string]uint), uint(1)
+	for _, class := range classes {
+		if class.use != environment {
+			continue
+		}
+		for _, word := range strings.Fields(class.words + " |") {
+			if word == "|" {
+				bit <<= 1
+				continue
+			}
+			all[word] = bit
+		}
+	}
+	return all
+}()
+
 // synonym is another word for a term.
 type synonym struct {
 	text        string
@@ -60,7 +80,7 @@ func synonymsOf(text string) []synonym { return synonyms[text] }
 var synonyms = func() map[string][]synonym {
 	all := make(map[string][]synonym)
 	for _, class := range classes {
-		words := strings.Fields(class.words)
+		words := strings.Fields(strings.ReplaceAll(class.words, "|", ""))
 		for _, word := range words {
 			for _, other := range words {
 				if other != word {

@@ -129,6 +129,14 @@ func (m *matcher) guesses(dst []place, f *field) []place {
 // Before a distance is computed, masks tell whether it can be small: an edit
 // makes up for at most one letter that is in the one text and not in the other.
 func misspelt(t *term, word string, mask uint64) (best quality, size int) {
+	if t.size == swapFrom && len(word) >= swapFrom && (mask|t.mask)&digitBits == 0 && oneEdit(t.text, word) {
+		switch {
+		case uses[word] == environment || swapped(t.text, word):
+			return typo, len(word)
+		case t.several:
+			return startTypo, len(word)
+		}
+	}
 	allowed, ascii := t.edits(), isASCII(t.mask|mask)
 	if ascii && bits.OnesCount64(t.mask&^mask) > allowed {
 		return none, 0
