@@ -81,7 +81,7 @@ func TestNamesInSentencesAreIsolated(t *testing.T) {
 	if got, want := p.Model.View().Notice.Text, "\u2068حسابات\u2069 (\u2068000000000001\u2069), \u2068قراءة\u2069"; !strings.Contains(got, want) {
 		t.Errorf("notice %q lacks %q", got, want)
 	}
-	p.Type("none ‮")
+	p.Type("none \u202e")
 	if got := p.Model.View().Empty.Hint; strings.Count(got, "\u2068") != 1 || strings.Count(got, "\u2069") != 1 {
 		t.Errorf("hint %q", got)
 	}

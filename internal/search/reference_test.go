@@ -6,11 +6,10 @@ import "slices"
 // masks, no accounts left out, no scores shared by rows. It takes every way to
 // deal the terms out, place by place, and the best of all.
 type reference struct {
-	ix       *Index
-	matcher  matcher
-	names    []field
-	roles    []field
-	anything bool // some row has a score
+	ix      *Index
+	matcher matcher
+	names   []field
+	roles   []field
 }
 
 func newReference(ix *Index) *reference {
