@@ -166,6 +166,11 @@ func TestNoSignInWhileARemovalWaits(t *testing.T) {
 		inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
 			w.ready()
 			session := w.session.get("session:" + startURL)
+			w.ok(message.SignInStart, ref())
+			w.phase(message.ShowCode)
+			w.portal.Approve(w.status().UserCode)
+			w.phase(message.SignedIn) // by another token
+			w.listed()
 			w.set(func() { w.disk = failing(message.PortalsKey) })
 			w.refused(message.PortalRemove, ref(), message.Internal)
 			if dies {
@@ -178,7 +183,11 @@ func TestNoSignInWhileARemovalWaits(t *testing.T) {
 			w.refused(message.BookmarkAdd, w.role().Fields(), message.NeedsAccess)
 			// Whatever session there is meanwhile goes with the portal, too.
 			w.set(func() { w.session.data["session:"+startURL] = session; w.disk = nil })
-			w.until("removed", 20*time.Minute, func() bool { return len(w.jobs()) == 0 })
+			w.until("removed", time.Minute, func() bool { return !strings.Contains(w.local.dump(), "127.0.0.1") })
+			synctest.Wait()
+			if jobs := w.jobs(); len(jobs) != 0 {
+				t.Errorf("jobs are left: %v", jobs)
+			}
 			if dump := w.local.dump() + w.session.dump(); strings.Contains(dump, "127.0.0.1") {
 				t.Errorf("left behind: %s", dump)
 			}
