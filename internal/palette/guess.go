@@ -51,5 +51,25 @@ func (m *Model) rival() string {
 	case a.Name == m.dir.Accounts[first].Name:
 		return clip(a.ID)
 	}
-	return clip(a.Name)
+	return elided(a.Name, m.dir.Accounts[first].Name)
+}
+
+// elided is a name as it can stand beside a row: without what another begins with
+// as well, but for a word, if that is long.
+func elided(name, other string) string {
+	const most, leastLeftOut = 24, 8
+	if len(name) <= most {
+		return name
+	}
+	same := 0
+	for same < len(name) && same < len(other) && name[same] == other[same] {
+		same++
+	}
+	for range 2 { // back to the beginning of the word that differs, and of the one before
+		same = strings.LastIndexAny(name[:max(same, 0)], "-_ /.(")
+	}
+	if same < leastLeftOut {
+		return cut(name, most)
+	}
+	return ellipsis + cut(name[same:], most)
 }

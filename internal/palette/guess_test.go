@@ -101,3 +101,28 @@ func TestARoleOfSeveralAccountsIsSaidToBe(t *testing.T) {
 		}
 	}
 }
+
+func TestTheOtherRowIsSaidByWhatItDiffersIn(t *testing.T) {
+	long := "contoso-digital-workplace-services-payments-platform-eu-west-1-"
+	p := open(t, account(1, long+"production-a", "ReadOnly"), account(2, long+"production-b", "ReadOnly"),
+		account(3, "STG / fx / 38", "AdministratorAccess"), account(4, "fx-stg-170", "AdministratorAccess", "ReadOnlyAccess"),
+		account(5, "Ledger of the northern subsidiaries", "ReadOnly"), account(6, "Ledger of the southern subsidiaries", "ReadOnly"))
+	for query, want := range map[string]string{
+		"production": "also …-production-b", "fx stg": "also fx-stg-170", "ledger": "also … the southern subsidiari…", "fx 38": "",
+	} {
+		p.Type(query)
+		if got := p.painted().notes[0]; got != want {
+			t.Errorf("%q: note is %q, want %q", query, got, want)
+		}
+	}
+}
+
+func TestGuessesAreCountedAsSuch(t *testing.T) {
+	p := open(t, company...)
+	for query, want := range map[string]string{"paymnets prod adm": "1 guess", "paymnets": "4 guesses", "payments": "4 matches"} {
+		p.Type(query)
+		if got := p.View().Summary; got != want {
+			t.Errorf("%q: summary is %q, want %q", query, got, want)
+		}
+	}
+}

@@ -206,6 +206,9 @@ func (m *Model) summary() (string, int) {
 	if !m.listed() {
 		return "", -1
 	}
+	if m.found.Guess {
+		return count(int64(len(m.hits)), "guess", "guesses"), -1
+	}
 	if m.query != "" {
 		return count(int64(len(m.hits)), "match", "matches"), -1
 	}

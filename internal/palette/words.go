@@ -24,6 +24,11 @@ const ellipsis = "…"
 // must neither cost anything nor push away what it stands beside.
 func clip(s string) string {
 	const most = 200
+	return cut(s, most)
+}
+
+// cut is the first letters of a text, so many bytes at most.
+func cut(s string, most int) string {
 	if len(s) <= most {
 		return s
 	}

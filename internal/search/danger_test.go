@@ -121,3 +121,35 @@ func TestATypoBesideWordsThatPeopleHave(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsForRolesWithAnEnding(t *testing.T) {
+	d := dir("Ledger|AdministratorAccess,ViewOnlyAccess", "Claims|Admin,ReadOnly,SecurityAudit", "Fx|AWSPowerUserAccess,SecretsManagerReader")
+	ix := NewIndex(d)
+	for query, want := range map[string]string{"ledger viewer": "Ledger/ViewOnlyAccess", "ledger viewers": "Ledger/ViewOnlyAccess", "ledger admins": "Ledger/AdministratorAccess",
+		"claims readers": "Claims/ReadOnly", "claims reader": "Claims/ReadOnly", "claims auditors": "Claims/SecurityAudit", "claims administrators": "Claims/Admin",
+		"viewer": "Ledger/ViewOnlyAccess", "fx reader": "Fx/SecretsManagerReader", "fx ro": "", "fx powerusers": "Fx/AWSPowerUserAccess"} {
+		if got := acts(d, ix, query); got != want {
+			t.Errorf("%q leads to %q, want %q", query, got, want)
+		}
+	}
+}
+
+func TestAQueryInARussianLayoutIsAGuess(t *testing.T) {
+	d := dir("payments-prod|Admin,ReadOnly", "payments-dev|ReadOnly", "Платежи|ReadOnly")
+	ix := NewIndex(d)
+	for query, want := range map[string]string{"зфньутеы": "payments-dev/ReadOnly", "ЗКЩВ": "payments-prod/ReadOnly", "зфньутеы-вум": "payments-dev/ReadOnly",
+		"платежи": "Платежи/ReadOnly", "зкщв x": "", "жжж": ""} {
+		rows := ix.Search(query, nil)
+		got := ""
+		if len(rows) > 0 {
+			got = label(d, ix, rows[0])
+		}
+		f := ix.Found()
+		if got != want || (got != "" && query != "платежи") != (f.Guess && f.Close == 0) {
+			t.Errorf("%q finds %q, %+v; want %q", query, got, f, want)
+		}
+		if len(rows) > 0 && len(ix.Highlight(query, rows[0]).Name) == 0 {
+			t.Errorf("%q: nothing is emphasised", query)
+		}
+	}
+}

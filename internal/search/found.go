@@ -55,13 +55,14 @@ func (ix *Index) weigh(rows []int32) {
 // rival finds a row that matches as well as the first of them. How much of a name
 // is covered decides between accounts if it is all of the first's; otherwise, that
 // the one name is shorter is no reason to give out a role of that account: ledger
-// ro is of ledger-dev and of ledger-prod alike.
+// ro is of ledger-dev and of ledger-prod alike. Nor is it one to give out a
+// stronger role than the other account would.
 func (ix *Index) rival(rows []int32) int32 {
 	first := rows[0]
 	best := ix.scores[first]
 	const all = score(1<<nameCoverBits-1) << nameCoverBit
 	asks := ix.asksForRole(first)
-	near := asks && best&all != all
+	near := best&all != all
 	sameAccount := int32(-1)
 	for _, r := range rows[1:] {
 		s := ix.scores[r]
@@ -71,7 +72,9 @@ func (ix *Index) rival(rows []int32) int32 {
 		}
 		switch {
 		case ix.rows[r].account != ix.rows[first].account:
-			return r
+			if tie || asks || ix.weak[ix.rows[r].role] > ix.weak[ix.rows[first].role] {
+				return r
+			}
 		case tie && sameAccount < 0:
 			sameAccount = r
 		}

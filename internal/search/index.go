@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"slices"
 
 	"portico/internal/directory"
 )
@@ -77,14 +76,34 @@ func (ix *Index) compareRoles(a, b int32) int {
 	return cmp.Or(cmp.Compare(ix.weak[b], ix.weak[a]), directory.CompareNames(ix.roleNames[a], ix.roleNames[b]))
 }
 
-// sortRows puts the rows into their natural order.
+// sortRows puts the rows into their natural order: it merges runs that are twice
+// as long each time. Those of package slices would be 2 KB of the popup's program,
+// for a directory that hardly anybody has.
 func (ix *Index) sortRows() {
-	slices.SortStableFunc(ix.rows, func(x, y row) int {
-		if x.account != y.account {
-			return cmp.Or(directory.CompareAccounts(&ix.accounts[x.account], &ix.accounts[y.account]), cmp.Compare(x.account, y.account))
+	from, to := ix.rows, make([]row, len(ix.rows))
+	for size := 1; size < len(from); size *= 2 {
+		for at := 0; at < len(from); at += 2 * size {
+			i, mid, end := at, min(at+size, len(from)), min(at+2*size, len(from))
+			for j, k := mid, at; k < end; k++ {
+				if j == end || i < mid && ix.compareRows(from[i], from[j]) <= 0 {
+					to[k] = from[i]
+					i++
+				} else {
+					to[k] = from[j]
+					j++
+				}
+			}
 		}
-		return ix.compareRoles(x.role, y.role)
-	})
+		from, to = to, from
+	}
+	ix.rows = from
+}
+
+func (ix *Index) compareRows(x, y row) int {
+	if x.account != y.account {
+		return cmp.Or(directory.CompareAccounts(&ix.accounts[x.account], &ix.accounts[y.account]), cmp.Compare(x.account, y.account))
+	}
+	return ix.compareRoles(x.role, y.role)
 }
 
 // distinctRole is the number of a role name, a new one if it was not known.

@@ -181,6 +181,9 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 	ix.sorter.sort(dst, ix.scores)
 	dst = ix.doubt(dst)
 	ix.weigh(dst)
+	if len(dst) == 0 {
+		return ix.otherLayout(query, dst)
+	}
 	return dst
 }
 

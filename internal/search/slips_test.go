@@ -105,7 +105,7 @@ func TestNoSlipLeadsToAnotherEnvironmentOrAStrongerRole(t *testing.T) {
 	for name, d := range map[string]*directory.Directory{"conglomerate": conglomerate(), "merged": searchtest.Merged().Directory} {
 		ix := search.NewIndex(d)
 		armed := 0
-		for i := 0; i < len(d.Accounts); i += max(1, len(d.Accounts)/20) {
+		for i := 0; i < len(d.Accounts); i += max(1, len(d.Accounts)/12) {
 			words, stage := typed(d.Accounts[i].Name)
 			blank := strings.Join(words, " ")
 			if stage == "" || len(blank) > 40 {

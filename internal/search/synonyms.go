@@ -19,28 +19,31 @@ const (
 //
 // A word is in one class alone: sec could be security or secrets, int internal or
 // integration, and a guess at the wrong one costs more than it gives.
+//
+// The forms find the words of their class, and no word finds them: ro is no
+// SecretsManagerReader.
 var classes = [...]struct {
-	use   use
-	words string
+	use          use
+	words, forms string
 }{
-	{environment, "prod prd production live"},
-	{environment, "stg stage staging | preprod preproduction ppd | uat"},
-	{environment, "test tst testing | qa"},
-	{environment, "dev development"},
-	{environment, "sbx sandbox"},
-	{environment, "np nonprod nonproduction nonprd nprd npd nonlive"},
-	{access, "ro readonly read view viewonly"},
-	{access, "admin adm administrator"},
-	{access, "pu power poweruser"},
-	{access, "audit auditor"},
-	{anything, "mgmt management"},
+	{environment, "prod prd production live", ""},
+	{environment, "stg stage staging | preprod preproduction ppd | uat", ""},
+	{environment, "test tst testing | qa", ""},
+	{environment, "dev development", ""},
+	{environment, "sbx sandbox", ""},
+	{environment, "np nonprod nonproduction nonprd nprd npd nonlive", ""},
+	{access, "ro readonly read view viewonly", "reader readers viewer viewers"},
+	{access, "admin adm administrator", "admins administrators"},
+	{access, "pu power poweruser", "powerusers"},
+	{access, "audit auditor", "auditors"},
+	{anything, "mgmt management", ""},
 }
 
 // uses tells what each word of the classes is said of.
 var uses = func() map[string]use {
 	all := make(map[string]use)
 	for _, class := range classes {
-		for _, word := range strings.Fields(class.words) {
+		for _, word := range strings.Fields(class.words + " " + class.forms) {
 			all[word] = class.use
 		}
 	}
@@ -81,7 +84,7 @@ var synonyms = func() map[string][]synonym {
 	all := make(map[string][]synonym)
 	for _, class := range classes {
 		words := strings.Fields(strings.ReplaceAll(class.words, "|", ""))
-		for _, word := range words {
+		for _, word := range append(strings.Fields(class.forms), words...) {
 			for _, other := range words {
 				if other != word {
 					all[word] = append(all[word], synonym{other, maskOf(other), pairsOf(other), leavesOut(word, other) || leavesOut(other, word)})
