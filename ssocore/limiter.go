@@ -25,7 +25,8 @@ type Limiter struct {
 	rate     float64   // attempts per second, now
 	next     time.Time // when the next attempt may start
 	lastCut  time.Time
-	throttle int // throttled answers not yet outweighed by good ones
+	seen     time.Time // when the clock was last read
+	throttle int       // throttled answers not yet outweighed by good ones
 }
 
 // NewLimiter returns a Limiter of at most perSecond attempts a second, which
@@ -65,10 +66,6 @@ const (
 
 	// maxPause bounds a pause, whatever the service asks for.
 	maxPause = 30 * time.Second
-
-	// maxWait is longer than any queue of urgent calls takes. A wait beyond it
-	// means that the clock was set back.
-	maxWait = 10 * time.Minute
 )
 
 // Wait returns when the caller may start an attempt, or ctx.Err() once ctx is
@@ -116,22 +113,29 @@ func (l *Limiter) wait(ctx context.Context) error {
 func (l *Limiter) tryTake() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := l.clock.Now()
-	switch wait := l.next.Sub(now); {
-	case wait > maxWait:
-		l.next = now
-	case wait > 0:
+	if wait := l.next.Sub(l.now()); wait > 0 {
 		return wait
 	}
 	l.takeSlot()
 	return 0
 }
 
+// now tells the time. Should the clock have been set back since it was last read,
+// what is to come moves with it: nobody waits longer than was meant.
+func (l *Limiter) now() time.Time {
+	now := l.clock.Now()
+	if back := l.seen.Sub(now); back > 0 {
+		l.next, l.lastCut = l.next.Add(-back), l.lastCut.Add(-back)
+	}
+	l.seen = now
+	return now
+}
+
 // takeSlot moves next on by a slot. A timer that came late is no reason to be
 // late for ever: next counts from the slot's own time, unless that is more
 // than a slot ago.
 func (l *Limiter) takeSlot() {
-	now, interval := l.clock.Now(), l.interval()
+	now, interval := l.now(), l.interval()
 	if l.next.Before(now.Add(-interval)) {
 		l.next = now
 	}
@@ -147,7 +151,7 @@ func (l *Limiter) interval() time.Duration {
 func (l *Limiter) Throttled(retryAfter time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	now := l.clock.Now()
+	now := l.now()
 	l.throttle++
 	if now.Sub(l.lastCut) >= cutEvery {
 		l.lastCut = now

@@ -16,7 +16,7 @@ func (c setClock) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 func TestLimiterGoesOnWhenTheClockIsSet(t *testing.T) {
-	for _, set := range []time.Duration{-24 * time.Hour, -time.Hour, time.Hour} {
+	for _, set := range []time.Duration{-24 * time.Hour, -time.Hour, -9 * time.Minute, -10 * time.Second, -time.Second, time.Hour} {
 		synctest.Test(t, func(t *testing.T) {
 			var ahead time.Duration
 			l := NewLimiter(setClock{&ahead}, 20)
