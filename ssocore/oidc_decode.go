@@ -52,17 +52,25 @@ func (out *CreateTokenOutput) read(r *reader) {
 		case "accessToken":
 			out.AccessToken = Secret(r.text())
 		case "tokenType":
-			out.TokenType = r.text()
+			r.beside(func() { out.TokenType = r.text() })
 		case "expiresIn":
-			out.ExpiresIn = r.seconds()
+			r.beside(func() { out.ExpiresIn = r.seconds() })
 		case "refreshToken":
-			out.RefreshToken = Secret(r.text())
+			r.beside(func() { out.RefreshToken = Secret(r.text()) })
 		case "idToken":
-			out.IDToken = Secret(r.text())
+			r.beside(func() { out.IDToken = Secret(r.text()) })
 		default:
 			r.skip()
 		}
 	}
+}
+
+// beside reads what stands beside the member that an answer is for. Of a wrong type
+// it counts as absent: the token is there, is given once, and must not be lost.
+func (r *reader) beside(read func()) {
+	wrong := r.wrong
+	read()
+	r.wrong = wrong
 }
 
 // What an answer must hold, though the service's models call nothing required:
