@@ -57,6 +57,9 @@ type State struct {
 const (
 	// defaultInterval is for answers without one (RFC 8628, section 3.2).
 	defaultInterval = 5 * time.Second
+	// defaultLife is for codes of which it is not said how long they are good, or
+	// nothing sensible. The portal tells when they are not any more.
+	defaultLife = 10 * time.Minute
 	// slowDown is what slow_down adds to the interval (section 3.5).
 	slowDown = 5 * time.Second
 
@@ -111,7 +114,11 @@ func (s State) Authorized(o *ssocore.StartDeviceAuthorizationOutput, now time.Ti
 	if s.Page == "" {
 		s.Page = o.VerificationURI
 	}
-	s.CodeExpires = now.Add(min(max(o.ExpiresIn, 0), longestLife))
+	life := defaultLife
+	if o.ExpiresIn > 0 {
+		life = min(o.ExpiresIn, longestLife)
+	}
+	s.CodeExpires = now.Add(life)
 	s.Interval = defaultInterval
 	if o.Interval > 0 {
 		s.Interval = min(max(o.Interval, shortest), longest)

@@ -346,7 +346,7 @@ func TestPollsAreNeitherTooCloseNorTooFarApart(t *testing.T) {
 
 func TestCodesLiveForAnHourAtMost(t *testing.T) {
 	for _, test := range []struct{ named, kept time.Duration }{
-		{-time.Hour, 0}, {0, 0}, {10 * time.Minute, 10 * time.Minute}, {24 * time.Hour, time.Hour}, {1<<63 - 1, time.Hour},
+		{-time.Hour, 10 * time.Minute}, {-time.Second, 10 * time.Minute}, {0, 10 * time.Minute}, {time.Second, time.Second}, {10 * time.Minute, 10 * time.Minute}, {24 * time.Hour, time.Hour}, {1<<63 - 1, time.Hour},
 	} {
 		d := begin(t, signin.Registration{ClientID: "c", Expires: start.Add(24 * time.Hour)})
 		o := device()
