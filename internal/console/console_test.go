@@ -65,3 +65,18 @@ func FuzzShortcut(f *testing.F) {
 		}
 	})
 }
+
+func TestNoLinkLeadsFromWhatIsNoPortalsPage(t *testing.T) {
+	for _, startURL := range []string{"", "javascript:alert(1)//", "javascript://acme.awsapps.com/start", "data:text/html,x", "http://acme.awsapps.com/start",
+		"http://127.0.0.1.evil.example/start", "file:///start", "//acme.awsapps.com/start", "acme.awsapps.com/start", "https:///start", "https://user@evil.example/start",
+		"https://acme.awsapps.com\n/start", "https://acme.awsapps.com\\@evil.example/start", "chrome://settings/demo/portal.html#", "chrome-extension://abc/popup.html", "portico-directory"} {
+		if link := console.Shortcut(startURL, "1", "r", ""); link != "" {
+			t.Errorf("%q gives %q", startURL, link)
+		}
+	}
+	for _, startURL := range []string{acme, "http://127.0.0.1:8765/start", "http://localhost/start", "http://[::1]:80/start", "chrome-extension://abc/demo/portal.html#", "moz-extension://abc/demo/portal.html#"} {
+		if link := console.Shortcut(startURL, "1", "r", ""); link != startURL+"/#/console?account_id=1&role_name=r" {
+			t.Errorf("%q gives %q", startURL, link)
+		}
+	}
+}
