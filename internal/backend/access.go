@@ -195,7 +195,7 @@ func (b *Backend) newClient(ctx context.Context, p message.Portal) (*ssocore.Cli
 	c, err := ssocore.New(ssocore.Options{Region: p.Region, Endpoint: portal, OIDCEndpoint: oidc,
 		Fetcher: patient{b.Fetcher}, Clock: b.Clock, Limiter: ssocore.NewLimiter(b.Clock, requestsPerSecond)})
 	if err != nil {
-		return nil, err
+		return nil, &message.Error{Code: message.Internal, Message: "Portico can not use what is stored of this portal.", Hint: "Remove the portal, then add it again."}
 	}
 	b.clients[p] = c
 	return c, nil

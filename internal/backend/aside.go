@@ -129,20 +129,9 @@ func (b *Backend) mend(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	text := stored[message.PortalsKey]
-	portals := message.ParsePortals(text)
-	if message.PortalsLost(text) {
-		if err := b.local.setAside(ctx, map[string]string{message.PortalsKey: text}); err != nil {
-			return err
-		}
-		if len(portals.All) > 0 {
-			if portals.Active == "" {
-				portals.Active = portals.All[0].StartURL
-			}
-			if err := b.Local.Set(ctx, map[string]string{message.PortalsKey: portals.Text()}); err != nil {
-				return err
-			}
-		}
+	portals, err := b.mendPortals(ctx, stored[message.PortalsKey])
+	if err != nil {
+		return err
 	}
 	if portals.Active == "" {
 		return nil
@@ -158,6 +147,25 @@ func (b *Backend) mend(ctx context.Context) error {
 		return err
 	}
 	return b.Local.Remove(ctx, head) // its rows are of no directory
+}
+
+// mendPortals sets a list of portals aside of which a line is none, and keeps the
+// others. The caller holds b.state.
+func (b *Backend) mendPortals(ctx context.Context, text string) (message.Portals, error) {
+	portals, whole := b.sound(text)
+	if whole {
+		return portals, nil
+	}
+	if err := b.local.setAside(ctx, map[string]string{message.PortalsKey: text}); err != nil {
+		return portals, err
+	}
+	if len(portals.All) == 0 {
+		return portals, nil
+	}
+	if portals.Active == "" {
+		portals.Active = portals.All[0].StartURL
+	}
+	return portals, b.Local.Set(ctx, map[string]string{message.PortalsKey: portals.Text()})
 }
 
 // woken gives what was set aside since it was last told of.

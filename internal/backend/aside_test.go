@@ -208,3 +208,59 @@ func TestListOfWhatWasSetAsideIsNoText(t *testing.T) {
 		}
 	})
 }
+
+// A line that reads like a portal, but is none that could be added, is set aside
+// like one that does not read.
+func TestAPortalThatCouldNotBeAddedIsSetAside(t *testing.T) {
+	for name, line := range map[string]string{
+		"script": "javascript:alert(1)//\tus-east-1", "region that leads elsewhere": "https://a.awsapps.com/start\tx.evil.com/#",
+		"region with an end of line": "https://a.awsapps.com/start\tus-east-1\r", "half written": "https://a.awsapps.com/start\t",
+		"no such region": "https://a.awsapps.com/start\tmars-1", "not normalised": "HTTPS://A.awsapps.com/start/\tus-east-1", "another host": "https://a.awsapps.com.evil.com/start\tus-east-1",
+		"snapshot of a directory": "A\t111122223333\tname\te@x\td\t\nR\tAdmin", "no URL": "\tus-east-1", "demo elsewhere": "https://evil.com/demo/portal.html#\tus-east-1",
+	} {
+		for _, active := range []bool{true, false} {
+			t.Run(name, func(t *testing.T) {
+				inWorld(t, portaltest.Config{}, func(w *world) {
+					w.ready()
+					good := startURL + "\tus-east-1\n"
+					bad, _, _ := strings.Cut(line, "\t")
+					first := startURL
+					if active {
+						first = bad
+					}
+					stored := first + "\n" + good + line + "\n"
+					w.set(func() { w.local.data[message.PortalsKey] = stored })
+					w.restart()
+					w.life.backend.Alarm(w.life.ctx) // before any popup
+					for _, m := range []message.Type{message.ConsoleOpen, message.CredentialsGet} {
+						if _, failure := w.ask(m, message.Role{Portal: bad, AccountID: "1", RoleName: "r"}.Fields()); failure == nil {
+							t.Errorf("%s is done at %q", m, bad)
+						}
+					}
+					if told := w.opened(); told != message.PortalsKey {
+						t.Errorf("told of %q", told)
+					}
+					if kept := w.local.get("aside:portals"); kept != stored {
+						t.Errorf("kept %q of %q", kept, stored)
+					}
+					if left := w.local.get(message.PortalsKey); left != startURL+"\n"+good {
+						t.Errorf("left %q", left)
+					}
+					w.ok(message.CredentialsGet, w.role().Fields())
+				})
+			})
+		}
+	}
+}
+
+// Also where a list is changed before a popup has it looked at.
+func TestAddingAPortalKeepsWhatIsSetAside(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		stored := "javascript:1\njavascript:1\tus-east-1\n"
+		w.set(func() { w.local.data[message.PortalsKey] = stored })
+		w.add()
+		if kept, left := w.local.get("aside:portals"), w.local.get(message.PortalsKey); kept != stored || left != startURL+"\n"+startURL+"\tus-east-1\n" {
+			t.Errorf("kept %q, left %q", kept, left)
+		}
+	})
+}

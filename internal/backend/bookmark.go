@@ -137,6 +137,9 @@ func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role
 		return done, err
 	}
 	link := console.Shortcut(p.StartURL, r.AccountID, r.RoleName, "")
+	if link == "" {
+		return done, noLink()
+	}
 	id, was, err := b.Bookmarks.Find(ctx, folder, link)
 	if err != nil {
 		return done, err

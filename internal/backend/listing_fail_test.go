@@ -369,3 +369,30 @@ func TestListingThatWasGivenUpDoesNotSayItGoesOn(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatTheListOfAccountsIsRefusedWithIsNoWordOfARole(t *testing.T) {
+	for _, code := range []string{"ResourceNotFoundException", "ForbiddenException", "InvalidRequestException", "AccessDeniedException", "ExpiredTokenException", "InvalidGrantException"} {
+		inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+			w.ready()
+			w.net.setAnswer(at("/assignment/accounts", "", refusal(404, code)))
+			w.ok(message.SyncStart, ref())
+			w.until("problem", time.Minute, func() bool { return w.status().Problem != nil })
+			if p := w.status().Problem; p.Code != message.PortalFault || !strings.Contains(p.Message, code) || strings.Contains(p.Error(), "role") {
+				t.Errorf("%s: %+v", code, p)
+			}
+		})
+	}
+}
+
+// Setting the clock back costs a listing no time.
+func TestAListingGoesOnWhenTheClockIsSetBack(t *testing.T) {
+	for _, back := range []time.Duration{-time.Second, -time.Minute, -9 * time.Minute, -24 * time.Hour} {
+		inWorld(t, portaltest.Config{Accounts: 400}, func(w *world) {
+			w.signIn()
+			time.Sleep(2 * time.Second)
+			w.setClock(back)
+			w.until("listing", time.Minute, func() bool { return !pending(w.secretState()) })
+			w.listed()
+		})
+	}
+}

@@ -11,7 +11,30 @@ import (
 
 func (b *Backend) portals(ctx context.Context) (message.Portals, error) {
 	stored, err := b.Local.Get(ctx, message.PortalsKey)
-	return message.ParsePortals(stored[message.PortalsKey]), err
+	portals, _ := b.sound(stored[message.PortalsKey])
+	return portals, err
+}
+
+// sound reads a stored list of portals and leaves out what a person could not
+// have added: nothing is asked or opened at what merely stands there. It tells
+// whether that is the whole list.
+func (b *Backend) sound(text string) (portals message.Portals, whole bool) {
+	portals, whole = message.ParsePortals(text), !message.PortalsLost(text)
+	all := len(portals.All)
+	portals.All = slices.DeleteFunc(portals.All, func(p message.Portal) bool { return !b.isSound(p) })
+	if _, ok := portals.Find(portals.Active); !ok {
+		portals.Active = ""
+	}
+	return portals, whole && len(portals.All) == all
+}
+
+func (b *Backend) isSound(p message.Portal) bool {
+	typed := message.NewPortal{StartURL: p.StartURL, Region: p.Region}
+	if p.Demo() {
+		typed = message.NewPortal{StartURL: message.Demo}
+	}
+	parsed, err := b.parsePortal(typed)
+	return err == nil && parsed == p && p.StartURL != ""
 }
 
 func (b *Backend) portal(ctx context.Context, startURL string) (message.Portal, error) {
@@ -34,7 +57,11 @@ func unknownPortal() *message.Error {
 func (b *Backend) updatePortals(ctx context.Context, change func(*message.Portals)) error {
 	b.state.Lock()
 	defer b.state.Unlock()
-	all, err := b.portals(ctx)
+	stored, err := b.Local.Get(ctx, message.PortalsKey)
+	if err != nil {
+		return err
+	}
+	all, err := b.mendPortals(ctx, stored[message.PortalsKey])
 	if err != nil {
 		return err
 	}
@@ -81,6 +108,10 @@ func without(all []message.Portal, p message.Portal) []message.Portal {
 	return slices.DeleteFunc(all, func(known message.Portal) bool { return known.StartURL == p.StartURL })
 }
 
+// longestStartURL is how many bytes are read of what may be a start URL: an
+// address with all that a browser puts behind it.
+const longestStartURL = 4096
+
 // parsePortal makes a portal of what a person typed, or says what is wrong.
 func (b *Backend) parsePortal(n message.NewPortal) (message.Portal, error) {
 	if n.StartURL == message.Demo {
@@ -92,6 +123,9 @@ func (b *Backend) parsePortal(n message.NewPortal) (message.Portal, error) {
 	}
 	if strings.TrimSpace(n.StartURL) == "" {
 		return message.Portal{}, invalid("Enter the start URL of your portal.", "")
+	}
+	if len(n.StartURL) > longestStartURL {
+		return message.Portal{}, invalid("Not a portal address: it is too long.", "It looks like https://….awsapps.com/start.")
 	}
 	start, err := ssocore.ParseStartURL(n.StartURL)
 	if err != nil {

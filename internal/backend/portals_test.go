@@ -279,3 +279,19 @@ func TestTheStatusNamesTheHostsThatAreAsked(t *testing.T) {
 		}
 	})
 }
+
+// What is too long to be a region or an address is refused before it is compared
+// with any: the cost must not grow with it.
+func TestLongTextsAreNoPortalAtOnce(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		for _, n := range []message.NewPortal{
+			{StartURL: "https://a.awsapps.com/start", Region: strings.Repeat("z", 4<<20)}, {StartURL: "https://a.awsapps.com/start", Region: strings.Repeat("frankfurt", 1<<19)},
+			{StartURL: "https://" + strings.Repeat("a", 4<<20) + ".awsapps.com/start", Region: "us-east-1"}, {StartURL: "https://a.awsapps.com/start?" + strings.Repeat("%41", 1<<20)},
+		} {
+			e := w.refused(message.PortalAdd, n.Fields(), message.InvalidInput)
+			if strings.Contains(e.Hint, "Did you mean") || len(e.Message) > 400 {
+				t.Errorf("%.300s %s", e.Message, e.Hint)
+			}
+		}
+	})
+}

@@ -31,9 +31,16 @@ var parts = map[string][]string{
 // far is how many letters a misspelt region may differ by.
 const far = 2
 
+// longestName is how many bytes the name of a region or its place may take. What
+// is longer is neither, and comparing it would cost time.
+const longestName = 64
+
 // meantRegions are the regions that somebody may have meant who typed a text that
 // is none: none where too many are equally near, mostly one.
 func meantRegions(typed string) []string {
+	if len(typed) > longestName {
+		return nil
+	}
 	text := squeeze(typed)
 	if region, ok := placeIn(text); ok {
 		return []string{region}

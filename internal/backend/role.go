@@ -54,5 +54,14 @@ func (b *Backend) credentials(ctx context.Context, p message.Portal, r message.R
 // openConsole opens the console of a role by the portal's own link. It needs no
 // session of ours: the browser's login at the portal does.
 func (b *Backend) openConsole(ctx context.Context, p message.Portal, r message.Role) error {
-	return b.Browser.OpenTab(ctx, console.Shortcut(p.StartURL, r.AccountID, r.RoleName, ""))
+	link := console.Shortcut(p.StartURL, r.AccountID, r.RoleName, "")
+	if link == "" {
+		return noLink()
+	}
+	return b.Browser.OpenTab(ctx, link)
+}
+
+// noLink says that there is no page that a role could be opened at.
+func noLink() error {
+	return &message.Error{Code: message.Internal, Message: "What is stored of this portal is no address, so nothing was opened.", Hint: "Remove the portal, then add it again."}
 }

@@ -1,6 +1,8 @@
 package backend_test
 
 import (
+	"context"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -115,5 +117,56 @@ func TestCodesThatCanNotBeReadAreNotShown(t *testing.T) {
 			}
 			w.quiet()
 		})
+	}
+}
+
+// Nobody is told that time is up before a code was shown.
+func TestACodeWithoutALifeIsShown(t *testing.T) {
+	for _, life := range []string{"0", "-1", "null", `"0"`, "-99999999999999999999", ""} {
+		inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+			w.net.setAnswer(edited("/device_authorization", func(body string) string {
+				if life == "" {
+					return regexp.MustCompile(`,?"expiresIn":[0-9]+`).ReplaceAllString(body, "")
+				}
+				return regexp.MustCompile(`"expiresIn":[0-9]+`).ReplaceAllString(body, `"expiresIn":`+life)
+			}, w))
+			w.showCode()
+			if s := w.status(); s.Problem != nil || time.Until(time.UnixMilli(s.CodeExpires)).Round(time.Minute) != 10*time.Minute {
+				t.Errorf("life %s: status %+v", life, s)
+			}
+			w.portal.Approve(w.status().UserCode)
+			w.phase(message.SignedIn)
+			w.listed()
+		})
+	}
+}
+
+// A token is given once: what is odd beside it does not lose it.
+func TestATokenIsUsedWhateverStandsBesideIt(t *testing.T) {
+	for _, beside := range []string{`"expiresIn":"soon"`, `"expiresIn":{}`, `"expiresIn":true`, `"expiresIn":28800,"refreshToken":{}`, `"expiresIn":28800,"refreshToken":[1],"idToken":{},"tokenType":[]`} {
+		inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+			w.net.setAnswer(edited("/token", func(body string) string {
+				return regexp.MustCompile(`"expiresIn":[0-9]+`).ReplaceAllString(body, beside)
+			}, w))
+			w.ready()
+			if s := w.status(); s.SignIn != message.SignedIn || s.Problem != nil {
+				t.Errorf("%s: status %+v", beside, s)
+			}
+		})
+	}
+}
+
+// edited gives the portal's own answers of a path, changed.
+func edited(path string, edit func(body string) string, w *world) func(*ssocore.Request) *ssocore.Response {
+	return func(r *ssocore.Request) *ssocore.Response {
+		if !strings.HasSuffix(r.URL, path) {
+			return nil
+		}
+		answer := serve(context.Background(), w.net.handler, r)
+		was := string(answer.Body)
+		if answer.Body = []byte(edit(was)); answer.Status == 200 && string(answer.Body) == was {
+			w.t.Errorf("nothing to edit in the answer of %s", path)
+		}
+		return answer
 	}
 }

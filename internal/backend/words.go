@@ -41,7 +41,7 @@ func explain(err error) *message.Error {
 	case errors.Is(err, errNoList):
 		return &message.Error{Code: message.PortalFault, Retryable: true, Message: "The portal’s answer held no list.", Hint: "Try again later."}
 	case errors.As(err, &unsent):
-		return &message.Error{Code: message.Internal, Message: sentence(err), Hint: "Sign in again. If it happens again, report it."}
+		return &message.Error{Code: message.Internal, Message: "What was to be sent to the portal is damaged, so nothing was sent.", Hint: "Sign in again. If it happens again, report it."}
 	case errors.Is(err, errStale):
 		return &message.Error{Code: message.NotSignedIn, Message: "You signed out meanwhile.", Hint: "Sign in again."}
 	case errors.Is(err, signin.ErrCodeExpired):
@@ -89,7 +89,7 @@ func explainPortal(err error) *message.Error {
 		// The real service says so too of what was assigned after the session began.
 		return &message.Error{Code: message.NotAssigned, Message: "The portal does not grant you this role.",
 			Hint: "If it was assigned to you a moment ago, sign out and in again. Otherwise refresh the list."}
-	case errors.As(err, &notFound):
+	case errors.As(err, &notFound) && api.Operation == "GetRoleCredentials":
 		return &message.Error{Code: message.NotAssigned, Message: "The portal does not grant you this role any more.", Hint: "Refresh the list."}
 	case errors.As(err, &denied):
 		return &message.Error{Code: message.Denied, Message: "The sign-in was denied.", Hint: "If that was not you, tell your administrator; otherwise sign in again and choose Allow."}
