@@ -10,6 +10,7 @@ import (
 // Escape makes any text one line that shows all it contains and nothing else:
 // a name that was written to deceive (control characters, bidirectional
 // overrides, zero-width characters, look-alike blanks) is shown as what it is.
+// Joiners stay where they change how their neighbours look, as [joins] has it.
 // Such characters become \u{hex}, bytes that are no UTF-8 become \x{hex}, and a
 // backslash becomes two. [Unescape] is the inverse.
 //
@@ -32,7 +33,7 @@ func Escape(s string) string {
 			b.WriteString(`\\`)
 		case r == utf8.RuneError && size == 1:
 			writeCode(&b, 'x', uint64(s[i]))
-		case visible(r):
+		case visible(r) || joins(s[:i], r, s[i+size:]):
 			b.WriteRune(r)
 		default:
 			writeCode(&b, 'u', uint64(r))

@@ -65,6 +65,42 @@ func TestEscapeLeavesOrdinaryNamesAlone(t *testing.T) {
 	}
 }
 
+// Joiners belong to words and emoji, and show in how those look.
+func TestJoinersStayWhereTheyShow(t *testing.T) {
+	for _, name := range []string{"می\u200cخواهم", "خانه\u200cها - تولید", "👩\u200d💻 team", "👩🏽\u200d🚀", "👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f", "👩\u200d❤\ufe0f\u200d👨", "🏴\u200d☠\ufe0f", "🏳\ufe0f\u200d🌈", "क्\u200dष", "क्\u200cष", "ශ්\u200dරී"} {
+		if got := directory.Escape(name); got != name || directory.Unescape(got) != name {
+			t.Errorf("Escape(%q) = %q", name, got)
+		}
+	}
+	for name, want := range map[string]string{
+		"pro\u200cd":      `pro\u{200c}d`,
+		"1\u200d2":        `1\u{200d}2`,
+		"می\u200c":        `می\u{200c}`,
+		"\u200cمی":        `\u{200c}می`,
+		"می\u200c prod":   `می\u{200c} prod`,
+		"prod\u200cمی":    `prod\u{200c}می`,
+		"می\u200c\u200cخ": `می\u{200c}\u{200c}خ`,
+		"می\u200dخ":       `می\u{200d}خ`, // they join by themselves
+		"دا\u200cر":       `دا\u{200c}ر`, // they never join
+		"👩\u200d":         `👩\u{200d}`,
+		"👩\u200da":        `👩\u{200d}a`,
+		"a\u200d👩":        `a\u{200d}👩`,
+		"👩\u200d\u200d💻":  `👩\u{200d}\u{200d}💻`,
+		"❤\ufe0f\ufe0f":   `❤\ufe0f\u{fe0f}`,
+		"👩\ufe0f":         `👩\u{fe0f}`,
+		"→\ufe0f":         `→\u{fe0f}`,
+		"a🏽\u200d💻":       `a🏽\u{200d}💻`,
+		"क\u200dष":        `क\u{200d}ष`,
+		"क्\u200d":        `क्\u{200d}`,
+		"क्\u200da":       `क्\u{200d}a`,
+	} {
+		want = strings.ReplaceAll(want, `\ufe0f`, "\ufe0f")
+		if got := directory.Escape(name); got != want || directory.Unescape(got) != name {
+			t.Errorf("Escape(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 // A lone surrogate in JSON reaches Go as the replacement character, which shows.
 func TestLoneSurrogatesFromJSONAreVisible(t *testing.T) {
 	var name string
@@ -109,7 +145,8 @@ func FuzzEscape(f *testing.F) {
 		if !utf8.ValidString(escaped) {
 			t.Errorf("Escape(%q) = %q: no UTF-8", s, escaped)
 		}
-		if strings.ContainsFunc(escaped, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		lone := strings.NewReplacer("\u200c", " ", "\u200d", " ", "\ufe0f", " ") // where those show is tested above
+		if strings.ContainsFunc(lone.Replace(escaped), func(r rune) bool { return !unicode.IsPrint(r) }) {
 			t.Errorf("Escape(%q) = %q: something does not show", s, escaped)
 		}
 	})
