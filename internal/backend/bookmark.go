@@ -154,6 +154,19 @@ func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role
 	return done, err
 }
 
+// shared tells whether several accounts have a name.
+func shared(d *directory.Directory, name string) bool {
+	accounts := 0
+	for i := range d.Accounts {
+		if d.Accounts[i].Name == name {
+			accounts++
+		}
+	}
+	return accounts > 1
+}
+
+// bookmarkTitle names the role as rows do, with the account's ID where its name
+// alone could be another's.
 func (b *Backend) bookmarkTitle(ctx context.Context, p message.Portal, r message.Role) (string, error) {
 	d, err := b.directory(ctx, p)
 	if err != nil {
@@ -161,7 +174,9 @@ func (b *Backend) bookmarkTitle(ctx context.Context, p message.Portal, r message
 	}
 	name := r.AccountID
 	if a := d.Find(directory.Escape(r.AccountID)); a != nil {
-		name = a.Name
+		if name = a.Name; shared(d, name) {
+			name += " (" + a.ID + ")"
+		}
 	}
 	return name + " · " + directory.Escape(r.RoleName), nil
 }

@@ -83,6 +83,22 @@ func TestBookmarkingIsIdempotent(t *testing.T) {
 	})
 }
 
+func TestBookmarkOfANameThatIsSharedSaysTheID(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.set(func() { w.browser.marks = true })
+		d := w.directory()
+		for i := range d.Accounts {
+			d.Accounts[i].Name = "payments"
+		}
+		w.set(func() { w.local.data[message.DirectoryPrefix+startURL] = directory.Encode(d) })
+		r := w.role()
+		if title := message.BookmarkedFrom(w.ok(message.BookmarkAdd, r.Fields())).Title; title != "payments ("+r.AccountID+") · "+r.RoleName {
+			t.Errorf("title %q", title)
+		}
+	})
+}
+
 func TestBookmarkWithoutADirectory(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		w.add()
