@@ -41,9 +41,10 @@ vet:
 unit:
 	$(GO) test -race $$($(GO) list ./... | grep -v /e2e$$)
 
-# What talks to JavaScript runs in WebAssembly under Node.
+# What talks to JavaScript runs in WebAssembly under Node: one package after the
+# other, as some of it measures how soon a connection closes.
 wasm:
-	$(WASM) test -exec="$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec" ./bridge/... ./ssocore/ ./internal/search/ ./internal/palette/ ./internal/directory/
+	$(WASM) test -p 1 -exec="$$($(GO) env GOROOT)/lib/wasm/go_js_wasm_exec" ./bridge/... ./ssocore/ ./internal/search/ ./internal/palette/ ./internal/directory/
 
 # What runs in parallel has a browser of its own and mostly waits.
 e2e: build
