@@ -50,7 +50,11 @@ func TestPopupOpensWhateverIsStored(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 			kept := eval[string](t, j.Browser.Control(), fmt.Sprintf("chrome.storage.%s.get('aside:' + %q).then(s => Object.values(s)[0] ?? 'nothing')", test.area, test.key))
-			if want := eval[string](t, j.Browser.Control(), "(v => typeof v === 'string' ? v : JSON.stringify(v))("+test.value+")"); kept != want {
+			want := eval[string](t, j.Browser.Control(), "(v => typeof v === 'string' ? v : JSON.stringify(v))("+test.value+")")
+			if strings.HasPrefix(test.key, "session:") {
+				want = "nothing" // it may hold a token
+			}
+			if kept != want {
 				t.Errorf("%s: kept %q, want %q", name, kept, want)
 			}
 		}

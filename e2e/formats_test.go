@@ -2,8 +2,6 @@ package e2e
 
 import (
 	"maps"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -92,15 +90,11 @@ func TestCredentialsAreCopiedInTheChosenFormat(t *testing.T) {
 	noSecrets(t, j, portal, "local")
 }
 
-// The popup shows before Go has started, and so does the choice: this popup's Go
-// never comes.
+// The popup shows before Go has started, and so does the choice.
 func TestTheChosenFormatShowsBeforeGo(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "extension")
-	must(t, os.CopyFS(dir, os.DirFS(devBuild)), os.Remove(filepath.Join(dir, "popup.wasm")))
-	b := launch(t, browser.Options{Extension: dir})
+	b := launch(t, browser.Options{Extension: heldBuild(t)})
 	eval[bool](t, b.Control(), "chrome.storage.local.set({settings: 'copyFormat\\tpowershell\\n'}).then(() => true)")
-	p, err := b.OpenPopup()
-	must(t, err, p.Wait("document.getElementById('format').value === 'powershell'"))
+	must(t, openHeld(t, b, "start-url").Wait("document.getElementById('format').value === 'powershell'"))
 }
 
 // The keys of the choice: those that choose are its own, all others are the

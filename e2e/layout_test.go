@@ -111,10 +111,10 @@ func TestNoticeTakesTheTargetsPlaceAndLeaves(t *testing.T) {
 	p := open(t, j)
 	must(t, p.Press(kb.ArrowUp), p.Wait("document.querySelector('[aria-selected=true]').ariaPosInSet === '180'")) // the last row
 	saw(t)(j.Copy())
-	whole(t, p, "copied")
 	if !eval[bool](t, p, "!document.getElementById('target').checkVisibility() && document.querySelector('footer').contains(document.getElementById('notice'))") {
 		t.Error("the notice does not stand where the target stood")
 	}
+	whole(t, p, "copied")
 	must(t, p.Press(kb.ArrowDown), p.Wait("document.getElementById('notice').textContent === '' && document.getElementById('target').checkVisibility()"))
 
 	saw(t)(j.Copy())
