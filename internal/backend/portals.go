@@ -29,7 +29,7 @@ func (b *Backend) sound(text string) (portals message.Portals, whole bool) {
 }
 
 func (b *Backend) isSound(p message.Portal) bool {
-	typed := message.NewPortal{StartURL: p.StartURL, Region: p.Region}
+	typed := message.NewPortal(p)
 	if p.Demo() {
 		typed = message.NewPortal{StartURL: message.Demo}
 	}
