@@ -85,12 +85,14 @@ func (l *listing) expire(s *session) {
 // fail puts the listing off, or ends it where trying again leads nowhere.
 func (l *listing) fail(s *session, now time.Time, err error) {
 	e := explain(err)
-	l.phase, l.starts = message.Idle, 0
-	switch {
-	case e.Code == message.Expired || e.Code == message.NotSignedIn:
-		if l.atOnce(); !s.alive() {
+	if l.phase = message.Idle; e.Code == message.Expired || e.Code == message.NotSignedIn {
+		if !s.alive() {
 			l.hold()
 		}
+		return // or it goes on with the new token, as its last begin has put it
+	}
+	l.starts = 0
+	switch {
 	case l.asked:
 		l.asked = false
 		l.atOnce()
@@ -125,9 +127,10 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	}); err != nil {
 		return err
 	}
-	holder, before := &holder{b: b, portal: l.portal}, len(d.Accounts)
+	lend := func() *lease { return &lease{b: b, portal: l.portal} }
+	before := len(d.Accounts)
 	syncer := directory.Syncer{
-		Source: newSlice(newSource(client, holder, d), d),
+		Source: newSlice(newSource(client, lend, d), d),
 		Now:    b.Clock.Now,
 		Save: func(ctx context.Context, d *directory.Directory) error {
 			return b.saveDirectory(ctx, l, d, before > 0 && len(d.Accounts) == 0)
@@ -137,7 +140,7 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	case errors.Is(err, errSliceOver) && !unkept(err):
 		return nil
 	case err != nil:
-		return holder.refused(ctx, err)
+		return b.refused(ctx, l.portal, err)
 	}
 	return b.endListing(ctx, l)
 }

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"portico/internal/directory"
@@ -137,6 +139,35 @@ func TestASessionThatEndedEndsTheListingAtOnce(t *testing.T) {
 			t.Errorf("%d accounts are blamed", d.Count(directory.Failed))
 		}
 	})
+}
+
+// Refusals come one after the other, while the calls behind them are given up:
+// the session is over all the same, and the portal is not asked again and again.
+func TestASessionIsOverHoweverItsRefusalsCome(t *testing.T) {
+	for _, apart := range []time.Duration{time.Millisecond, 20 * time.Millisecond, 150 * time.Millisecond} {
+		inWorld(t, portaltest.Config{Accounts: 60}, func(w *world) {
+			var late atomic.Int64
+			w.net.setAnswer(onPortal(func(r *ssocore.Request) *ssocore.Response {
+				if strings.Contains(r.URL, "/assignment/accounts") && late.Load() == 0 {
+					return nil
+				}
+				time.Sleep(time.Duration(late.Add(1)) * apart)
+				return refusal(401, "UnauthorizedException")
+			}))
+			w.showCode()
+			w.portal.Approve(w.status().UserCode)
+			w.phase(message.ExpiredPhase)
+			asked := len(w.net.sent(""))
+			time.Sleep(5 * time.Minute)
+			w.life.backend.Alarm(w.life.ctx)
+			synctest.Wait()
+			if more := len(w.net.sent("")) - asked; more > 8 {
+				t.Errorf("%d requests after the end of the session", more)
+			}
+			w.net.setAnswer(nil)
+			w.ready()
+		})
+	}
 }
 
 // Trying again is for those accounts alone, also if the worker dies meanwhile.

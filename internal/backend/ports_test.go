@@ -80,9 +80,12 @@ type mortal struct {
 	life *life
 }
 
-func (m mortal) Get(_ context.Context, keys ...string) (map[string]string, error) {
+func (m mortal) Get(ctx context.Context, keys ...string) (map[string]string, error) {
 	m.world.mu.Lock()
 	defer m.world.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if m.world.unreadable {
 		return nil, errDisk
 	}

@@ -25,14 +25,14 @@ const (
 // hold its list: one without, the last alike, is no answer and ends nothing.
 type source struct {
 	client *ssocore.Client
-	holder *holder // of the token
+	lease  func() *lease // of the token, for one call
 	// witness is an account whose roles were listed; nil if there is none.
 	witness             atomic.Pointer[string]
 	ofAccounts, ofRoles *check
 }
 
-func newSource(client *ssocore.Client, holder *holder, d *directory.Directory) *source {
-	s := &source{client: client, holder: holder, ofAccounts: newCheck(), ofRoles: newCheck()}
+func newSource(client *ssocore.Client, lease func() *lease, d *directory.Directory) *source {
+	s := &source{client: client, lease: lease, ofAccounts: newCheck(), ofRoles: newCheck()}
 	for i := range d.Accounts {
 		if a := &d.Accounts[i]; a.State == directory.Done {
 			id := directory.Unescape(a.ID)
@@ -45,14 +45,15 @@ func newSource(client *ssocore.Client, holder *holder, d *directory.Directory) *
 
 func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, error] {
 	return func(yield func(directory.Account, error) bool) {
+		lease := s.lease()
 		pages := ssocore.NewListAccountsPaginator(s.client,
-			&ssocore.ListAccountsInput{MaxResults: pageSize}, s.holder.option)
+			&ssocore.ListAccountsInput{MaxResults: pageSize}, lease.option)
 		for page, err := range pages.Pages(ctx) {
 			if err == nil && page.AccountList == nil {
 				err = errNoList
 			}
 			if err != nil {
-				yield(directory.Account{}, err)
+				yield(directory.Account{}, lease.blame(err))
 				return
 			}
 			for _, a := range page.AccountList {
@@ -85,8 +86,9 @@ func (s *source) Roles(ctx context.Context, accountID string) ([]string, error) 
 }
 
 func (s *source) roles(ctx context.Context, accountID string) ([]string, error) {
+	lease := s.lease()
 	pages := ssocore.NewListAccountRolesPaginator(s.client,
-		&ssocore.ListAccountRolesInput{AccountID: accountID, MaxResults: pageSize}, s.holder.option)
+		&ssocore.ListAccountRolesInput{AccountID: accountID, MaxResults: pageSize}, lease.option)
 	var roles []string
 	size := 0
 	for page, err := range pages.Pages(ctx) {
@@ -94,7 +96,7 @@ func (s *source) roles(ctx context.Context, accountID string) ([]string, error) 
 			err = errNoList
 		}
 		if err != nil {
-			return nil, err
+			return nil, lease.blame(err)
 		}
 		for _, r := range page.RoleList {
 			roles = append(roles, strings.Clone(r.RoleName))
@@ -110,7 +112,7 @@ func (s *source) roles(ctx context.Context, accountID string) ([]string, error) 
 // listsAccounts asks for a page of accounts, to see whether the portal answers at
 // all and honours the token.
 func (s *source) listsAccounts(ctx context.Context) bool {
-	pages := ssocore.NewListAccountsPaginator(s.client, &ssocore.ListAccountsInput{MaxResults: pageSize}, s.holder.option)
+	pages := ssocore.NewListAccountsPaginator(s.client, &ssocore.ListAccountsInput{MaxResults: pageSize}, s.lease().option)
 	for page, err := range pages.Pages(ctx) {
 		return err == nil && page.AccountList != nil
 	}

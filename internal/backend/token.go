@@ -3,7 +3,6 @@ package backend
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"portico/internal/message"
 	"portico/ssocore"
@@ -69,35 +68,47 @@ func (b *Backend) refuse(ctx context.Context, p message.Portal, token ssocore.Se
 	return err
 }
 
-// holder asks for the token for the calls of one listing, and remembers which it
-// was, should the portal refuse it.
-type holder struct {
+// lease is the token for the pages of one call, asked for before each.
+type lease struct {
 	b      *Backend
 	portal message.Portal
-	mu     sync.Mutex
-	last   ssocore.Secret
+	token  ssocore.Secret // of the last page that was asked for
 }
 
-// ask is for a paginator.
-func (h *holder) ask(ctx context.Context) (ssocore.Secret, error) {
-	token, err := h.b.token(ctx, h.portal)
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.last = token
-	return token, err
+// option is for the call's paginator.
+func (l *lease) option(o *ssocore.PaginatorOptions) {
+	o.AccessToken = func(ctx context.Context) (ssocore.Secret, error) {
+		token, err := l.b.token(ctx, l.portal)
+		if err == nil {
+			l.token = token
+		}
+		return token, err
+	}
 }
 
-// option has a paginator ask before each page.
-func (h *holder) option(o *ssocore.PaginatorOptions) { o.AccessToken = h.ask }
+// blame has an error by which the portal refused the token tell which one it was:
+// others may have been asked for by then.
+func (l *lease) blame(err error) error {
+	if errors.As(err, new(*ssocore.UnauthorizedException)) {
+		return &refusedToken{err, l.token}
+	}
+	return err
+}
 
-// refused takes note that the portal refused the token, if that is what err says.
-func (h *holder) refused(ctx context.Context, err error) error {
-	var over *ssocore.UnauthorizedException
+// refusedToken reports a call that the portal refused for its token.
+type refusedToken struct {
+	error
+	token ssocore.Secret
+}
+
+func (e *refusedToken) Unwrap() error { return e.error }
+
+// refused takes note of the token that the portal refused, if that is what err
+// says.
+func (b *Backend) refused(ctx context.Context, p message.Portal, err error) error {
+	var over *refusedToken
 	if !errors.As(err, &over) {
 		return err
 	}
-	h.mu.Lock()
-	last := h.last
-	h.mu.Unlock()
-	return errors.Join(err, h.b.refuse(ctx, h.portal, last))
+	return errors.Join(err, b.refuse(ctx, p, over.token))
 }
