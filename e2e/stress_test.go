@@ -367,7 +367,14 @@ func shows(popup *browser.Page, selector string) bool {
 
 func listed(popup *browser.Page) bool {
 	text, err := popup.Text("#summary")
-	return err == nil && (strings.HasPrefix(text, "24 roles in 12") || strings.Contains(text, "match")) && !shows(popup, "#banner") && shows(popup, "#list")
+	return err == nil && (strings.HasPrefix(text, "24 roles in 12") || strings.Contains(text, "match")) && !complains(popup) && shows(popup, "#list")
+}
+
+// complains tells whether there is a banner. One about the clock stays until the
+// portal tells another time, which it does with the next answer.
+func complains(popup *browser.Page) bool {
+	text, err := popup.Text("#banner")
+	return err != nil || shows(popup, "#banner") && !strings.Contains(text, "clock is 2 h")
 }
 
 func copied(popup *browser.Page) bool {

@@ -80,9 +80,9 @@ func clockProblem(ahead time.Duration) *message.Error {
 
 // span says how long something is, roughly.
 func span(d time.Duration) string {
-	switch {
+	switch d = d.Round(time.Minute); {
 	case d < 2*time.Hour:
-		return strconv.Itoa(int(d.Round(time.Minute)/time.Minute)) + " min"
+		return strconv.Itoa(int(d/time.Minute)) + " min"
 	case d < 48*time.Hour:
 		return strconv.Itoa(int(d.Round(time.Hour)/time.Hour)) + " h"
 	}

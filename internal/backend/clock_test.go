@@ -108,6 +108,7 @@ func TestSkewIsSaid(t *testing.T) {
 		{61 * time.Minute, "61 min ahead"},
 		{-3 * time.Minute, "3 min behind"},
 		{26 * time.Hour, "26 h ahead"},
+		{2*time.Hour - time.Second, "2 h ahead"},
 		{-400 * 24 * time.Hour, "400 days behind"},
 		{time.Minute, ""},
 		{-110 * time.Second, ""},
