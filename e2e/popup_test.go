@@ -112,9 +112,10 @@ func TestPopupFits360Pixels(t *testing.T) {
 // fits fails the test if something visible sticks out of the page.
 func fits(t *testing.T, p *browser.Page) {
 	t.Helper()
-	if out := eval[string](t, p, `[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.unseen') &&
+	const out = `[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.unseen') &&
 		(e.getBoundingClientRect().right > innerWidth + 0.5 || e.closest('.actions') && e.getBoundingClientRect().bottom > innerHeight + 0.5)
-		).map(e => e.id || e.className).join(' ')`); out != "" {
-		t.Errorf("at %d px these stick out: %s", eval[int](t, p, "innerWidth"), out)
+		).map(e => e.id || e.className).join(' ')`
+	if err := p.Wait("(" + out + ") === ''"); err != nil { // once the page has heard of its size
+		t.Errorf("at %d px these stick out: %s", eval[int](t, p, "innerWidth"), eval[string](t, p, out))
 	}
 }

@@ -31,6 +31,7 @@ var shippedFiles = []string{
 	"icons/48.png",
 	"manifest.json",
 	"popup.wasm",
+	"popup/fit.js",
 	"popup/form.js",
 	"popup/keys.js",
 	"popup/menu.js",

@@ -1,6 +1,7 @@
 // The popup before and below Go: it reads what is stored, paints the first rows,
 // starts Go behind the first frame and hands it every event. What the popup means
 // and decides is internal/palette's.
+import { fit } from './fit.js';
 import { formIs, recall, refused } from './form.js';
 import { onKeys } from './keys.js';
 import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, shows } from './rows.js';
@@ -77,6 +78,7 @@ const start = async () => {
   // before its first frame: it is made while the browser reads.
   showList(true);
   query.focus();
+  fit();
   const [[portals, settings], [view, form]] = await reading;
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
