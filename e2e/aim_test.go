@@ -24,7 +24,7 @@ func heldBuild(t *testing.T) string {
 	dir := filepath.Join(t.TempDir(), "held")
 	must(t, os.CopyFS(dir, os.DirFS(devBuild)))
 	script := filepath.Join(dir, "popup", "popup.js")
-	const before = "await run('../popup.wasm'"
+	const before = "await run(code"
 	source := string(read(t, script))
 	if strings.Count(source, before) != 1 {
 		t.Fatalf("popup.js does not start Go by %q", before)

@@ -1,12 +1,10 @@
 package e2e
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -47,7 +45,7 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 	portico = &popup{build: measuredBuild(b, "portico", ""), storage: map[string]any{
 		message.PortalsKey:                        message.Portals{All: []message.Portal{portal}, Active: portal.StartURL}.Text(),
 		message.DirectoryPrefix + portal.StartURL: directory.Encode(&d),
-		message.HeadPrefix + portal.StartURL:      directory.Head(&d),
+		message.HeadKey:                           portal.StartURL + "\n" + directory.Head(&d),
 	}}
 	vanilla = &popup{build: measuredBuild(b, "vanilla", "testdata/vanilla.js"), storage: map[string]any{
 		"head": map[string]any{"rows": all[:12], "total": len(all)},
@@ -74,9 +72,6 @@ func measuredBuild(b *testing.B, name, script string) string {
 		if !strings.Contains(page, own) {
 			b.Fatalf("popup.html has no %s", own)
 		}
-		if script != "" { // which is all that it loads
-			page = preloads.ReplaceAllString(page, "")
-		}
 		return strings.Replace(page, own, `<script type="module" src="measure.js"></script>`+own, 1)
 	})
 	if script != "" {
@@ -84,8 +79,6 @@ func measuredBuild(b *testing.B, name, script string) string {
 	}
 	return dir
 }
-
-var preloads = regexp.MustCompile(`<link rel="modulepreload"[^>]*>\n`)
 
 // launch starts a browser with the extension and what it has stored in it.
 func (p *popup) launch(b *testing.B) *browser.Browser {
@@ -175,10 +168,9 @@ func summary(of []float64) string {
 func benchAccounts() []directory.Account {
 	var accounts []directory.Account
 	for _, a := range portaltest.New(portaltest.Config{Accounts: rowsInBench / 3, Roles: 3, Seed: 1}).Directory() {
-		slices.Sort(a.Roles)
 		accounts = append(accounts, directory.Account{ID: a.ID, Name: a.Name, Email: a.Email, Roles: a.Roles, State: directory.Done})
 	}
-	slices.SortFunc(accounts, func(a, b directory.Account) int { return cmp.Compare(a.Name, b.Name) })
+	directory.Sort(accounts)
 	return accounts
 }
 

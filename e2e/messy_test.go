@@ -66,8 +66,8 @@ func rename(t *testing.T, j *mainjob.Job, names []string) {
 		for (const key of Object.keys(all).filter(k => k.startsWith('directory:'))) {
 			const text = all[key].replaceAll(/^(A\t[^\t\n]*\t)[^\t\n]*/gm, (_, before) => before + next());
 			await chrome.storage.local.set({[key]: text});
-			await chrome.storage.local.remove(key.replace('directory:', 'head:'));
 		}
+		await chrome.storage.local.remove('head');
 		await chrome.storage.session.remove('view');
 		return true;
 	})`, text))

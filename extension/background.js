@@ -17,7 +17,7 @@ const PATIENCE = 40_000; // ms
 
 const backend = onDemand(async (onEnd) => {
   const isReady = new Promise((resolve) => { portico.ready = resolve; });
-  const program = await run('backend.wasm', { onEnd });
+  const program = await run(fetch('backend.wasm'), { onEnd });
   await program.ask(() => isReady);
   return program;
 });

@@ -3,16 +3,17 @@
 // answered, and a call into what is left of it would run on a broken heap.
 import './wasm_exec.js';
 
-// run starts a program, with imports besides Go's own, once the promise before is
-// kept. It gives
+// run starts a program, whose code is an answer of fetch, with imports besides Go's
+// own and an environment, once the promise before is kept. It gives
 //   ask(call)  what call, which calls into the program, resolves with; rejected
 //              when the program ends first
 //   end(error) ends the program
 // onEnd is called when it has ended.
-export const run = async (url, { imports, before, onEnd }) => {
+export const run = async (code, { imports, env, before, onEnd }) => {
   const go = new Go();
+  Object.assign(go.env, env);
   const [{ instance }] = await Promise.all([
-    WebAssembly.instantiateStreaming(fetch(url), { ...go.importObject, ...imports }), before]);
+    WebAssembly.instantiateStreaming(code, { ...go.importObject, ...imports }), before]);
   const waiting = new Set();
   let ended = null;
   const end = (error) => {

@@ -25,6 +25,9 @@ func (p packing) collect(f flavour) (map[string][]byte, error) {
 	if files["manifest.json"], err = f.manifest(files["manifest.json"]); err != nil {
 		return nil, err
 	}
+	if err := bundle(p.source, files); err != nil {
+		return nil, err
+	}
 	made := map[string]string{loaderName: p.loader}
 	for _, b := range budgets {
 		made[b.program] = filepath.Join(p.programs, b.program)

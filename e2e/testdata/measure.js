@@ -1,30 +1,39 @@
 // Put into each popup that is measured, before its own script: it types a letter
-// in the frame after the first rows are there, and tells when the rows were
-// painted and when the letter was answered, in milliseconds since the popup was
-// navigated to.
+// once the browser has shown the first rows, and tells when the rows showed and when
+// the letter was answered, in milliseconds since the popup was navigated to. Both
+// are when the browser says that it had painted them.
 const LETTER = 'v';
-const sizer = document.getElementById('sizer');
 const query = document.getElementById('query');
 
-// painted waits for the end of the frame that shows what is in the page now.
-const painted = () => new Promise((resolve) => requestAnimationFrame(() => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => resolve(performance.now());
-  port2.postMessage(null);
-}));
-
-const until = (there) => new Promise((resolve) => {
-  const look = () => there() && (observer.disconnect(), resolve());
-  const observer = new MutationObserver(look);
-  observer.observe(sizer, { childList: true, subtree: true, characterData: true });
-  look();
+const shown = (name) => new Promise((resolve) => {
+  new PerformanceObserver((entries, observer) => {
+    const entry = entries.getEntries().find(({ identifier }) => identifier === name);
+    if (!entry) return;
+    observer.disconnect();
+    resolve(entry.renderTime);
+  }).observe({ type: 'element', buffered: true });
 });
 
+// The browser tells of an element once, and rows are recycled: so a text of its own
+// comes into the page with the first matched letter, to be painted with it.
+const marked = () => {
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector('#sizer mark')) return;
+    observer.disconnect();
+    const beside = document.createElement('div');
+    beside.setAttribute('elementtiming', 'answer');
+    beside.style.cssText = 'position: fixed; right: 0; bottom: 0';
+    beside.textContent = LETTER;
+    document.body.append(beside);
+  });
+  observer.observe(document.getElementById('sizer'), { childList: true, subtree: true });
+};
+
+document.getElementById('row').content.querySelector('.name').setAttribute('elementtiming', 'row');
 globalThis.measured = (async () => {
-  await until(() => sizer.querySelector('.row'));
-  const rows = await painted();
+  const painted = await shown('row');
+  marked();
   query.value = LETTER;
   query.dispatchEvent(new InputEvent('input'));
-  await until(() => sizer.querySelector('mark')); // a letter that was found is marked
-  return { painted: rows, answered: await painted() };
+  return { painted, answered: await shown('answer') };
 })();

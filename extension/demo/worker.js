@@ -15,7 +15,7 @@ const demo = onDemand(async (onEnd) => {
   globalThis.context = { binding }; // where syumai/workers puts its handler
   let ready;
   const isReady = new Promise((resolve) => { ready = resolve; });
-  const program = await run('/demo.wasm', { imports: { workers: { ready: () => ready() } }, onEnd });
+  const program = await run(fetch('/demo.wasm'), { imports: { workers: { ready: () => ready() } }, onEnd });
   await program.ask(() => isReady);
   return { program, binding };
 });

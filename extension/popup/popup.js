@@ -73,13 +73,13 @@ const firstList = (portal, rows, text) => {
 };
 
 const start = async () => {
-  const reading = Promise.all([read('local', 'portals', 'settings'), read('session', 'view', 'form')]);
+  const reading = Promise.all([read('local', 'portals', 'settings', 'head'), read('session', 'view', 'form')]);
   // A page's first layout, which the focus asks for, takes longer than all else
   // before its first frame: it is made while the browser reads.
   showList(true);
   query.focus();
   fit();
-  const [[portals, settings], [view, form]] = await reading;
+  const [[portals, settings, head], [view, form]] = await reading;
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
   const listed = (portal) => portals.includes(`\n${portal}\t`);
@@ -91,21 +91,23 @@ const start = async () => {
   // Another portal's view is never painted; a portal's that was removed is erased.
   const ours = listed(active) && field('portal') === active;
   if (view && !listed(field('portal'))) chrome.storage.session.remove('view');
-  const [head] = ours && lastRows ? [lastRows] : await read('local', `head:${active}`);
   const rest = Promise.all([read('local', `directory:${active}`), read('session', `status:${active}`)]);
-  // A directory stored by an earlier version has no head of its own.
-  const rows = head || firstRows((await rest)[0][0]);
+  // What was stored last may be another portal's head, or none by an earlier version.
+  const headRows = head.startsWith(`${active}\n`) && head.slice(active.length + 1);
+  const rows = ours && lastRows || headRows || firstRows((await rest)[0][0]);
   if (rows.startsWith('0\t')) showList(false);
   else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
-  // Behind the first frame: started any earlier, Go would delay it.
-  const modules = Promise.all([import('../program.js'), import('../wasm_exec.js'), import('./menu.js')]);
+  // What Go needs is fetched while the browser paints. It starts behind the first
+  // frame: any earlier, it would delay that.
+  const parts = Promise.all([import('../program.js'), fetch('../popup.wasm'), import('../wasm_exec.js'), import('./menu.js')]);
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-  const [{ run }] = await modules;
+  const [{ run }, code] = await parts;
   const before = rest.then(async ([[directory], [status]]) => {
-    portico.stored = { portals, settings, view, directory, status };
+    portico.stored = { portals, settings, view, status, directory: new TextEncoder().encode(directory) };
     if (!view) await setViewAside();
   });
-  await run('../popup.wasm', { before, onEnd: broken });
+  // A popup is gone before its memory counts: most collecting of garbage is spared.
+  await run(code, { env: { GOGC: '400' }, before, onEnd: broken });
 };
 
 // The view is the popup's own, so the worker does not look at it.

@@ -136,8 +136,8 @@ func (b *Backend) mend(ctx context.Context) error {
 	if portals.Active == "" {
 		return nil
 	}
-	key, head := message.DirectoryPrefix+portals.Active, message.HeadPrefix+portals.Active
-	if stored, err = b.Local.Get(ctx, key, head); err != nil || stored[key] == "" {
+	key := message.DirectoryPrefix + portals.Active
+	if stored, err = b.Local.Get(ctx, key, message.HeadKey); err != nil || stored[key] == "" {
 		return err
 	}
 	if _, err := directory.Decode(stored[key]); err == nil {
@@ -146,7 +146,7 @@ func (b *Backend) mend(ctx context.Context) error {
 	if err := b.local.setAside(ctx, map[string]string{key: stored[key]}); err != nil {
 		return err
 	}
-	return b.Local.Remove(ctx, head) // its rows are of no directory
+	return b.Local.Remove(ctx, message.HeadKey) // its rows are of no directory
 }
 
 // mendPortals sets a list of portals aside of which a line is none, and keeps the

@@ -30,7 +30,7 @@ func TestWhatIsNoTextIsSetAsideAndTheRestGoesOn(t *testing.T) {
 		message.PortalsKey:                 func(w *world) *area { return w.local },
 		message.SettingsKey:                func(w *world) *area { return w.local },
 		message.DirectoryPrefix + startURL: func(w *world) *area { return w.local },
-		message.HeadPrefix + startURL:      func(w *world) *area { return w.local },
+		message.HeadKey:                    func(w *world) *area { return w.local },
 		"session:" + startURL:              func(w *world) *area { return w.session },
 		message.StatusPrefix + startURL:    func(w *world) *area { return w.session },
 		"jobs":                             func(w *world) *area { return w.session },
@@ -167,7 +167,7 @@ func TestNothingSetAsideNamesARemovedPortal(t *testing.T) {
 	const other = "https://other.awsapps.com/start"
 	for name, spoil := range map[string]func(w *world){
 		"directory": func(w *world) { w.local.spoil(message.DirectoryPrefix+startURL, `{"x":1}`) },
-		"head":      func(w *world) { w.local.spoil(message.HeadPrefix+startURL, `{"x":1}`) },
+		"head":      func(w *world) { w.local.spoil(message.HeadKey, `{"x":1}`) },
 		"portals": func(w *world) {
 			w.set(func() { w.local.data[message.PortalsKey] += "odd " + startURL + "\nodd " + other + "\n" })
 		},

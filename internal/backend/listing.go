@@ -193,10 +193,11 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 		if emptied {
 			s.status.Notice, s.status.Good = noticeEmptied, false
 		}
-		return b.Local.Set(ctx, map[string]string{
-			message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d),
-			message.HeadPrefix + l.portal.StartURL:      directory.Head(d),
-		})
+		values := map[string]string{message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d)}
+		if s.shown {
+			values[message.HeadKey] = l.portal.StartURL + "\n" + directory.Head(d)
+		}
+		return b.Local.Set(ctx, values)
 	})
 }
 

@@ -213,7 +213,7 @@ func (b *Backend) erase(ctx context.Context, j *removal) error {
 		return err
 	}
 	start := j.portal.StartURL
-	if err := b.Local.Remove(ctx, withAside(message.DirectoryPrefix+start, message.HeadPrefix+start)...); err != nil {
+	if err := b.Local.Remove(ctx, withAside(message.DirectoryPrefix+start, message.HeadKey)...); err != nil {
 		return err
 	}
 	if err := b.Session.Remove(ctx, withAside(sessionPrefix+start, message.StatusPrefix+start, message.ViewKey)...); err != nil {

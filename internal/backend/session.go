@@ -19,6 +19,7 @@ const sessionPrefix = "session:"
 // desk with all pending work.
 type session struct {
 	portal message.Portal
+	shown  bool // the popup shows the portal
 	gone   bool // the portal was removed: of the session nothing is stored any more
 
 	// client is how the portal's OIDC service knows us; it holds for the next
@@ -229,7 +230,7 @@ func (b *Backend) change(ctx context.Context, p message.Portal, change func(*ses
 	if err != nil {
 		return nil, err
 	}
-	s.gone = !listed
+	s.gone, s.shown = !listed, all.Active == p.StartURL
 	if learnt, known := b.skew(s.portal); known {
 		s.skew = learnt
 	}

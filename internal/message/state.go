@@ -7,7 +7,7 @@ import "strings"
 const (
 	PortalsKey      = "portals"    // local: Portals
 	DirectoryPrefix = "directory:" // local, + start URL: directory.Encode
-	HeadPrefix      = "head:"      // local, + start URL: directory.Head
+	HeadKey         = "head"       // local: the shown portal's start URL, a line, and its directory.Head
 	StatusPrefix    = "status:"    // session, + start URL: Status
 	SettingsKey     = "settings"   // local: Settings
 	ViewKey         = "view"       // session: the popup's own last view

@@ -407,9 +407,9 @@ func TestAClickOnAnIDCopiesIt(t *testing.T) {
 
 func TestWhatWasSetAsideIsSaidWithWhatToDo(t *testing.T) {
 	for keys, want := range map[string]string{
-		"portals":                            "Portico could not read the list of portals: kept aside, the rest goes on. Add what is missing again.",
-		"settings":                           "Portico could not read your settings: kept aside, the rest goes on. Choose again how to copy.",
-		"directory:https://a head:https://a": "Portico could not read the list of accounts: kept aside, the rest goes on. Refresh to list them anew.",
+		"portals":                  "Portico could not read the list of portals: kept aside, the rest goes on. Add what is missing again.",
+		"settings":                 "Portico could not read your settings: kept aside, the rest goes on. Choose again how to copy.",
+		"directory:https://a head": "Portico could not read the list of accounts: kept aside, the rest goes on. Refresh to list them anew.",
 		"session:https://a status:https://a portals": "Portico could not read your session and the list of portals: kept aside, the rest goes on. Sign in again if asked. Add what is missing again.",
 	} {
 		p := open(t, company...)

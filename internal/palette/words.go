@@ -116,7 +116,7 @@ func setAside(keys []string) string {
 		case message.SettingsKey + ":":
 			add(&what, "your settings")
 			add(&next, "Choose again how to copy.")
-		case message.DirectoryPrefix, message.HeadPrefix:
+		case message.DirectoryPrefix, message.HeadKey + ":":
 			add(&what, "the list of accounts")
 			add(&next, "Refresh to list them anew.")
 		case message.ViewKey + ":":

@@ -7,6 +7,7 @@ package main
 
 import (
 	"syscall/js"
+	"unsafe"
 
 	"portico/bridge/webext"
 	"portico/internal/message"
@@ -36,7 +37,7 @@ func main() {
 	p.model.SetSettings(message.ParseSettings(stored.Get("settings").String()))
 	p.model.SetPortals(message.ParsePortals(stored.Get("portals").String()))
 	p.model.SetStatus(message.ParseStatus(stored.Get("status").String()))
-	if snapshot := stored.Get("directory").String(); snapshot != "" {
+	if snapshot := textOf(stored.Get("directory")); snapshot != "" {
 		p.model.SetDirectory(snapshot)
 	}
 	p.saved = stored.Get("view").String()
@@ -53,6 +54,14 @@ func main() {
 	p.do([]palette.Effect{palette.Send{Type: message.Wake}})
 	go p.lookForButton()
 	select {}
+}
+
+// textOf takes a text as the bytes that it has in Go, which popup.js made of it
+// while it waited for us: it may be a long one.
+func textOf(bytes js.Value) string {
+	text := make([]byte, bytes.Length())
+	js.CopyBytesToGo(text, bytes)
+	return unsafe.String(unsafe.SliceData(text), len(text))
 }
 
 // event takes everything that happens to the popup; popup.js calls it. The
