@@ -27,7 +27,7 @@ build:
 	$(WASM) build $(RELEASE) -o build/wasm/backend.wasm ./wasm
 	$(WASM) build $(RELEASE) -o build/wasm/popup.wasm ./wasm/popup
 	$(WASM) build $(RELEASE) -o build/wasm/demo.wasm ./wasm/demo
-	$(GO) run ./cmd/pack -loader "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(PACK)
+	$(GO) run ./cmd/pack -goroot "$$($(GO) env GOROOT)" $(PACK)
 
 zip: PACK := -zip
 zip: build

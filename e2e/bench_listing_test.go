@@ -21,6 +21,7 @@ import (
 func BenchmarkThousandAccounts(b *testing.B) {
 	const accounts, roles, tps = 1000, 3, 20
 	const floor = (accounts + accounts/100) / float64(tps) // seconds
+	fatal(b, built())
 	for b.Loop() {
 		portal := portaltest.New(portaltest.Config{Accounts: accounts, Roles: roles, TPS: tps, Interval: time.Second})
 		listing := &stopwatch{next: portal}

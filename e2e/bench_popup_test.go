@@ -58,6 +58,7 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 // with another popup.js if one is given.
 func measuredBuild(b *testing.B, name, script string) string {
 	b.Helper()
+	fatal(b, built())
 	dir := filepath.Join(b.TempDir(), name)
 	fatal(b, os.CopyFS(dir, os.DirFS(devBuild)))
 	put := func(name, from string, change func(string) string) {

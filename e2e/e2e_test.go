@@ -1,6 +1,6 @@
 // Package e2e tests the unpacked extension in a real Chromium, through the real
 // action popup, against a portal on this machine. It tests what `make build`
-// made and says so if that is missing.
+// made, and refuses to if that is missing or of other sources.
 package e2e
 
 import (
@@ -67,9 +67,7 @@ func signedInAt(t *testing.T, zoom float64, c portaltest.Config) (*mainjob.Job, 
 
 func launch(t *testing.T, o browser.Options) *browser.Browser {
 	t.Helper()
-	if _, err := os.Stat(filepath.Join(o.Extension, "manifest.json")); err != nil {
-		t.Fatalf("no extension to test, run make build first: %v", err)
-	}
+	must(t, built())
 	// A copy, so that building anew does not pull the files from under a browser.
 	copied := filepath.Join(t.TempDir(), filepath.Base(o.Extension))
 	must(t, os.CopyFS(copied, os.DirFS(o.Extension)))

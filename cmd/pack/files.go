@@ -13,8 +13,12 @@ import (
 	"time"
 )
 
-// loaderName is what our scripts call Go's own JavaScript support.
-const loaderName = "wasm_exec.js"
+const (
+	// loaderName is what our scripts call Go's own JavaScript support.
+	loaderName = "wasm_exec.js"
+	// noticesName is the file with the licences of what others made.
+	noticesName = "NOTICES.txt"
+)
 
 // collect gives all the extension's files by their path in it.
 func (p packing) collect(f flavour) (map[string][]byte, error) {
@@ -28,7 +32,8 @@ func (p packing) collect(f flavour) (map[string][]byte, error) {
 	if err := bundle(p.source, files); err != nil {
 		return nil, err
 	}
-	made := map[string]string{loaderName: p.loader}
+	files[noticesName] = []byte(p.notices)
+	made := map[string]string{loaderName: filepath.Join(p.goroot, "lib", "wasm", loaderName)}
 	for _, b := range budgets {
 		made[b.program] = filepath.Join(p.programs, b.program)
 	}

@@ -1,6 +1,7 @@
 // Command pack puts the extension together: the files of extension/, the
-// compiled programs and Go's own loader, as unpacked folders, one for each
-// flavour, or as a zip of the release. The same input gives the same bytes.
+// compiled programs, Go's own loader and the licences of what is in them, as
+// unpacked folders, one for each flavour, or as a zip of the release. The same
+// input gives the same bytes.
 package main
 
 import (
@@ -10,13 +11,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"portico/internal/linked"
 )
 
 // packing says what an extension is made of, and where it goes.
 type packing struct {
 	source   string // folder of the extension's own files
 	programs string // folder of the compiled programs
-	loader   string // wasm_exec.js of the toolchain that compiled them
+	goroot   string // of the toolchain that compiled them
+	notices  string // the licences of what they link
 	out      string // folder to write to
 	zip      bool   // write the release as a zip too
 }
@@ -25,18 +29,34 @@ func main() {
 	var p packing
 	flag.StringVar(&p.source, "source", "extension", "folder of the extension's own files")
 	flag.StringVar(&p.programs, "programs", "build/wasm", "folder of the compiled programs")
-	flag.StringVar(&p.loader, "loader", "", "wasm_exec.js of the toolchain that compiled the programs (required)")
+	flag.StringVar(&p.goroot, "goroot", "", "folder of the toolchain that compiled the programs (required)")
 	flag.StringVar(&p.out, "out", "build", "folder to write to")
 	flag.BoolVar(&p.zip, "zip", false, "write the release as a zip too")
 	flag.Parse()
-	if p.loader == "" {
+	if p.goroot == "" {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := p.run(os.Stdout); err != nil {
+	if err := p.make(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "pack:", err)
 		os.Exit(1)
 	}
+}
+
+// make packs what the module in this folder was compiled to, and leaves beside it
+// what it was made from, for the end-to-end tests to know a stale one.
+func (p packing) make(log io.Writer) (err error) {
+	if p.notices, err = linked.Notices(p.goroot, "."); err != nil {
+		return err
+	}
+	sources, err := linked.Sources(p.goroot, ".")
+	if err != nil {
+		return err
+	}
+	if err := p.run(log); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(p.out, linked.SourcesFile), sources, 0o644)
 }
 
 func (p packing) run(log io.Writer) error {

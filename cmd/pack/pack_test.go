@@ -18,6 +18,7 @@ import (
 // shippedFiles is all that reaches users. Whoever adds to it has looked at what
 // the file is for and who may read it.
 var shippedFiles = []string{
+	"NOTICES.txt",
 	"backend.wasm",
 	"background.js",
 	"demo.wasm",
@@ -43,18 +44,19 @@ var shippedFiles = []string{
 // prepared is a packing of the real extension with small programs.
 func prepared(t *testing.T) packing {
 	t.Helper()
-	p := packing{programs: t.TempDir(), out: t.TempDir(), zip: true}
+	p := packing{programs: t.TempDir(), goroot: t.TempDir(), notices: "whose licence is which", out: t.TempDir(), zip: true}
 	p.source = filepath.Join(t.TempDir(), "extension")
 	if err := os.CopyFS(p.source, os.DirFS("../../extension")); err != nil {
 		t.Fatal(err)
 	}
-	p.loader = filepath.Join(p.programs, "loader.js")
-	write(t, p.loader, "// the toolchain's")
+	write(t, loader(p), "// the toolchain's")
 	for _, b := range budgets {
 		write(t, filepath.Join(p.programs, b.program), "\x00asm "+b.program)
 	}
 	return p
 }
+
+func loader(p packing) string { return filepath.Join(p.goroot, "lib", "wasm", "wasm_exec.js") }
 
 func write(t *testing.T, name, content string) {
 	t.Helper()
@@ -129,6 +131,12 @@ func TestShippedFilesAreTheReviewedOnes(t *testing.T) {
 	if !maps.Equal(made["release"], made["zip"]) {
 		t.Error("the zip is not the release")
 	}
+	if got := made["zip"]["wasm_exec.js"]; got != "// the toolchain's" {
+		t.Errorf("the toolchain's loader became %q", got)
+	}
+	if got := made["zip"]["NOTICES.txt"]; got != p.notices {
+		t.Errorf("the notices became %q", got)
+	}
 	delete(made["release"], "manifest.json")
 	delete(made["development"], "manifest.json")
 	if !maps.Equal(made["release"], made["development"]) {
@@ -163,7 +171,7 @@ func TestStrayFilesAreRefused(t *testing.T) {
 	refused(t, p, ".cache")
 
 	p = prepared(t)
-	if err := os.Symlink(filepath.Join(p.programs, "loader.js"), filepath.Join(p.source, "linked.js")); err != nil {
+	if err := os.Symlink(loader(p), filepath.Join(p.source, "linked.js")); err != nil {
 		t.Fatal(err)
 	}
 	refused(t, p, "linked.js")
@@ -185,7 +193,7 @@ func TestMissingPartsAreRefused(t *testing.T) {
 		func(p packing) string { return filepath.Join(p.source, "manifest.json") },
 		func(p packing) string { return filepath.Join(p.programs, "popup.wasm") },
 		func(p packing) string { return filepath.Join(p.programs, "backend.wasm") },
-		func(p packing) string { return p.loader },
+		loader,
 	} {
 		p := prepared(t)
 		name := missing(p)

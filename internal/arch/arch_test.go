@@ -29,6 +29,7 @@ const (
 	portaltest = module + "/internal/portaltest"
 	browser    = module + "/internal/browser"
 	mainjob    = module + "/internal/mainjob"
+	linked     = module + "/internal/linked"
 	e2e        = module + "/e2e"
 	commands   = module + "/cmd/..."
 	programs   = module + "/wasm/..."
@@ -94,6 +95,7 @@ var importers = []importer{
 	{of: portaltest, by: []string{demo, commands}, tests: []string{module + "/..."}},
 	{of: browser, by: []string{mainjob, commands}, tests: []string{e2e, browser, mainjob}},
 	{of: mainjob, by: []string{commands}, tests: []string{e2e}},
+	{of: linked, by: []string{commands}, tests: []string{e2e}},
 }
 
 func TestHouse(t *testing.T) {
