@@ -1,124 +1,85 @@
 package ssocore
 
-import (
-	"context"
-	"errors"
-	"fmt"
-	"strings"
-)
+import "portico/ssocore/percent"
 
-// send sends a call, again if that may help, and returns the answer of
-// success.
-func (c *Client) send(ctx context.Context, call *call) (*Response, error) {
-	a := attempts{limited: call.op.api == PortalAPI && c.limiter != nil, urgent: isUrgent(ctx), allowed: c.maxAttempts}
-	var last error
-	for {
-		if err := c.await(ctx, &a); err != nil {
-			err = fmt.Errorf("sso %s: %w", call.op.name, err)
-			if last != nil { // it says why there was a wait at all
-				err = fmt.Errorf("%w, after %w", err, a.annotate(last))
-			}
-			return nil, err
-		}
-		a.made++
-		resp, err := c.fetch(ctx, call)
-		if a.limited {
-			c.limiter.learn(err)
-		}
-		if err == nil {
-			c.quota.succeeded(&a)
-			return resp, nil
-		}
-		if last = err; !a.again(err, c.random, &c.quota) {
-			return nil, a.annotate(err)
+// call is one operation ready to be sent.
+type call struct {
+	op      *operation
+	service *service
+	request Request
+	secrets []Secret // that no error may show
+}
+
+// prepare checks an input and makes the request of it.
+func (c *Client) prepare(op *operation, given args) (*call, error) {
+	if err := op.check(given); err != nil {
+		return nil, err
+	}
+	call := &call{op: op, service: &c.portal}
+	if op.api == OIDCAPI {
+		call.service = &c.oidc
+	}
+	call.request = Request{
+		Method:  op.verb,
+		URL:     call.service.endpoint.url(op, given),
+		Header:  op.header(given),
+		Body:    op.body(given),
+		MaxBody: op.maxBody,
+	}
+	for i := range given {
+		if op.member(given[i].name).secret {
+			call.secrets = append(call.secrets, Secret(given[i].text))
 		}
 	}
+	return call, nil
 }
 
-// await waits until the next attempt may start.
-func (c *Client) await(ctx context.Context, a *attempts) error {
-	if err := ctx.Err(); err != nil {
-		return err
+// url returns the absolute URL of an operation. A custom endpoint's own query
+// comes first.
+func (e endpoint) url(op *operation, given args) string {
+	b := make([]byte, 0, 256)
+	b = append(b, e.base...)
+	b = append(b, op.path...)
+	separator := byte('?')
+	if e.query != "" {
+		b = append(append(b, separator), e.query...)
+		separator = '&'
 	}
-	if !a.limited {
-		return c.clock.Sleep(ctx, a.delay)
-	}
-	if a.throttled && a.refused <= patience && !a.urgent {
-		return c.limiter.Wait(ctx) // which holds everybody back already
-	}
-	if err := c.clock.Sleep(ctx, a.delay); err != nil {
-		return err
-	}
-	return c.limiter.Wait(ctx)
-}
-
-// fetch makes one attempt.
-func (c *Client) fetch(ctx context.Context, call *call) (*Response, error) {
-	sent := c.clock.Now()
-	resp, err := c.fetcher.Fetch(ctx, &call.request)
-	if err == nil {
-		c.skew.learn(resp, sent, c.clock.Now())
-	}
-	switch {
-	case err != nil && ctx.Err() != nil:
-		return nil, fmt.Errorf("sso %s: %w", call.op.name, ctx.Err())
-	case errors.Is(err, ErrBodyTooLarge):
-		return nil, call.unreadable(&Response{}, ErrBodyTooLarge)
-	case err != nil:
-		return nil, call.unanswered(err)
-	case resp.Status < 200 || resp.Status > 299:
-		return nil, call.refused(resp)
-	case len(resp.Body) > call.op.maxBody:
-		return nil, call.unreadable(resp, ErrBodyTooLarge)
-	}
-	return resp, nil
-}
-
-func (call *call) unanswered(err error) error {
-	return &TransportError{
-		Operation: call.op.name,
-		Host:      call.service.endpoint.host,
-		Err:       err,
-		text:      call.redact(err.Error()),
-	}
-}
-
-func (call *call) unreadable(resp *Response, err error) error {
-	return &DecodeError{
-		Operation:   call.op.name,
-		Host:        call.service.endpoint.host,
-		Status:      resp.Status,
-		ContentType: call.redact(resp.Header["content-type"]),
-		Err:         err,
-		intercepted: isForeignAnswer(resp, err),
-	}
-}
-
-func (call *call) refused(resp *Response) error {
-	e := call.identify(resp)
-	for _, s := range []*string{&e.Code, &e.Message, &e.RequestID, &e.OAuthError, &e.OAuthDescription, &e.Reason} {
-		*s = call.redact(*s)
-	}
-	if typed, ok := call.op.api.exceptions()[e.Code]; ok {
-		return typed(e)
-	}
-	return &e
-}
-
-// minRedacted is the length from which a secret is looked for in texts that
-// come from outside. Real ones have dozens of characters; a shorter one would
-// tear holes into ordinary words.
-const minRedacted = 8
-
-// redact removes the call's secrets, plain and percent-encoded, from a text.
-func (call *call) redact(s string) string {
-	for _, secret := range call.secrets {
-		plain := secret.Reveal()
-		if len(plain) < minRedacted {
-			continue
+	for i := range given {
+		if m := op.member(given[i].name); m.in == inQuery {
+			b = append(append(b, separator), m.wire...)
+			b = percent.Append(append(b, '='), given[i].text)
+			separator = '&'
 		}
-		s = strings.ReplaceAll(s, plain, redacted)
-		s = strings.ReplaceAll(s, escape(plain), redacted)
 	}
-	return s
+	return string(b)
+}
+
+// header returns the header fields of a request: the access token's, or that
+// of the body, which is JSON.
+func (op *operation) header(given args) Header {
+	for i := range given {
+		if m := op.member(given[i].name); m.in == inHeader {
+			return Header{m.wire: given[i].text}
+		}
+	}
+	return Header{"content-type": "application/json"}
+}
+
+// body returns the JSON of the members that go there, or nil if none does.
+func (op *operation) body(given args) []byte {
+	var o object
+	for i := range given {
+		switch a := &given[i]; {
+		case op.member(a.name).in != inBody:
+		case a.kind == kindList:
+			o.list(a.name, a.list)
+		default:
+			o.text(a.name, a.text)
+		}
+	}
+	if o.b == nil {
+		return nil
+	}
+	return append(o.b, '}')
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"portico/ssocore/percent"
 )
 
 // NewCodeVerifier returns a PKCE code verifier (RFC 7636 section 4.1): 32
@@ -70,7 +72,7 @@ func (c *Client) AuthorizeURL(in *AuthorizeInput) (string, error) {
 		{"code_challenge", CodeChallengeS256(in.CodeVerifier)},
 		{"scopes", strings.Join(scopes, " ")},
 	} {
-		b = appendEscaped(append(append(append(b, '&'), p[0]...), '='), p[1])
+		b = percent.Append(append(append(append(b, '&'), p[0]...), '='), p[1])
 	}
 	return string(b), nil
 }
@@ -97,6 +99,6 @@ func (in *AuthorizeInput) check() error {
 
 func isVerifier(v string) bool {
 	return len(v) >= 43 && len(v) <= 128 && !strings.ContainsFunc(v, func(r rune) bool {
-		return r > '~' || !isUnreserved(byte(r))
+		return r > '~' || !percent.IsUnreserved(byte(r))
 	})
 }

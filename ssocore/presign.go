@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"portico/ssocore/percent"
 )
 
 // DefaultExpiresIn is how long a presigned URL lives if nothing else is said.
@@ -87,7 +89,7 @@ func (s *signature) presignedQuery(query string) string {
 		if len(b) > 0 {
 			b = append(b, '&')
 		}
-		b = appendEscaped(append(append(b, name...), '='), value)
+		b = percent.Append(append(append(b, name...), '='), value)
 	}
 	add("X-Amz-Algorithm", algorithm)
 	add("X-Amz-Credential", s.credentials.AccessKeyID+"/"+s.scope())
@@ -115,7 +117,7 @@ func reencode(query string) string {
 		if len(b) > 0 {
 			b = append(b, '&')
 		}
-		b = appendEscaped(append(appendEscaped(b, name), '='), unescapeQuery(value))
+		b = percent.Append(append(percent.Append(b, name), '='), unescapeQuery(value))
 	}
 	return string(b)
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"portico/ssocore/percent"
 )
 
 // Signature Version 4 in a query, for requests without a body:
@@ -75,7 +77,7 @@ func canonicalPath(path string) string {
 		case "..":
 			kept = kept[:max(len(kept)-1, 0)]
 		default:
-			kept = append(kept, escape(segment))
+			kept = append(kept, percent.Encode(segment))
 		}
 	}
 	canonical := "/" + strings.Join(kept, "/")

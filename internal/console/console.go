@@ -3,7 +3,11 @@
 // a login at the portal.
 package console
 
-import "strings"
+import (
+	"strings"
+
+	"portico/ssocore/percent"
+)
 
 // Shortcut gives the portal's link that opens the console in an account and
 // role. It rides on the browser's own portal login. startURL is normalised (no
@@ -18,9 +22,9 @@ func Shortcut(startURL, accountID, roleName, destination string) string {
 	if !isPage(startURL) {
 		return ""
 	}
-	link := startURL + "/#/console?account_id=" + escape(accountID) + "&role_name=" + escape(roleName)
+	link := startURL + "/#/console?account_id=" + percent.Encode(accountID) + "&role_name=" + percent.Encode(roleName)
 	if destination != "" {
-		link += "&destination=" + escape(destination)
+		link += "&destination=" + percent.Encode(destination)
 	}
 	return link
 }
@@ -49,21 +53,4 @@ func isPage(startURL string) bool {
 func isLoopback(host string) bool {
 	name, _, _ := strings.Cut(host, ":")
 	return name == "localhost" || name == "127.0.0.1" || strings.HasPrefix(host, "[::1]")
-}
-
-// escape percent-encodes all but RFC 3986's unreserved characters, as
-// encodeURIComponent does for ours. net/url would cost the popup 100 KB.
-func escape(s string) string {
-	const hex = "0123456789ABCDEF"
-	b := make([]byte, 0, len(s)+8)
-	for i := range len(s) {
-		c := s[i]
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
-			b = append(b, c)
-		default:
-			b = append(b, '%', hex[c>>4], hex[c&15])
-		}
-	}
-	return string(b)
 }
