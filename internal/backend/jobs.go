@@ -121,7 +121,7 @@ func (r *record) putOff(now time.Time, err error) {
 
 func (r *record) text(own message.Fields) string {
 	f := message.Fields{"kind": r.kind, "portal": r.portal.StartURL, "region": r.portal.Region,
-		"since": formatTime(r.since), "life": formatSpan(r.life), "due": formatTime(r.due), "wait": formatSpan(r.wait),
+		"since": message.FormatTime(r.since), "life": message.FormatSpan(r.life), "due": message.FormatTime(r.due), "wait": message.FormatSpan(r.wait),
 		"held": message.FormatBool(r.held), "tries": message.FormatInt(int64(r.tries)), "problem": problemText(r.problem)}
 	for name, value := range own {
 		f[name] = value
@@ -132,12 +132,12 @@ func (r *record) text(own message.Fields) string {
 // recordFrom reads a record of a kind. Whatever is stored, no job waits or lives
 // longer than its kind does.
 func (k kind) recordFrom(id int64, f message.Fields) record {
-	life := parseSpan(f["life"])
+	life := message.ParseSpan(f["life"])
 	if life <= 0 || life > k.life {
 		life = k.life
 	}
 	return record{id: id, kind: k.name, portal: message.Portal{StartURL: f["portal"], Region: f["region"]},
-		since: parseTime(f["since"]), life: life, due: parseTime(f["due"]), wait: min(max(parseSpan(f["wait"]), 0), lastRetry),
+		since: message.ParseTime(f["since"]), life: life, due: message.ParseTime(f["due"]), wait: min(max(message.ParseSpan(f["wait"]), 0), lastRetry),
 		held: message.ParseBool(f["held"]), tries: parseCount(f["tries"]), problem: parseProblem(f["problem"])}
 }
 
@@ -269,24 +269,6 @@ func advance[J job](ctx context.Context, b *Backend, mine J, change func(s *sess
 
 // end takes a job off the desk.
 func (s *session) end(j job) { s.desk.remove(j.base().id) }
-
-func formatTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return message.FormatInt(t.UnixMilli())
-}
-
-func parseTime(s string) time.Time {
-	if ms := message.ParseInt(s); ms != 0 {
-		return time.UnixMilli(ms)
-	}
-	return time.Time{}
-}
-
-func formatSpan(d time.Duration) string { return message.FormatInt(d.Milliseconds()) }
-
-func parseSpan(s string) time.Duration { return time.Duration(message.ParseInt(s)) * time.Millisecond }
 
 func problemText(e *message.Error) string {
 	if e == nil {

@@ -184,10 +184,10 @@ func (b *Backend) load(ctx context.Context, p message.Portal) (*session, error) 
 		return s, nil
 	}
 	s.client = signin.RegistrationFrom(f)
-	s.token, s.tokenExpires = ssocore.Secret(f["token"]), parseTime(f["tokenExpires"])
+	s.token, s.tokenExpires = ssocore.Secret(f["token"]), message.ParseTime(f["tokenExpires"])
 	s.expired, s.problem = message.ParseBool(f["expired"]), parseProblem(f["problem"])
-	s.tokenAhead, s.missed = parseSpan(f["tokenAhead"]), missedFrom(f["missed"])
-	s.skew = skew{parseSpan(f["ahead"]), parseTime(f["told"])}
+	s.tokenAhead, s.missed = message.ParseSpan(f["tokenAhead"]), missedFrom(f["missed"])
+	s.skew = skew{message.ParseSpan(f["ahead"]), message.ParseTime(f["told"])}
 	s.lost, s.status = lost, status
 	return s, nil
 }
@@ -264,8 +264,8 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 func (s *session) fields() message.Fields {
 	f := s.client.Fields()
 	f["region"], f["missed"], f["lost"] = s.portal.Region, s.missed.text(), message.FormatBool(s.lost)
-	f["ahead"], f["told"], f["tokenAhead"] = formatSpan(s.skew.ahead), formatTime(s.skew.at), formatSpan(s.tokenAhead)
+	f["ahead"], f["told"], f["tokenAhead"] = message.FormatSpan(s.skew.ahead), message.FormatTime(s.skew.at), message.FormatSpan(s.tokenAhead)
 	f["token"], f["expired"] = s.token.Reveal(), message.FormatBool(s.expired)
-	f["tokenExpires"], f["problem"] = formatTime(s.tokenExpires), problemText(s.problem)
+	f["tokenExpires"], f["problem"] = message.FormatTime(s.tokenExpires), problemText(s.problem)
 	return f
 }

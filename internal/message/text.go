@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const yes = "true"
@@ -30,6 +31,30 @@ func ParseInt(s string) int64 {
 	}
 	return n
 }
+
+// FormatTime gives the message form of a time, to the millisecond; the zero time has
+// none.
+func FormatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return FormatInt(t.UnixMilli())
+}
+
+// ParseTime reads a time; the zero time if there is none.
+func ParseTime(s string) time.Time {
+	ms, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+// FormatSpan gives the message form of a length of time, to the millisecond.
+func FormatSpan(d time.Duration) string { return FormatInt(d.Milliseconds()) }
+
+// ParseSpan reads a length of time; 0 if there is none.
+func ParseSpan(s string) time.Duration { return time.Duration(ParseInt(s)) * time.Millisecond }
 
 // escape writes what would end a line or a field as two letters. strings.Replacer
 // does the same with several kilobytes more of the popup.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -129,4 +130,22 @@ func FuzzFieldValue(f *testing.F) {
 			t.Errorf("%q = %q comes back as %q", name, value, got)
 		}
 	})
+}
+
+func TestTimesAreKeptToTheMillisecond(t *testing.T) {
+	for _, at := range []time.Time{{}, time.UnixMilli(0), time.UnixMilli(1732300000123), time.UnixMilli(-1)} {
+		if back := message.ParseTime(message.FormatTime(at)); !back.Equal(at) {
+			t.Errorf("%v came back as %v", at, back)
+		}
+	}
+	for _, text := range []string{"", "soon", "1.5"} {
+		if at, d := message.ParseTime(text), message.ParseSpan(text); !at.IsZero() || d != 0 {
+			t.Errorf("%q is the time %v and the span %v", text, at, d)
+		}
+	}
+	for _, d := range []time.Duration{0, time.Millisecond, -time.Hour} {
+		if back := message.ParseSpan(message.FormatSpan(d)); back != d {
+			t.Errorf("%v came back as %v", d, back)
+		}
+	}
 }

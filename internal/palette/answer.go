@@ -1,7 +1,6 @@
 package palette
 
 import (
-	"cmp"
 	"time"
 
 	"portico/internal/credfmt"
@@ -137,7 +136,7 @@ func (m *Model) Copied(c Copy, ok bool) {
 	}
 	text := "Copied for " + c.as + ": " + c.of.row.String() + " at " + name(m.portalName())
 	if !c.Expires.IsZero() {
-		text += ", until " + cmp.Or(c.Until, c.Expires.Format("15:04"))
+		text += ", until " + c.Until
 	}
 	m.notice = Notice{Success, text + "."}
 }

@@ -27,6 +27,7 @@ func TestCopiedIsSaidOnlyWhenTheClipboardHasIt(t *testing.T) {
 	if !p.View().Busy {
 		t.Error("not busy while the clipboard is written")
 	}
+	c.Until = "19:30"
 	p.Copied(c, true)
 	p.wantNotice(palette.Success, "Copied for bash and zsh: payments-prod (000000000003), ReadOnly at acme", ", until 19:30.")
 	if v := p.View(); v.Busy || strings.Contains(v.Notice.Text, "secret") {

@@ -23,7 +23,7 @@ type (
 	Copy struct {
 		Text    string
 		Expires time.Time // of what is copied, as this computer’s clock will show
-		Until   string    // the same as people here write it, once known
+		Until   string    // the same as people here write it, which the page knows
 		as      string    // name of its format
 		of      busy      // the request it answers
 	}

@@ -22,6 +22,7 @@ func TestTheChosenFormatIsCopied(t *testing.T) {
 				AccessKeyID: "ASIA1", SecretAccessKey: "secret", SessionToken: "token", Expiration: expires}); c.Text != want {
 				t.Errorf("copies\n%s\nwant\n%s", c.Text, want)
 			}
+			c.Until = "19:30"
 			p.Copied(c, true)
 			p.wantNotice(palette.Success, "Copied for "+f.Name+": payments-prod (000000000003), ReadOnly at acme, until 19:30.")
 		})

@@ -12,8 +12,8 @@ import (
 func (s State) Fields() message.Fields {
 	f := s.Client.Fields()
 	f["deviceCode"], f["userCode"], f["page"] = s.DeviceCode.Reveal(), s.UserCode, s.Page
-	f["codeExpires"], f["nextPoll"] = formatTime(s.CodeExpires), formatTime(s.NextPoll)
-	f["interval"] = message.FormatInt(int64(s.Interval / time.Millisecond))
+	f["codeExpires"], f["nextPoll"] = message.FormatTime(s.CodeExpires), message.FormatTime(s.NextPoll)
+	f["interval"] = message.FormatSpan(s.Interval)
 	f["fresh"], f["opened"] = message.FormatBool(s.Fresh), message.FormatBool(s.Opened)
 	return f
 }
@@ -24,7 +24,7 @@ func StateFrom(f message.Fields) State {
 	return State{
 		Client: RegistrationFrom(f), Fresh: message.ParseBool(f["fresh"]),
 		DeviceCode: ssocore.Secret(f["deviceCode"]), UserCode: f["userCode"], Page: f["page"],
-		CodeExpires: parseTime(f["codeExpires"]), NextPoll: parseTime(f["nextPoll"]),
+		CodeExpires: message.ParseTime(f["codeExpires"]), NextPoll: message.ParseTime(f["nextPoll"]),
 		Interval: parseInterval(f["interval"]),
 		Opened:   message.ParseBool(f["opened"]),
 	}
@@ -33,26 +33,12 @@ func StateFrom(f message.Fields) State {
 // Fields gives the stored form, secret included.
 func (r Registration) Fields() message.Fields {
 	return message.Fields{"clientId": r.ClientID, "clientSecret": r.ClientSecret.Reveal(),
-		"clientExpires": formatTime(r.Expires)}
+		"clientExpires": message.FormatTime(r.Expires)}
 }
 
 // RegistrationFrom reads the stored form.
 func RegistrationFrom(f message.Fields) Registration {
-	return Registration{f["clientId"], ssocore.Secret(f["clientSecret"]), parseTime(f["clientExpires"])}
-}
-
-func formatTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return message.FormatInt(t.UnixMilli())
-}
-
-func parseTime(s string) time.Time {
-	if s == "" {
-		return time.Time{}
-	}
-	return time.UnixMilli(message.ParseInt(s))
+	return Registration{f["clientId"], ssocore.Secret(f["clientSecret"]), message.ParseTime(f["clientExpires"])}
 }
 
 // parseInterval reads an interval; whatever is stored, it is none that no answer
