@@ -6,35 +6,31 @@ import (
 	"context"
 
 	"portico/bridge/webext"
+	"portico/internal/backend"
 )
 
-// bookmarks is the browser's bookmark tree as the backend sees it.
-type bookmarks struct{ api webext.API }
+// bookmarks is the browser's bookmark tree in the backend's terms.
+type bookmarks struct{ webext.API }
 
-func (b bookmarks) Folder(ctx context.Context, title string) (string, error) {
-	folder, ok, err := b.api.FindFolder(ctx, title)
-	if err != nil || ok {
-		return folder.ID, err
+func (b bookmarks) BookmarksTitled(ctx context.Context, title string) ([]backend.Bookmark, error) {
+	found, err := b.API.BookmarksTitled(ctx, title)
+	return converted(found), err
+}
+
+func (b bookmarks) BookmarksOf(ctx context.Context, url string) ([]backend.Bookmark, error) {
+	found, err := b.API.BookmarksOf(ctx, url)
+	return converted(found), err
+}
+
+func (b bookmarks) CreateBookmark(ctx context.Context, node backend.Bookmark) (backend.Bookmark, error) {
+	made, err := b.API.CreateBookmark(ctx, webext.Bookmark(node))
+	return backend.Bookmark(made), err
+}
+
+func converted(found []webext.Bookmark) []backend.Bookmark {
+	nodes := make([]backend.Bookmark, len(found))
+	for i, node := range found {
+		nodes[i] = backend.Bookmark(node)
 	}
-	folder, err = b.api.CreateBookmark(ctx, webext.Bookmark{Title: title})
-	return folder.ID, err
-}
-
-func (b bookmarks) Find(ctx context.Context, folder, url string) (id, title string, err error) {
-	found, err := b.api.SearchBookmarks(ctx, url)
-	for _, node := range found {
-		if node.ParentID == folder {
-			return node.ID, node.Title, err
-		}
-	}
-	return "", "", err
-}
-
-func (b bookmarks) Add(ctx context.Context, folder, title, url string) error {
-	_, err := b.api.CreateBookmark(ctx, webext.Bookmark{ParentID: folder, Title: title, URL: url})
-	return err
-}
-
-func (b bookmarks) Rename(ctx context.Context, id, title string) error {
-	return b.api.UpdateBookmark(ctx, id, title)
+	return nodes
 }

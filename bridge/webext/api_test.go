@@ -144,22 +144,15 @@ func TestBookmarks(t *testing.T) {
 	api := New(fake)
 	const link = "https://d-1.awsapps.com/start/#/console?account_id=111122223333&role_name=ReadOnly"
 
-	if !api.BookmarksAvailable() {
-		t.Fatal("not available")
-	}
-	// A bookmark that has the folder's title is no folder.
-	if _, err := api.CreateBookmark(ctx, Bookmark{Title: "Portico", URL: "https://example.com/"}); err != nil {
-		t.Fatal(err)
-	}
-	if _, found, err := api.FindFolder(ctx, "Portico"); found || err != nil {
+	if found, err := api.BookmarksTitled(ctx, "Portico"); len(found) != 0 || err != nil {
 		t.Errorf("found %v %v before it was made", found, err)
 	}
 	folder, err := api.CreateBookmark(ctx, Bookmark{Title: "Portico"})
 	if err != nil || folder.ID == "" || folder.ParentID != "2" || folder.URL != "" {
 		t.Fatalf("folder %+v %v", folder, err)
 	}
-	if got, found, err := api.FindFolder(ctx, "Portico"); !found || err != nil || got != folder {
-		t.Errorf("found %+v %v %v, want %+v", got, found, err, folder)
+	if got, err := api.BookmarksTitled(ctx, "Portico"); err != nil || len(got) != 1 || got[0] != folder {
+		t.Errorf("found %+v %v, want %+v", got, err, folder)
 	}
 
 	made, err := api.CreateBookmark(ctx, Bookmark{ParentID: folder.ID, Title: "prod", URL: link})
@@ -170,10 +163,10 @@ func TestBookmarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	made.Title = "payments-prod"
-	if got, err := api.SearchBookmarks(ctx, link); err != nil || len(got) != 1 || got[0] != made {
+	if got, err := api.BookmarksOf(ctx, link); err != nil || len(got) != 1 || got[0] != made {
 		t.Errorf("search gave %+v %v", got, err)
 	}
-	if got, err := api.SearchBookmarks(ctx, "https://nowhere.example/"); err != nil || len(got) != 0 {
+	if got, err := api.BookmarksOf(ctx, "https://nowhere.example/"); err != nil || len(got) != 0 {
 		t.Errorf("search for nothing gave %+v %v", got, err)
 	}
 }
@@ -183,27 +176,24 @@ func TestBookmarkFailures(t *testing.T) {
 	ctx := soon(t)
 	api := New(source(fakeChrome))
 	var thrown *Error
-	if _, err := api.SearchBookmarks(ctx, "no url"); !errors.As(err, &thrown) || err.Error() != "bookmarks.search: TypeError: Invalid url." {
+	if _, err := api.BookmarksOf(ctx, "no url"); !errors.As(err, &thrown) || err.Error() != "bookmarks.search: TypeError: Invalid url." {
 		t.Errorf("a URL the browser refuses gave %v", err)
 	}
 	if err := api.UpdateBookmark(ctx, "404", "x"); !errors.As(err, &thrown) {
 		t.Errorf("an unknown bookmark gave %v", err)
 	}
 	without := New(source(`({})`))
-	if without.BookmarksAvailable() {
-		t.Error("available without the permission")
-	}
 	if _, err := without.CreateBookmark(ctx, Bookmark{Title: "x"}); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("without the permission: %v", err)
 	}
-	if _, _, err := without.FindFolder(ctx, "x"); !errors.Is(err, ErrUnavailable) {
+	if _, err := without.BookmarksTitled(ctx, "x"); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("without the permission: %v", err)
 	}
 	silent := New(source(`({bookmarks: {create: async () => {}, search: async () => {}}})`))
 	if _, err := silent.CreateBookmark(ctx, Bookmark{Title: "x"}); err == nil {
 		t.Error("no node was no error")
 	}
-	if _, err := silent.SearchBookmarks(ctx, "https://x/"); err == nil {
+	if _, err := silent.BookmarksOf(ctx, "https://x/"); err == nil {
 		t.Error("no list was no error")
 	}
 }

@@ -16,28 +16,15 @@ type Bookmark struct {
 	URL      string
 }
 
-// BookmarksAvailable reports whether the bookmarks permission is granted: the
-// namespace does not exist without it.
-func (a API) BookmarksAvailable() bool { return isObject(a.lookup("bookmarks")) }
-
-// SearchBookmarks returns the bookmarks of exactly url, as the browser
-// normalises it. Browsers refuse URLs they can't parse: that is an *Error.
-func (a API) SearchBookmarks(ctx context.Context, url string) ([]Bookmark, error) {
-	return a.searchBookmarks(ctx, map[string]any{"url": url})
+// BookmarksTitled returns the folders and bookmarks whose title is exactly title.
+func (a API) BookmarksTitled(ctx context.Context, title string) ([]Bookmark, error) {
+	return a.searchBookmarks(ctx, map[string]any{"title": title})
 }
 
-// FindFolder returns the first folder titled title; false if there is none.
-func (a API) FindFolder(ctx context.Context, title string) (Bookmark, bool, error) {
-	found, err := a.searchBookmarks(ctx, map[string]any{"title": title})
-	if err != nil {
-		return Bookmark{}, false, err
-	}
-	for _, node := range found {
-		if node.URL == "" {
-			return node, true, nil
-		}
-	}
-	return Bookmark{}, false, nil
+// BookmarksOf returns the bookmarks of exactly url, as the browser normalises it.
+// Browsers refuse URLs they can't parse: that is an *Error.
+func (a API) BookmarksOf(ctx context.Context, url string) ([]Bookmark, error) {
+	return a.searchBookmarks(ctx, map[string]any{"url": url})
 }
 
 // CreateBookmark adds a bookmark, or a folder if b.URL is empty, and returns

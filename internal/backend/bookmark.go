@@ -132,7 +132,7 @@ func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role
 	if done.Title, err = b.bookmarkTitle(ctx, p, r); err != nil {
 		return done, err
 	}
-	folder, err := b.Bookmarks.Folder(ctx, done.Folder)
+	folder, err := b.folder(ctx, done.Folder)
 	if err != nil {
 		return done, err
 	}
@@ -140,17 +140,7 @@ func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role
 	if link == "" {
 		return done, noLink()
 	}
-	id, was, err := b.Bookmarks.Find(ctx, folder, link)
-	if err != nil {
-		return done, err
-	}
-	switch {
-	case id == "":
-		done.Fresh = true
-		err = b.Bookmarks.Add(ctx, folder, done.Title, link)
-	case was != done.Title:
-		err = b.Bookmarks.Rename(ctx, id, done.Title)
-	}
+	done.Fresh, err = b.place(ctx, folder, done.Title, link)
 	return done, err
 }
 

@@ -43,13 +43,24 @@ type Browser interface {
 // Bookmarks is the browser's bookmark tree. Without its permission it is not
 // there.
 type Bookmarks interface {
-	// Folder gives the ID of the folder of that title, making it if needed.
-	Folder(ctx context.Context, title string) (id string, err error)
-	// Find gives the bookmark of that URL in a folder; an empty ID if there is
-	// none.
-	Find(ctx context.Context, folder, url string) (id, title string, err error)
-	Add(ctx context.Context, folder, title, url string) error
-	Rename(ctx context.Context, id, title string) error
+	// BookmarksTitled gives the folders and bookmarks of exactly that title,
+	// wherever they are.
+	BookmarksTitled(ctx context.Context, title string) ([]Bookmark, error)
+	// BookmarksOf gives the bookmarks of exactly that URL, wherever they are.
+	BookmarksOf(ctx context.Context, url string) ([]Bookmark, error)
+	// CreateBookmark adds a bookmark, or a folder if it has no URL, and gives it
+	// with its ID. Without a parent it comes to where the browser puts such.
+	CreateBookmark(ctx context.Context, b Bookmark) (Bookmark, error)
+	// UpdateBookmark gives a bookmark or folder a new title.
+	UpdateBookmark(ctx context.Context, id, title string) error
+}
+
+// Bookmark is a node of the bookmark tree; a folder has no URL.
+type Bookmark struct {
+	ID       string
+	ParentID string
+	Title    string
+	URL      string
 }
 
 // Ports is the world as the backend sees it.

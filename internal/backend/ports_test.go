@@ -6,9 +6,11 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"portico/internal/backend"
 	"portico/internal/message"
 )
 
@@ -293,48 +295,52 @@ func (b *browser) originless() []string {
 	return slices.Clone(b.domains)
 }
 
-// bookmarks is a bookmark tree with folders at its top.
+// bookmarks is a bookmark tree.
 type bookmarks struct {
 	world  *world
-	nodes  []bookmark
+	nodes  []backend.Bookmark
 	broken error
-	slow   time.Duration // of looking for a folder
+	slow   time.Duration // of looking for a title
 }
 
-type bookmark struct{ id, folder, title, url string }
+// bookmark is a bookmark with the title of its folder.
+type bookmark struct{ folder, title, url string }
 
-func (b *bookmarks) Folder(_ context.Context, title string) (string, error) {
+func (b *bookmarks) BookmarksTitled(_ context.Context, title string) ([]backend.Bookmark, error) {
 	time.Sleep(b.slow)
-	b.world.mu.Lock()
-	defer b.world.mu.Unlock()
-	return title, b.broken
+	return b.found(func(node backend.Bookmark) bool { return node.Title == title })
 }
 
-func (b *bookmarks) Find(_ context.Context, folder, url string) (id, title string, err error) {
+func (b *bookmarks) BookmarksOf(_ context.Context, url string) ([]backend.Bookmark, error) {
 	defer runtime.Gosched() // what is found may be old when it is used
+	return b.found(func(node backend.Bookmark) bool { return node.URL == url })
+}
+
+func (b *bookmarks) found(is func(backend.Bookmark) bool) (found []backend.Bookmark, err error) {
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
 	for _, node := range b.nodes {
-		if node.folder == folder && node.url == url {
-			return node.id, node.title, b.broken
+		if is(node) {
+			found = append(found, node)
 		}
 	}
-	return "", "", b.broken
+	return found, b.broken
 }
 
-func (b *bookmarks) Add(_ context.Context, folder, title, url string) error {
+func (b *bookmarks) CreateBookmark(_ context.Context, node backend.Bookmark) (backend.Bookmark, error) {
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
-	b.nodes = append(b.nodes, bookmark{"id of " + url, folder, title, url})
-	return b.broken
+	node.ID = strconv.Itoa(len(b.nodes) + 1)
+	b.nodes = append(b.nodes, node)
+	return node, b.broken
 }
 
-func (b *bookmarks) Rename(_ context.Context, id, title string) error {
+func (b *bookmarks) UpdateBookmark(_ context.Context, id, title string) error {
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
 	for i := range b.nodes {
-		if b.nodes[i].id == id {
-			b.nodes[i].title = title
+		if b.nodes[i].ID == id {
+			b.nodes[i].Title = title
 			return b.broken
 		}
 	}
@@ -342,8 +348,14 @@ func (b *bookmarks) Rename(_ context.Context, id, title string) error {
 }
 
 // all gives the bookmarks there are.
-func (b *bookmarks) all() []bookmark {
+func (b *bookmarks) all() (all []bookmark) {
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
-	return slices.Clone(b.nodes)
+	titles := map[string]string{}
+	for _, node := range b.nodes {
+		if titles[node.ID] = node.Title; node.URL != "" {
+			all = append(all, bookmark{titles[node.ParentID], node.Title, node.URL})
+		}
+	}
+	return all
 }
