@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"portico/ssocore/endpoints"
 )
 
 // Options configures a [Client]. Region and Fetcher are required.
@@ -78,11 +80,11 @@ func New(o Options) (*Client, error) {
 	if err := checkRegion(o.Region); err != nil {
 		return nil, fmt.Errorf("sso client: %w", err)
 	}
-	portal, err := o.endpoint(o.Endpoint, "portal.sso")
+	portal, err := o.endpoint(o.Endpoint, endpoints.Portal)
 	if err != nil {
 		return nil, fmt.Errorf("sso client: portal %w", err)
 	}
-	oidc, err := o.endpoint(o.OIDCEndpoint, "oidc")
+	oidc, err := o.endpoint(o.OIDCEndpoint, endpoints.OIDC)
 	if err != nil {
 		return nil, fmt.Errorf("sso client: oidc %w", err)
 	}
@@ -109,10 +111,17 @@ func New(o Options) (*Client, error) {
 }
 
 // endpoint returns a custom base URL, or that of a service in the region.
-func (o *Options) endpoint(custom, service string) (endpoint, error) {
-	own, err := regional(service, o.Region, o.FIPS, o.DualStack)
-	if err != nil {
-		return endpoint{}, err
+func (o *Options) endpoint(custom string, regional func(string, ...endpoints.Variant) string) (endpoint, error) {
+	var variant endpoints.Variant
+	if o.FIPS {
+		variant |= endpoints.FIPS
+	}
+	if o.DualStack {
+		variant |= endpoints.DualStack
+	}
+	own := regional(o.Region, variant)
+	if own == "" {
+		return endpoint{}, fmt.Errorf("endpoint: region %s has no dual-stack endpoint", o.Region)
 	}
 	return parseEndpoint(orElse(custom, own))
 }

@@ -56,6 +56,11 @@
 // method, [Client.GetPaginator], [API.CanPaginate], [API.GetWaiter],
 // [Client.GeneratePresignedURL], with [Params] for keyword arguments.
 //
+// # Regions
+//
+// [Options] name a region and the kind of its endpoints. Package
+// portico/ssocore/endpoints lists the regions and gives the hosts by themselves.
+//
 // # Errors
 //
 // Callers decide on types, found by errors.As:

@@ -276,9 +276,3 @@ func ExampleClient_GetPaginator() {
 	// payments-prod <nil>
 	// payments-test <nil>
 }
-
-func ExampleParseStartURL() {
-	u, err := ssocore.ParseStartURL(" ssoins-1234567890abcdef.portal.eu-west-1.app.aws/#/?tab=accounts")
-	fmt.Println(u.URL, u.Region, err)
-	// Output: https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws eu-west-1 <nil>
-}

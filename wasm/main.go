@@ -13,6 +13,7 @@ import (
 	"portico/bridge/webext"
 	"portico/internal/backend"
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/ssocore"
 )
 
@@ -65,5 +66,5 @@ func envelope(data message.Fields, failure *message.Error) map[string]any {
 // only thing in which it differs.
 func allowsLoopback(api webext.API) bool {
 	hosts := api.Manifest().Get("host_permissions")
-	return hosts.Type() == js.TypeObject && hosts.Call("includes", "http://127.0.0.1/*").Bool()
+	return hosts.Type() == js.TypeObject && hosts.Call("includes", portal.Pattern(portal.LoopbackOrigins()[0])).Bool()
 }

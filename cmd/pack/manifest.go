@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"portico/ssocore"
+	"portico/internal/portal"
 )
 
 // flavour is one of the builds of the same extension.
@@ -22,12 +22,11 @@ var flavours = []flavour{
 	{folder: "chrome-dev", loopback: true},
 }
 
-// generated are the manifest's keys that have one source alone: the table of
-// regions.
+// generated are the manifest's keys that have one source alone: internal/portal.
 var generated = []string{"host_permissions", "optional_host_permissions", "content_security_policy"}
 
 // manifest completes the manifest as it stands in the source with what follows
-// from ssocore's table of regions: the hosts that may be asked for, and the
+// from internal/portal: the hosts that may be asked for, and the
 // content security policy that lets no request of ours go anywhere else.
 func (f flavour) manifest(source []byte) ([]byte, error) {
 	var m map[string]any
@@ -39,17 +38,16 @@ func (f flavour) manifest(source []byte) ([]byte, error) {
 			return nil, fmt.Errorf("read manifest: %s is made by the build and must not be in it", key)
 		}
 	}
-	hosts := endpoints()
-	patterns := make([]string, len(hosts))
-	for i, h := range hosts {
-		patterns[i] = h + "/*"
-	}
-	m["optional_host_permissions"] = patterns
+	origins := portal.Origins()
+	m["optional_host_permissions"] = patterns(origins)
 	if f.loopback {
-		m["host_permissions"] = []string{"http://127.0.0.1/*"}
-		hosts = append(hosts, "http://127.0.0.1:*")
+		here := portal.LoopbackOrigins()
+		m["host_permissions"] = patterns(here)
+		for _, origin := range here {
+			origins = append(origins, origin+":*")
+		}
 	}
-	m["content_security_policy"] = map[string]string{"extension_pages": policy(hosts)}
+	m["content_security_policy"] = map[string]string{"extension_pages": policy(origins)}
 
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
@@ -61,24 +59,22 @@ func (f flavour) manifest(source []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// endpoints are the origins of portal API and OIDC of every known region.
-func endpoints() []string {
-	var hosts []string
-	for _, r := range ssocore.Regions() {
-		hosts = append(hosts, ssocore.PortalEndpoint(r.Name), ssocore.OIDCEndpoint(r.Name))
+func patterns(origins []string) (all []string) {
+	for _, origin := range origins {
+		all = append(all, portal.Pattern(origin))
 	}
-	return hosts
+	return all
 }
 
 // policy is the content security policy of our pages and worker. 'self' in
 // connect-src is what they load their own programs from.
-func policy(hosts []string) string {
+func policy(origins []string) string {
 	return strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self' 'wasm-unsafe-eval'",
 		"style-src 'self'",
 		"img-src 'self'",
-		"connect-src 'self' " + strings.Join(hosts, " "),
+		"connect-src 'self' " + strings.Join(origins, " "),
 		"worker-src 'none'", // the extension's own is none of a page's
 		"base-uri 'none'",
 		"form-action 'none'",

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"portico/ssocore"
+	"portico/ssocore/endpoints"
 )
 
 // manifest makes the manifest of a flavour from the real one.
@@ -65,24 +65,26 @@ func directives(t *testing.T, m map[string]any) map[string]string {
 	return parts
 }
 
-// The hosts that may be asked for are the two of each region and no other.
+// The hosts that may be asked for are the two of each region, in both families,
+// and no other.
 func TestHostsAreThoseOfTheRegions(t *testing.T) {
 	got := list(t, release(t), "optional_host_permissions")
-	if want := 2 * len(ssocore.Regions()); len(got) != want || want == 0 {
-		t.Errorf("%d hosts for %d regions", len(got), len(ssocore.Regions()))
+	if want := 4 * len(endpoints.Regions()); len(got) != want || want == 0 {
+		t.Errorf("%d hosts for %d regions", len(got), len(endpoints.Regions()))
 	}
 	if slices.Sort(got); len(slices.Compact(slices.Clone(got))) != len(got) {
 		t.Error("a host is there twice")
 	}
 	var want []string
-	for _, r := range ssocore.Regions() {
-		want = append(want, ssocore.PortalEndpoint(r.Name)+"/*", ssocore.OIDCEndpoint(r.Name)+"/*")
+	for _, r := range endpoints.Regions() {
+		want = append(want, endpoints.Portal(r.Name)+"/*", endpoints.OIDC(r.Name)+"/*",
+			endpoints.Portal(r.Name, endpoints.DualStack)+"/*", endpoints.OIDC(r.Name, endpoints.DualStack)+"/*")
 	}
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("hosts %q, want %q", got, want)
 	}
-	host := regexp.MustCompile(`^https://(portal\.sso|oidc)\.[a-z]+(-[a-z]+)+-\d\.amazonaws\.(com|com\.cn|eu)/\*$`)
+	host := regexp.MustCompile(`^https://(portal\.sso|oidc)\.[a-z]+(-[a-z]+)+-\d\.(amazonaws\.(com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.(com\.cn|eu))/\*$`)
 	for _, pattern := range got {
 		if !host.MatchString(pattern) {
 			t.Errorf("%s is no host of a portal", pattern)
@@ -92,6 +94,8 @@ func TestHostsAreThoseOfTheRegions(t *testing.T) {
 		"https://portal.sso.us-east-1.amazonaws.com/*", "https://oidc.eu-central-1.amazonaws.com/*",
 		"https://portal.sso.us-gov-west-1.amazonaws.com/*", "https://oidc.cn-north-1.amazonaws.com.cn/*",
 		"https://portal.sso.eusc-de-east-1.amazonaws.eu/*",
+		"https://portal.sso.us-east-1.api.aws/*", "https://oidc.us-gov-west-1.api.aws/*",
+		"https://oidc.cn-north-1.api.amazonwebservices.com.cn/*", "https://portal.sso.eusc-de-east-1.api.amazonwebservices.eu/*",
 	} {
 		if !slices.Contains(got, known) {
 			t.Errorf("%s is missing", known)
@@ -163,11 +167,11 @@ func TestReleaseKnowsNoLoopback(t *testing.T) {
 
 func TestDevelopmentDiffersInLoopbackAlone(t *testing.T) {
 	m, dev := release(t), development(t)
-	if got, want := list(t, dev, "host_permissions"), []string{"http://127.0.0.1/*"}; !slices.Equal(got, want) {
+	if got, want := list(t, dev, "host_permissions"), []string{"http://127.0.0.1/*", "http://*.localhost/*"}; !slices.Equal(got, want) {
 		t.Errorf("hosts at install %q, want %q", got, want)
 	}
 	policy, devPolicy := directives(t, m), directives(t, dev)
-	if got, want := devPolicy["connect-src"], policy["connect-src"]+" http://127.0.0.1:*"; got != want {
+	if got, want := devPolicy["connect-src"], policy["connect-src"]+" http://127.0.0.1:* http://*.localhost:*"; got != want {
 		t.Errorf("connect-src %q, want %q", got, want)
 	}
 	delete(policy, "connect-src")
@@ -183,7 +187,7 @@ func TestDevelopmentDiffersInLoopbackAlone(t *testing.T) {
 	}
 }
 
-// What is generated has one source: the table of regions.
+// What is generated has one source: internal/portal.
 func TestManifestWithHostsOfItsOwnIsRefused(t *testing.T) {
 	for _, source := range []string{
 		`{"host_permissions": []}`, `{"optional_host_permissions": ["https://example.com/*"]}`,

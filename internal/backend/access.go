@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/ssocore"
+	"portico/ssocore/endpoints"
 )
 
 // requestsPerSecond is what the portal API is said to allow. The limiter finds
@@ -17,73 +19,12 @@ const requestsPerSecond = 20
 // originRule is the ID of our one network rule.
 const originRule = 1
 
-// The demo organisation answers at an origin that does not exist (RFC 2606):
-// extension/demo/worker.js knows the same one.
-const (
-	demoOrigin = "https://demo.invalid"
-	demoRegion = "us-east-1"
-)
-
-// endpoints are the base URLs of a portal's two APIs. A loopback portal has both
-// at its own origin.
-func endpoints(p message.Portal) (portal, oidc string) {
-	if p.Demo() {
-		return demoOrigin, demoOrigin
-	}
-	if own, ok := loopbackOrigin(p); ok {
-		return own, own
-	}
-	return ssocore.PortalEndpoint(p.Region), ssocore.OIDCEndpoint(p.Region)
-}
-
-func loopbackOrigin(p message.Portal) (string, bool) {
-	rest, ok := strings.CutPrefix(p.StartURL, "http://")
-	if !ok {
-		return "", false
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	return "http://" + host, true
-}
-
-// origins are the match patterns of the hosts a portal needs. Match patterns
-// have no port.
-func origins(p message.Portal) []string {
-	var patterns []string
-	for _, domain := range domains(p) {
-		scheme := "https://"
-		if _, ok := loopbackOrigin(p); ok {
-			scheme = "http://"
-		}
-		patterns = append(patterns, scheme+domain+"/*")
-	}
-	return patterns
-}
-
-// domains are the hosts that a portal is reached at; for the demo organisation,
-// which is inside the extension, there is none.
-func domains(p message.Portal) []string {
-	if p.Demo() {
-		return nil
-	}
-	portal, oidc := endpoints(p)
-	if portal == oidc {
-		return []string{domain(portal)}
-	}
-	return []string{domain(portal), domain(oidc)}
-}
-
-func domain(url string) string {
-	_, host, _ := strings.Cut(url, "://")
-	host, _, _ = strings.Cut(host, ":")
-	return host
-}
-
 // client gives the client of a portal, once the browser lets us reach it.
-func (b *Backend) client(ctx context.Context, p message.Portal) (*ssocore.Client, error) {
-	if _, known := ssocore.LookupRegion(p.Region); !known { // a host is made of it
+func (b *Backend) client(ctx context.Context, p portal.Portal) (*ssocore.Client, error) {
+	if _, known := endpoints.LookupRegion(p.Region); !known { // a host is made of it
 		return nil, &message.Error{Code: message.InvalidInput, Message: "No region “" + printable(p.Region) + "”.", Hint: "Add the portal again."}
 	}
-	granted, err := b.Browser.HasPermissions(ctx, nil, origins(p))
+	granted, err := b.Browser.HasPermissions(ctx, nil, p.Patterns())
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +45,7 @@ func (b *Backend) client(ctx context.Context, p message.Portal) (*ssocore.Client
 // those of pending jobs and of calls under way, which may be removed already, or
 // of another region by now. The job that asks does not count itself. The caller
 // holds b.reaching.
-func (b *Backend) inUse(ctx context.Context, but int64) ([]message.Portal, error) {
+func (b *Backend) inUse(ctx context.Context, but int64) ([]portal.Portal, error) {
 	all, err := b.portals(ctx)
 	if err != nil {
 		return nil, err
@@ -129,7 +70,7 @@ func (b *Backend) inUse(ctx context.Context, but int64) ([]message.Portal, error
 
 // keep keeps the access to a portal until what it returns is called: for a call
 // whose answer has to be acted on even if the portal is removed meanwhile.
-func (b *Backend) keep(p message.Portal) (done func()) {
+func (b *Backend) keep(p portal.Portal) (done func()) {
 	count := func(n int) {
 		b.reaching.Lock()
 		defer b.reaching.Unlock()
@@ -145,7 +86,7 @@ func (b *Backend) keep(p message.Portal) (done func()) {
 // giveBack gives back what only a portal needed that is no more: its client, its
 // hosts in the network rule, and the access to them. Access that can not be
 // given back does no harm, and the person can take it back in the browser.
-func (b *Backend) giveBack(ctx context.Context, p message.Portal, but int64) {
+func (b *Backend) giveBack(ctx context.Context, p portal.Portal, but int64) {
 	b.reaching.Lock()
 	defer b.reaching.Unlock()
 	used, err := b.inUse(ctx, but)
@@ -153,9 +94,9 @@ func (b *Backend) giveBack(ctx context.Context, p message.Portal, but int64) {
 		return
 	}
 	delete(b.clients, p)
-	free := origins(p)
+	free := p.Patterns()
 	for _, other := range used {
-		free = slices.DeleteFunc(free, func(origin string) bool { return slices.Contains(origins(other), origin) })
+		free = slices.DeleteFunc(free, func(origin string) bool { return slices.Contains(other.Patterns(), origin) })
 	}
 	if len(free) == 0 {
 		return
@@ -165,9 +106,9 @@ func (b *Backend) giveBack(ctx context.Context, p message.Portal, but int64) {
 }
 
 // hosts are the domains of portals, each once.
-func hosts(portals []message.Portal) (all []string) {
+func hosts(portals []portal.Portal) (all []string) {
 	for _, p := range portals {
-		for _, domain := range domains(p) {
+		for _, domain := range p.Domains() {
 			if !slices.Contains(all, domain) {
 				all = append(all, domain)
 			}
@@ -176,14 +117,14 @@ func hosts(portals []message.Portal) (all []string) {
 	return all
 }
 
-func needsAccess(p message.Portal) *message.Error {
-	return &message.Error{Code: message.NeedsAccess, Origins: strings.Join(origins(p), " "),
+func needsAccess(p portal.Portal) *message.Error {
+	return &message.Error{Code: message.NeedsAccess, Origins: strings.Join(p.Patterns(), " "),
 		Message: "Portico has no access to this portal’s hosts yet.", Hint: "Sign in and choose Allow: this window closes and comes back."}
 }
 
 // newClient makes the client of a portal and has the browser take our origin
 // off the requests to it and to the others.
-func (b *Backend) newClient(ctx context.Context, p message.Portal) (*ssocore.Client, error) {
+func (b *Backend) newClient(ctx context.Context, p portal.Portal) (*ssocore.Client, error) {
 	used, err := b.inUse(ctx, 0)
 	if err != nil {
 		return nil, err
@@ -191,8 +132,8 @@ func (b *Backend) newClient(ctx context.Context, p message.Portal) (*ssocore.Cli
 	if err := b.Browser.RemoveOriginHeader(ctx, originRule, hosts(used)); err != nil {
 		return nil, err
 	}
-	portal, oidc := endpoints(p)
-	c, err := ssocore.New(ssocore.Options{Region: p.Region, Endpoint: portal, OIDCEndpoint: oidc,
+	api, oidc := p.Endpoints()
+	c, err := ssocore.New(ssocore.Options{Region: p.Region, Endpoint: api, OIDCEndpoint: oidc,
 		Fetcher: patient{b.Fetcher}, Clock: b.Clock, Limiter: ssocore.NewLimiter(b.Clock, requestsPerSecond)})
 	if err != nil {
 		return nil, &message.Error{Code: message.Internal, Message: "Portico can not use what is stored of this portal.", Hint: "Remove the portal, then add it again."}

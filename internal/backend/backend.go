@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/ssocore"
 )
 
@@ -26,8 +27,8 @@ type Backend struct {
 
 	reaching sync.Mutex // guards clients and calling
 	// clients are by start URL and region: one of a corrected region is new.
-	clients map[message.Portal]*ssocore.Client
-	calling map[message.Portal]int // calls that need a portal even if it is removed
+	clients map[portal.Portal]*ssocore.Client
+	calling map[portal.Portal]int // calls that need a portal even if it is removed
 
 	mu       sync.Mutex        // guards what follows, and what in runners says so
 	runners  map[int64]*runner // by the ID of their job
@@ -39,7 +40,7 @@ func New(ctx context.Context, p Ports) *Backend {
 	local, session := mended{told{p.Local}, new(sync.Mutex)}, mended{told{p.Session}, new(sync.Mutex)}
 	p.Local, p.Session = local, session
 	return &Backend{Ports: p, ctx: ctx, local: local,
-		clients: make(map[message.Portal]*ssocore.Client), calling: make(map[message.Portal]int),
+		clients: make(map[portal.Portal]*ssocore.Client), calling: make(map[portal.Portal]int),
 		runners: make(map[int64]*runner), outcomes: make(map[int64]error)}
 }
 
@@ -129,7 +130,7 @@ func (b *Backend) goOnAll(ctx context.Context) {
 // goOn does for one portal what was wanted and has become possible. What still
 // lacks its permission stays wanted for a while. It tells whether a sign-in went
 // on; a bookmark shows itself once it is there.
-func (b *Backend) goOn(ctx context.Context, p message.Portal) (went bool) {
+func (b *Backend) goOn(ctx context.Context, p portal.Portal) (went bool) {
 	s, err := b.load(ctx, p)
 	if err != nil {
 		return false

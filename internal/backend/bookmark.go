@@ -7,6 +7,7 @@ import (
 	"portico/internal/console"
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/portal"
 )
 
 // bookmarksPermission is what the bookmark tree is behind.
@@ -64,7 +65,7 @@ func (j *bookmarkJob) do(ctx context.Context, b *Backend) error {
 
 // addBookmark bookmarks a role's link in the portal's folder. Without the
 // permission it notes what is wanted and asks for it.
-func (b *Backend) addBookmark(ctx context.Context, p message.Portal, r message.Role) (message.Bookmarked, error) {
+func (b *Backend) addBookmark(ctx context.Context, p portal.Portal, r message.Role) (message.Bookmarked, error) {
 	granted, err := b.Browser.HasPermissions(ctx, []string{bookmarksPermission}, nil)
 	if err != nil {
 		return message.Bookmarked{}, err
@@ -90,7 +91,7 @@ func (b *Backend) addBookmark(ctx context.Context, p message.Portal, r message.R
 }
 
 // wantBookmark notes which bookmark waits for the permission.
-func (b *Backend) wantBookmark(ctx context.Context, p message.Portal, r message.Role) error {
+func (b *Backend) wantBookmark(ctx context.Context, p portal.Portal, r message.Role) error {
 	_, err := b.update(ctx, p, func(s *session) error {
 		j := jobOf[*bookmarkJob](s)
 		if j == nil {
@@ -106,7 +107,7 @@ func (b *Backend) wantBookmark(ctx context.Context, p message.Portal, r message.
 }
 
 // goOnBookmarking lets go of the bookmark that waited for the permission.
-func (b *Backend) goOnBookmarking(ctx context.Context, p message.Portal) {
+func (b *Backend) goOnBookmarking(ctx context.Context, p portal.Portal) {
 	granted, err := b.Browser.HasPermissions(ctx, []string{bookmarksPermission}, nil)
 	if err != nil || !granted {
 		return
@@ -120,7 +121,7 @@ func (b *Backend) goOnBookmarking(ctx context.Context, p message.Portal) {
 }
 
 // bookmark adds the bookmark or brings its title up to date.
-func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role) (message.Bookmarked, error) {
+func (b *Backend) bookmark(ctx context.Context, p portal.Portal, r message.Role) (message.Bookmarked, error) {
 	// One at a time: two that look before they add would add twice.
 	b.bookmarking.Lock()
 	defer b.bookmarking.Unlock()
@@ -128,7 +129,7 @@ func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role
 	if err != nil {
 		return message.Bookmarked{}, err
 	}
-	done := message.Bookmarked{Folder: "Portico · " + portals.Name(p)}
+	done := message.Bookmarked{Folder: "Portico · " + p.NameAmong(portals.All)}
 	if done.Title, err = b.bookmarkTitle(ctx, p, r); err != nil {
 		return done, err
 	}
@@ -136,7 +137,7 @@ func (b *Backend) bookmark(ctx context.Context, p message.Portal, r message.Role
 	if err != nil {
 		return done, err
 	}
-	link := console.Shortcut(p.StartURL, r.AccountID, r.RoleName, "")
+	link := console.Shortcut(p, r.AccountID, r.RoleName, "")
 	if link == "" {
 		return done, noLink()
 	}
@@ -157,7 +158,7 @@ func shared(d *directory.Directory, name string) bool {
 
 // bookmarkTitle names the role as rows do, with the account's ID where its name
 // alone could be another's.
-func (b *Backend) bookmarkTitle(ctx context.Context, p message.Portal, r message.Role) (string, error) {
+func (b *Backend) bookmarkTitle(ctx context.Context, p portal.Portal, r message.Role) (string, error) {
 	d, err := b.directory(ctx, p)
 	if err != nil {
 		return "", err

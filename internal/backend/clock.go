@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 )
 
 // skewTold is how far the computer's clock may be off before it is said, and
@@ -30,7 +31,7 @@ func (k skew) now(now time.Time) time.Duration {
 }
 
 // skew tells what one of the portal's answers in this worker's life has told.
-func (b *Backend) skew(p message.Portal) (learnt skew, known bool) {
+func (b *Backend) skew(p portal.Portal) (learnt skew, known bool) {
 	b.reaching.Lock()
 	defer b.reaching.Unlock()
 	if c := b.clients[p]; c != nil {
@@ -41,7 +42,7 @@ func (b *Backend) skew(p message.Portal) (learnt skew, known bool) {
 }
 
 // noteSkew stores how far the clock is off, should that have changed.
-func (b *Backend) noteSkew(ctx context.Context, p message.Portal) {
+func (b *Backend) noteSkew(ctx context.Context, p portal.Portal) {
 	s, err := b.load(ctx, p)
 	if err != nil {
 		return

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 )
 
 // kinds is the table of jobs: every kind of work that outlives a message. A new
@@ -55,7 +56,7 @@ type insistent interface{ lastTry(now time.Time) bool }
 type record struct {
 	id     int64 // no two jobs have the same: an answer to a job that is no more is known by it
 	kind   string
-	portal message.Portal
+	portal portal.Portal
 
 	since time.Time     // when it was begun
 	life  time.Duration // how long it may take; 0 for as long as it needs
@@ -136,7 +137,7 @@ func (k kind) recordFrom(id int64, f message.Fields) record {
 	if life <= 0 || life > k.life {
 		life = k.life
 	}
-	return record{id: id, kind: k.name, portal: message.Portal{StartURL: f["portal"], Region: f["region"]},
+	return record{id: id, kind: k.name, portal: portal.Portal{StartURL: f["portal"], Region: f["region"]},
 		since: message.ParseTime(f["since"]), life: life, due: message.ParseTime(f["due"]), wait: min(max(message.ParseSpan(f["wait"]), 0), lastRetry),
 		held: message.ParseBool(f["held"]), tries: parseCount(f["tries"]), problem: parseProblem(f["problem"])}
 }
@@ -204,7 +205,7 @@ func (d *desk) text() string {
 
 // add puts a new job on the desk. IDs count on from the time: they differ from
 // those that were given before the desk was lost.
-func (d *desk) add(j job, kind string, p message.Portal, now time.Time) {
+func (d *desk) add(j job, kind string, p portal.Portal, now time.Time) {
 	d.last = max(d.last+1, now.UnixMilli())
 	r := j.base()
 	r.id, r.kind, r.portal, r.since = d.last, kind, p, now

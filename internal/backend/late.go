@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 )
 
 // missed says which permissions somebody wanted something with, and did not grant
@@ -32,7 +33,7 @@ func missedFrom(text string) missed {
 // were for was forgotten: the question was read for too long. That does not come
 // true any more, but whoever said yes is to see the popup again, from which
 // nothing is missing now. It tells whether there was anything.
-func (b *Backend) late(ctx context.Context, p message.Portal) bool {
+func (b *Backend) late(ctx context.Context, p portal.Portal) bool {
 	granted := b.granted(ctx, p)
 	if granted == (missed{}) {
 		return false
@@ -60,8 +61,8 @@ func (b *Backend) late(ctx context.Context, p message.Portal) bool {
 }
 
 // granted tells which of a portal's permissions there are.
-func (b *Backend) granted(ctx context.Context, p message.Portal) missed {
-	hosts, err := b.Browser.HasPermissions(ctx, nil, origins(p))
+func (b *Backend) granted(ctx context.Context, p portal.Portal) missed {
+	hosts, err := b.Browser.HasPermissions(ctx, nil, p.Patterns())
 	hosts = hosts && err == nil
 	marks, err := b.Browser.HasPermissions(ctx, []string{bookmarksPermission}, nil)
 	return missed{hosts, marks && err == nil}

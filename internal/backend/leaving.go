@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/ssocore"
 )
 
@@ -64,7 +65,7 @@ func (s *session) leave(token ssocore.Secret, now time.Time) *leavingJob {
 
 // leaveQuietly is leave for a session that nobody knows of, of a portal that may
 // be another by now.
-func (s *session) leaveQuietly(p message.Portal, token ssocore.Secret, now time.Time) {
+func (s *session) leaveQuietly(p portal.Portal, token ssocore.Secret, now time.Time) {
 	j := s.leave(token, now)
 	j.portal, j.quiet = p, true
 }
@@ -171,7 +172,7 @@ var errNotThePortals = errors.New("the answer bears no mark of the portal")
 // at the portal, with those that are being ended already. It tells whether the
 // portal confirmed. Asked again, by a popup whose worker died, say, it hears of
 // the sign-out under way, or how the last one ended.
-func (b *Backend) signOut(ctx context.Context, p message.Portal) (message.SignedOut, error) {
+func (b *Backend) signOut(ctx context.Context, p portal.Portal) (message.SignedOut, error) {
 	var jobs []*leavingJob
 	confirmed := true
 	if _, err := b.update(ctx, p, func(s *session) error {

@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"portico/internal/message"
-	"portico/ssocore"
+	"portico/internal/portal"
+	"portico/ssocore/endpoints"
 )
 
 func (b *Backend) portals(ctx context.Context) (message.Portals, error) {
@@ -21,14 +22,14 @@ func (b *Backend) portals(ctx context.Context) (message.Portals, error) {
 func (b *Backend) sound(text string) (portals message.Portals, whole bool) {
 	portals, whole = message.ParsePortals(text), !message.PortalsLost(text)
 	all := len(portals.All)
-	portals.All = slices.DeleteFunc(portals.All, func(p message.Portal) bool { return !b.isSound(p) })
+	portals.All = slices.DeleteFunc(portals.All, func(p portal.Portal) bool { return !b.isSound(p) })
 	if _, ok := portals.Find(portals.Active); !ok {
 		portals.Active = ""
 	}
 	return portals, whole && len(portals.All) == all
 }
 
-func (b *Backend) isSound(p message.Portal) bool {
+func (b *Backend) isSound(p portal.Portal) bool {
 	typed := message.NewPortal(p)
 	if p.Demo() {
 		typed = message.NewPortal{StartURL: message.Demo}
@@ -37,10 +38,10 @@ func (b *Backend) isSound(p message.Portal) bool {
 	return err == nil && parsed == p && p.StartURL != ""
 }
 
-func (b *Backend) portal(ctx context.Context, startURL string) (message.Portal, error) {
+func (b *Backend) portal(ctx context.Context, startURL string) (portal.Portal, error) {
 	all, err := b.portals(ctx)
 	if err != nil {
-		return message.Portal{}, err
+		return portal.Portal{}, err
 	}
 	p, ok := all.Find(startURL)
 	if !ok {
@@ -77,14 +78,14 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if err != nil {
 		return message.Access{}, err
 	}
-	granted, err := b.Browser.HasPermissions(ctx, nil, origins(p))
+	granted, err := b.Browser.HasPermissions(ctx, nil, p.Patterns())
 	if err != nil {
 		return message.Access{}, err
 	}
 	if err := b.keepFromRemoval(ctx, p); err != nil {
 		return message.Access{}, err
 	}
-	var was message.Portal
+	var was portal.Portal
 	if err := b.updatePortals(ctx, func(all *message.Portals) {
 		was, _ = all.Find(p.StartURL)
 		all.All = append(without(all.All, p), p)
@@ -101,11 +102,11 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if was != p && was.StartURL != "" {
 		b.giveBack(ctx, was, 0) // or when the session there is over
 	}
-	return message.Access{Portal: p.StartURL, Origins: strings.Join(origins(p), " ")}, nil
+	return message.Access{Portal: p.StartURL, Origins: strings.Join(p.Patterns(), " ")}, nil
 }
 
-func without(all []message.Portal, p message.Portal) []message.Portal {
-	return slices.DeleteFunc(all, func(known message.Portal) bool { return known.StartURL == p.StartURL })
+func without(all []portal.Portal, p portal.Portal) []portal.Portal {
+	return slices.DeleteFunc(all, func(known portal.Portal) bool { return known.StartURL == p.StartURL })
 }
 
 // longestStartURL is how many bytes are read of what may be a start URL: an
@@ -113,63 +114,63 @@ func without(all []message.Portal, p message.Portal) []message.Portal {
 const longestStartURL = 4096
 
 // parsePortal makes a portal of what a person typed, or says what is wrong.
-func (b *Backend) parsePortal(n message.NewPortal) (message.Portal, error) {
+func (b *Backend) parsePortal(n message.NewPortal) (portal.Portal, error) {
 	if n.StartURL == message.Demo {
-		return message.Portal{StartURL: b.Demo, Region: demoRegion}, nil
+		return portal.Demo(b.Demo), nil
 	}
 	wrong := message.StartURLField
 	invalid := func(text, hint string) error {
 		return &message.Error{Code: message.InvalidInput, Message: text, Hint: hint, Field: wrong}
 	}
 	if strings.TrimSpace(n.StartURL) == "" {
-		return message.Portal{}, invalid("Enter the start URL of your portal.", "")
+		return portal.Portal{}, invalid("Enter the start URL of your portal.", "")
 	}
 	if len(n.StartURL) > longestStartURL {
-		return message.Portal{}, invalid("Not a portal address: it is too long.", "It looks like https://….awsapps.com/start.")
+		return portal.Portal{}, invalid("Not a portal address: it is too long.", "It looks like https://….awsapps.com/start.")
 	}
-	start, err := ssocore.ParseStartURL(n.StartURL)
+	start, err := portal.ParseAddress(n.StartURL)
 	if err != nil {
-		return message.Portal{}, err
+		return portal.Portal{}, err
 	}
 	if start.Loopback && !b.Loopback {
-		return message.Portal{}, invalid("Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
+		return portal.Portal{}, invalid("Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
 	}
 	if start.Issuer {
-		return message.Portal{}, invalid("Not a portal address: this is an issuer URL.", "Copy the address of the page on which you choose an account.")
+		return portal.Portal{}, invalid("Not a portal address: this is an issuer URL.", "Copy the address of the page on which you choose an account.")
 	}
 	wrong = message.RegionField
 	region := strings.ToLower(strings.TrimSpace(n.Region))
 	switch {
 	case region == "" && start.Region == "":
-		return message.Portal{}, invalid("Which region? The start URL does not name it.", "“Access keys” in your portal shows it, such as us-east-1.")
+		return portal.Portal{}, invalid("Which region? The start URL does not name it.", "“Access keys” in your portal shows it, such as us-east-1.")
 	case region == "":
 		region, wrong = start.Region, message.StartURLField
 	case start.Region != "" && start.Region != region:
-		return message.Portal{}, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty.")
+		return portal.Portal{}, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty.")
 	}
-	known, ok := ssocore.LookupRegion(region)
+	known, ok := endpoints.LookupRegion(region)
 	if !ok {
-		return message.Portal{}, invalid("No region “"+printable(region)+"”.", whichRegion(region))
+		return portal.Portal{}, invalid("No region “"+printable(region)+"”.", whichRegion(region))
 	}
 	if start.Partition != "" && start.Partition != known.Partition {
-		return message.Portal{}, invalid(otherPartition(start.Partition), "Check the start URL too, if "+region+" is right.")
+		return portal.Portal{}, invalid(otherPartition(start.Partition), "Check the start URL too, if "+region+" is right.")
 	}
-	return message.Portal{StartURL: start.URL, Region: region}, nil
+	return portal.Portal{StartURL: start.URL, Region: region}, nil
 }
 
 // partitions are how people call the parts of AWS that know nothing of each other.
 var partitions = map[string]string{
-	ssocore.PartitionAWS: "This portal is in AWS’s commercial regions", ssocore.PartitionChina: "This is a portal in China",
-	ssocore.PartitionGov: "This is a GovCloud portal", ssocore.PartitionEUSC: "This portal is in the European Sovereign Cloud",
+	endpoints.PartitionAWS: "This portal is in AWS’s commercial regions", endpoints.PartitionChina: "This is a portal in China",
+	endpoints.PartitionGov: "This is a GovCloud portal", endpoints.PartitionEUSC: "This portal is in the European Sovereign Cloud",
 }
 
 // otherPartition says which regions a portal can be in.
 func otherPartition(partition string) string {
-	if partition == ssocore.PartitionAWS {
+	if partition == endpoints.PartitionAWS {
 		return partitions[partition] + ", not in China, GovCloud or the European Sovereign Cloud."
 	}
 	var regions []string
-	for _, r := range ssocore.Regions() {
+	for _, r := range endpoints.Regions() {
 		if r.Partition == partition {
 			regions = append(regions, r.Name)
 		}
@@ -185,7 +186,7 @@ func whichRegion(typed string) string {
 	return "“Access keys” in your portal shows it. If it is new, Portico needs an update."
 }
 
-func (b *Backend) usePortal(ctx context.Context, p message.Portal) error {
+func (b *Backend) usePortal(ctx context.Context, p portal.Portal) error {
 	if err := b.updatePortals(ctx, func(all *message.Portals) { all.Active = p.StartURL }); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/portaltest"
 )
 
@@ -86,7 +87,11 @@ func TestPortalsThatCanBeAdded(t *testing.T) {
 		{" ACME.awsapps.com/start/#/?tab=accounts ", " EU-West-1 ", "https://acme.awsapps.com/start",
 			"https://portal.sso.eu-west-1.amazonaws.com/* https://oidc.eu-west-1.amazonaws.com/*"},
 		{"https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws", "", "https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws",
+			"https://portal.sso.eu-west-1.api.aws/* https://oidc.eu-west-1.api.aws/*"},
+		{"https://d-1.eu-west-1.portal.amazonaws.com", "", "https://d-1.eu-west-1.portal.amazonaws.com",
 			"https://portal.sso.eu-west-1.amazonaws.com/* https://oidc.eu-west-1.amazonaws.com/*"},
+		{"https://ssoins-1.app.amazonwebservices.com.cn", "cn-north-1", "https://ssoins-1.app.amazonwebservices.com.cn",
+			"https://portal.sso.cn-north-1.api.amazonwebservices.com.cn/* https://oidc.cn-north-1.api.amazonwebservices.com.cn/*"},
 		{"https://eu-west-1.signin.aws/platform/d-1234567890/login?workflowStateHandle=x", "", "https://d-1234567890.awsapps.com/start",
 			"https://portal.sso.eu-west-1.amazonaws.com/* https://oidc.eu-west-1.amazonaws.com/*"},
 		{"<https://d-1234567890.awsapps.com/Start>,", "eu-west-1", "https://d-1234567890.awsapps.com/start",
@@ -191,7 +196,7 @@ func TestAddingAgainCorrectsTheRegion(t *testing.T) {
 		elsewhere := message.NewPortal{StartURL: startURL, Region: "eu-west-1"}
 		w.ok(message.PortalAdd, elsewhere.Fields())
 		portals := message.ParsePortals(w.local.get(message.PortalsKey))
-		if want := (message.Portal{StartURL: startURL, Region: "eu-west-1"}); !slices.Equal(portals.All, []message.Portal{want}) {
+		if want := (portal.Portal{StartURL: startURL, Region: "eu-west-1"}); !slices.Equal(portals.All, []portal.Portal{want}) {
 			t.Errorf("portals %+v", portals)
 		}
 		if w.status().SignIn != message.Wanted {

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/signin"
 )
 
 // Every kind of job is found again by the next worker, as it was.
 func TestJobsSurviveStorage(t *testing.T) {
 	now := time.UnixMilli(1_700_000_000_123)
-	p := message.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
+	p := portal.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
 	d := &desk{doubts: []string{"d0", "d1"}}
 	code := signin.State{DeviceCode: "dc", UserCode: "BBBB-CCCC", Page: "https://acme.awsapps.com/start/#/device", CodeExpires: now, Interval: 2 * time.Second, NextPoll: now}
 	jobs := map[string]job{
@@ -54,7 +55,7 @@ func TestJobIDsAreNotGivenTwice(t *testing.T) {
 	d := &desk{}
 	for _, at := range []time.Duration{0, 0, -time.Hour, time.Hour, 0} {
 		j := &leavingJob{}
-		d.add(j, leavingKind, message.Portal{}, now.Add(at))
+		d.add(j, leavingKind, portal.Portal{}, now.Add(at))
 		if seen[j.id] {
 			t.Errorf("%d was given before", j.id)
 		}
@@ -81,7 +82,7 @@ func TestBackoffGrowsToItsBound(t *testing.T) {
 // Whatever is stored, it is read without a panic, and waits stay bounded.
 func FuzzDesk(f *testing.F) {
 	d := &desk{}
-	d.add(&leavingJob{token: "t"}, leavingKind, message.Portal{StartURL: "https://a", Region: "r"}, time.UnixMilli(1))
+	d.add(&leavingJob{token: "t"}, leavingKind, portal.Portal{StartURL: "https://a", Region: "r"}, time.UnixMilli(1))
 	f.Add(d.text())
 	f.Add("1\tkind\\tlisting\\nwait\\t-9223372036854775808\\nlife\\t9223372036854775807\\ntries\\t-1\n")
 	f.Add("last\t9223372036854775807\n")

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"portico/ssocore"
+	"portico/ssocore/endpoints"
 )
 
 // places are how people call regions: by the place that AWS names each after.
@@ -51,7 +51,7 @@ func meantRegions(typed string) []string {
 		}
 	}
 	names := make(map[string]string, len(places))
-	for _, r := range ssocore.Regions() {
+	for _, r := range endpoints.Regions() {
 		names[squeeze(r.Name)] = r.Name
 	}
 	if region, ok := names[strings.TrimRight(text, "abcdef")]; ok {

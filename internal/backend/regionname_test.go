@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"portico/ssocore"
+	"portico/ssocore/endpoints"
 )
 
 func TestTheRegionThatWasMeantIsFound(t *testing.T) {
@@ -28,12 +28,12 @@ func TestTheRegionThatWasMeantIsFound(t *testing.T) {
 func TestPlacesLeadToRegions(t *testing.T) {
 	named := map[string]bool{}
 	for place, region := range places {
-		if _, ok := ssocore.LookupRegion(region); !ok || place != squeeze(place) {
+		if _, ok := endpoints.LookupRegion(region); !ok || place != squeeze(place) {
 			t.Errorf("%q leads to %q", place, region)
 		}
 		named[region] = true
 	}
-	for _, r := range ssocore.Regions() {
+	for _, r := range endpoints.Regions() {
 		if !named[r.Name] {
 			t.Errorf("no place leads to %s", r.Name)
 		}

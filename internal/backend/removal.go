@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/ssocore"
 )
 
@@ -128,7 +129,7 @@ func (b *Backend) removePortal(ctx context.Context, startURL string) error {
 // gives the jobs that have to end for that: a sign-out may be under way, too. A
 // session that is lost nobody can end.
 func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int64, lost bool, err error) {
-	_, err = b.change(ctx, message.Portal{StartURL: startURL}, func(s *session) error {
+	_, err = b.change(ctx, portal.Portal{StartURL: startURL}, func(s *session) error {
 		now := b.Clock.Now()
 		switch j := s.desk.removing(startURL); {
 		case j == nil && s.gone && slices.Contains(s.desk.doubts, digest(startURL)):
@@ -155,7 +156,7 @@ func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int6
 
 // keepFromRemoval keeps what is added again from being erased by a removal that
 // is not over.
-func (b *Backend) keepFromRemoval(ctx context.Context, p message.Portal) error {
+func (b *Backend) keepFromRemoval(ctx context.Context, p portal.Portal) error {
 	stored, err := b.Session.Get(ctx, jobsKey)
 	if err != nil || deskFrom(stored[jobsKey]).removing(p.StartURL) == nil {
 		return err

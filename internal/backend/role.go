@@ -7,6 +7,7 @@ import (
 
 	"portico/internal/console"
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/ssocore"
 )
 
@@ -16,7 +17,7 @@ const credentialsPatience = 20 * time.Second
 
 // credentials fetches a role's short-term credentials. They pass through and
 // are kept nowhere.
-func (b *Backend) credentials(ctx context.Context, p message.Portal, r message.Role) (message.Credentials, error) {
+func (b *Backend) credentials(ctx context.Context, p portal.Portal, r message.Role) (message.Credentials, error) {
 	token, err := b.token(ctx, p)
 	if err != nil {
 		return message.Credentials{}, err
@@ -53,8 +54,8 @@ func (b *Backend) credentials(ctx context.Context, p message.Portal, r message.R
 
 // openConsole opens the console of a role by the portal's own link. It needs no
 // session of ours: the browser's login at the portal does.
-func (b *Backend) openConsole(ctx context.Context, p message.Portal, r message.Role) error {
-	link := console.Shortcut(p.StartURL, r.AccountID, r.RoleName, "")
+func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Role) error {
+	link := console.Shortcut(p, r.AccountID, r.RoleName, "")
 	if link == "" {
 		return noLink()
 	}

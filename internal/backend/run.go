@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 )
 
 const (
@@ -353,7 +354,7 @@ func (b *Backend) resume(ctx context.Context) {
 
 // settleMove ends the old session of a portal whose region was corrected by a
 // worker that died before it could.
-func (b *Backend) settleMove(ctx context.Context, p message.Portal) {
+func (b *Backend) settleMove(ctx context.Context, p portal.Portal) {
 	key := sessionPrefix + p.StartURL
 	stored, err := b.Session.Get(ctx, key)
 	if err != nil || stored[key] == "" || message.ParseText(stored[key])["region"] == p.Region {

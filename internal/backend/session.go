@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/signin"
 	"portico/ssocore"
 )
@@ -18,7 +19,7 @@ const sessionPrefix = "session:"
 // session is what is known of a portal until the browser ends, and beside it the
 // desk with all pending work.
 type session struct {
-	portal message.Portal
+	portal portal.Portal
 	shown  bool // the popup shows the portal
 	gone   bool // the portal was removed: of the session nothing is stored any more
 
@@ -145,7 +146,7 @@ func (s *session) busy() bool { return slices.ContainsFunc(s.desk.jobs, s.needs)
 // show brings the status up to date with what it follows from.
 func (s *session) show() {
 	s.status.SignIn = s.phase()
-	s.status.Hosts = strings.Join(domains(s.portal), " ")
+	s.status.Hosts = strings.Join(s.portal.Domains(), " ")
 	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost = "", 0, ""
 	s.status.Sync = message.Idle
 	s.status.Problem = s.problem
@@ -166,7 +167,7 @@ func (s *session) show() {
 }
 
 // load reads a portal's session and status, and all jobs.
-func (b *Backend) load(ctx context.Context, p message.Portal) (*session, error) {
+func (b *Backend) load(ctx context.Context, p portal.Portal) (*session, error) {
 	sessionKey, statusKey := sessionPrefix+p.StartURL, message.StatusPrefix+p.StartURL
 	stored, err := b.Session.Get(ctx, sessionKey, statusKey, jobsKey)
 	if err != nil {
@@ -197,14 +198,14 @@ func (b *Backend) load(ctx context.Context, p message.Portal) (*session, error) 
 func (s *session) moved(f message.Fields, now time.Time) {
 	s.reset()
 	if f["token"] != "" {
-		s.leaveQuietly(message.Portal{StartURL: s.portal.StartURL, Region: f["region"]}, ssocore.Secret(f["token"]), now)
+		s.leaveQuietly(portal.Portal{StartURL: s.portal.StartURL, Region: f["region"]}, ssocore.Secret(f["token"]), now)
 	}
 }
 
 // update changes a portal's session, status and jobs: all of it is stored, or
 // nothing if change returns an error. Of a portal that was removed meanwhile
 // nothing is stored ever again.
-func (b *Backend) update(ctx context.Context, p message.Portal, change func(*session) error) (*session, error) {
+func (b *Backend) update(ctx context.Context, p portal.Portal, change func(*session) error) (*session, error) {
 	return b.change(ctx, p, func(s *session) error {
 		if s.gone {
 			return unknownPortal()
@@ -215,7 +216,7 @@ func (b *Backend) update(ctx context.Context, p message.Portal, change func(*ses
 
 // change is update for work that may go on after the portal was removed, or was
 // begun when it had another region: then only the jobs are stored.
-func (b *Backend) change(ctx context.Context, p message.Portal, change func(*session) error) (*session, error) {
+func (b *Backend) change(ctx context.Context, p portal.Portal, change func(*session) error) (*session, error) {
 	b.state.Lock()
 	defer b.state.Unlock()
 	all, err := b.portals(ctx)

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/signin"
 	"portico/ssocore"
 )
@@ -57,7 +58,7 @@ func (j *signInJob) show(s *message.Status) {
 	s.UserCode = printable(j.state.UserCode)
 	s.CodeExpires = j.since.Add(j.life).UnixMilli() // which moves with a clock that is set back
 	// The page was checked when it came.
-	s.VerifyHost, _ = signin.PageHost(j.state.Page, j.portal.StartURL)
+	s.VerifyHost, _ = j.portal.ApprovalHost(j.state.Page)
 }
 
 // want has the sign-in wait for access to be granted. The person may say no to
@@ -155,7 +156,7 @@ func (j *signInJob) answered(s *session, next signin.State, err error, now time.
 
 // leaveUnused ends the session of a token that came when nobody wanted it any
 // more.
-func (b *Backend) leaveUnused(ctx context.Context, p message.Portal, token ssocore.Secret) error {
+func (b *Backend) leaveUnused(ctx context.Context, p portal.Portal, token ssocore.Secret) error {
 	if token == "" {
 		return nil
 	}
@@ -185,7 +186,7 @@ func (b *Backend) insist(ctx context.Context, store func() error) error {
 
 // signInCall makes the call and gives the next state. On an error the state
 // holds what was learnt before it.
-func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p message.Portal, state signin.State, call signin.Call) (signin.State, error) {
+func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p portal.Portal, state signin.State, call signin.Call) (signin.State, error) {
 	switch call {
 	case signin.Register:
 		out, err := client.RegisterClient(ctx, &ssocore.RegisterClientInput{ClientName: clientName,
@@ -210,7 +211,7 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p mess
 		if !b.Clock.Now().Before(next.CodeExpires) {
 			return state, signin.ErrCodeExpired
 		}
-		_, err = signin.PageHost(next.Page, p.StartURL)
+		_, err = p.ApprovalHost(next.Page)
 		return next, err
 	}
 	out, err := client.CreateToken(ctx, &ssocore.CreateTokenInput{
@@ -277,7 +278,7 @@ func (j *signInJob) tryAgain() {
 
 // startSignIn begins a sign-in, or goes on with the one under way. Without
 // access to the portal it notes that it is wanted and asks for it.
-func (b *Backend) startSignIn(ctx context.Context, p message.Portal) error {
+func (b *Backend) startSignIn(ctx context.Context, p portal.Portal) error {
 	_, refused := b.client(ctx, p)
 	if refused != nil && !lacksAccess(refused) {
 		return refused
@@ -305,8 +306,8 @@ func lacksAccess(err error) bool {
 
 // goOnSigningIn starts the sign-in that waited for access, unless it still lacks
 // it. Nobody is there to hear what goes wrong, so it is put into the status.
-func (b *Backend) goOnSigningIn(ctx context.Context, p message.Portal) bool {
-	granted, err := b.Browser.HasPermissions(ctx, nil, origins(p))
+func (b *Backend) goOnSigningIn(ctx context.Context, p portal.Portal) bool {
+	granted, err := b.Browser.HasPermissions(ctx, nil, p.Patterns())
 	if err == nil && !granted {
 		return false // and the time to wait for that goes on
 	}
@@ -326,7 +327,7 @@ func (b *Backend) goOnSigningIn(ctx context.Context, p message.Portal) bool {
 }
 
 // openSignIn opens the page on which the code is approved.
-func (b *Backend) openSignIn(ctx context.Context, p message.Portal) error {
+func (b *Backend) openSignIn(ctx context.Context, p portal.Portal) error {
 	var page string
 	if _, err := b.update(ctx, p, func(s *session) error {
 		in := jobOf[*signInJob](s)
@@ -343,7 +344,7 @@ func (b *Backend) openSignIn(ctx context.Context, p message.Portal) error {
 }
 
 // cancelSignIn forgets the sign-in under way.
-func (b *Backend) cancelSignIn(ctx context.Context, p message.Portal) error {
+func (b *Backend) cancelSignIn(ctx context.Context, p portal.Portal) error {
 	_, err := b.update(ctx, p, func(s *session) error {
 		s.problem, s.missed.hosts = nil, false
 		if in := jobOf[*signInJob](s); in != nil {

@@ -6,6 +6,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/portal"
 )
 
 // staleAfter is how old a directory may be before an opened popup has it listed
@@ -14,7 +15,7 @@ import (
 const staleAfter = 6 * time.Hour
 
 // startSync has the directory listed anew.
-func (b *Backend) startSync(ctx context.Context, p message.Portal) error {
+func (b *Backend) startSync(ctx context.Context, p portal.Portal) error {
 	if _, err := b.token(ctx, p); err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func (b *Backend) startSync(ctx context.Context, p message.Portal) error {
 
 // retryFailed has the accounts that failed listed, and only these. A listing under
 // way does it anyway.
-func (b *Backend) retryFailed(ctx context.Context, p message.Portal) error {
+func (b *Backend) retryFailed(ctx context.Context, p portal.Portal) error {
 	if _, err := b.token(ctx, p); err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func (b *Backend) retryFailed(ctx context.Context, p message.Portal) error {
 // freshen is what opening the popup does for the portal it shows: it takes note
 // of a session that has run out, has a stale directory listed anew, and drops
 // the notice that the popup has read by now.
-func (b *Backend) freshen(ctx context.Context, p message.Portal) error {
+func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
 	stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.StartURL)
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ func stale(updated, now time.Time) bool { return now.Sub(updated) > staleAfter |
 
 // directory reads the stored directory. One that can not be read, of a version
 // that is no more, say, counts as none.
-func (b *Backend) directory(ctx context.Context, p message.Portal) (*directory.Directory, error) {
+func (b *Backend) directory(ctx context.Context, p portal.Portal) (*directory.Directory, error) {
 	stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.StartURL)
 	if err != nil {
 		return nil, err

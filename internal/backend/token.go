@@ -5,13 +5,14 @@ import (
 	"errors"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/ssocore"
 )
 
 // token gives the token of a portal's session. It is the one source of it:
 // whoever calls the portal asks here before each call and keeps none. That the
 // session has run out, is lost or is back is stored, for the popup to show.
-func (b *Backend) token(ctx context.Context, p message.Portal) (ssocore.Secret, error) {
+func (b *Backend) token(ctx context.Context, p portal.Portal) (ssocore.Secret, error) {
 	s, err := b.load(ctx, p)
 	if err != nil {
 		return "", err
@@ -28,7 +29,7 @@ func (b *Backend) token(ctx context.Context, p message.Portal) (ssocore.Secret, 
 
 // overtaken says what became of a session while the portal was asked with its
 // token; nil if it goes on.
-func (b *Backend) overtaken(ctx context.Context, p message.Portal, token ssocore.Secret) error {
+func (b *Backend) overtaken(ctx context.Context, p portal.Portal, token ssocore.Secret) error {
 	portals, err := b.portals(ctx)
 	if err != nil {
 		return err
@@ -54,7 +55,7 @@ func (b *Backend) overtaken(ctx context.Context, p message.Portal, token ssocore
 }
 
 // refuse takes note of a token that the portal does not honour any more.
-func (b *Backend) refuse(ctx context.Context, p message.Portal, token ssocore.Secret) error {
+func (b *Backend) refuse(ctx context.Context, p portal.Portal, token ssocore.Secret) error {
 	_, err := b.update(ctx, p, func(s *session) error {
 		if s.token != token {
 			return errStale // noted already, or there is another by now
@@ -71,7 +72,7 @@ func (b *Backend) refuse(ctx context.Context, p message.Portal, token ssocore.Se
 // lease is the token for the pages of one call, asked for before each.
 type lease struct {
 	b      *Backend
-	portal message.Portal
+	portal portal.Portal
 	token  ssocore.Secret // of the last page that was asked for
 }
 
@@ -105,7 +106,7 @@ func (e *refusedToken) Unwrap() error { return e.error }
 
 // refused takes note of the token that the portal refused, if that is what err
 // says.
-func (b *Backend) refused(ctx context.Context, p message.Portal, err error) error {
+func (b *Backend) refused(ctx context.Context, p portal.Portal, err error) error {
 	var over *refusedToken
 	if !errors.As(err, &over) {
 		return err

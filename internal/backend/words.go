@@ -9,6 +9,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/signin"
 	"portico/ssocore"
 )
@@ -26,7 +27,7 @@ func explain(err error) *message.Error {
 	if e := explainPortal(err); e != nil {
 		return e
 	}
-	var wrong *ssocore.StartURLError
+	var wrong *portal.AddressError
 	var endless *ssocore.PaginationError
 	var unsent *ssocore.ParamError
 	var unkept *storeError
@@ -46,7 +47,7 @@ func explain(err error) *message.Error {
 		return &message.Error{Code: message.NotSignedIn, Message: "You signed out meanwhile.", Hint: "Sign in again."}
 	case errors.Is(err, signin.ErrCodeExpired):
 		return &message.Error{Code: message.CodeExpired, Message: "The code was not approved in time.", Hint: "Sign in again for a new one."}
-	case errors.Is(err, signin.ErrPage):
+	case errors.Is(err, portal.ErrPage):
 		return &message.Error{Code: message.PortalFault, Message: "The portal named a sign-in page that is not AWS’s, so it was not opened.", Hint: "Check the start URL and the region."}
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return &message.Error{Code: message.Offline, Message: "The portal did not answer in time.", Hint: "Try again.", Retryable: true}
@@ -119,7 +120,7 @@ func hostOf(err error) string {
 }
 
 // noStartURL says what is wrong with an address, where that is not plain to see.
-func noStartURL(e *ssocore.StartURLError) *message.Error {
+func noStartURL(e *portal.AddressError) *message.Error {
 	said := &message.Error{Code: message.InvalidInput, Field: message.StartURLField, Message: "Not a portal address.", Hint: "It looks like https://….awsapps.com/start."}
 	if first, _, _ := strings.Cut(e.Reason, " "); first != "it" && first != "its" {
 		said.Message = "Not a portal address: " + printable(e.Reason) + "."

@@ -9,6 +9,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/signin"
 	"portico/ssocore"
 )
@@ -54,12 +55,12 @@ func TestExplain(t *testing.T) {
 		{&ssocore.DecodeError{Operation: "ListAccounts", Host: "portal.example", Err: ssocore.ErrBodyTooLarge}, message.PortalFault, true, "could not be read"},
 		{&ssocore.PaginationError{Operation: "ListAccounts"}, message.PortalFault, false, "no end"},
 		{&ssocore.ParamError{Operation: "ListAccounts", Problems: []string{"accessToken is missing"}}, message.Internal, false, "is damaged, so nothing was sent"},
-		{&ssocore.StartURLError{Reason: "Not a portal address."}, message.InvalidInput, false, "Not a portal address."},
+		{&portal.AddressError{Reason: "Not a portal address."}, message.InvalidInput, false, "Not a portal address."},
 		{directory.ErrTooLarge, message.PortalFault, false, "no end"},
 		{errNoList, message.PortalFault, true, "no list"},
 		{errStale, message.NotSignedIn, false, "signed out"},
 		{signin.ErrCodeExpired, message.CodeExpired, false, "in time"},
-		{signin.ErrPage, message.PortalFault, false, "not AWS’s"},
+		{portal.ErrPage, message.PortalFault, false, "not AWS’s"},
 		{fmt.Errorf("sso ListAccounts: %w", context.DeadlineExceeded), message.Offline, true, "in time"},
 		{context.Canceled, message.Offline, true, "in time"},
 		{&storeError{"write storage", errors.New("quota exceeded")}, message.Internal, true, "(write storage: quota exceeded)"},

@@ -4,53 +4,26 @@
 package console
 
 import (
-	"strings"
-
+	"portico/internal/portal"
 	"portico/ssocore/percent"
 )
 
 // Shortcut gives the portal's link that opens the console in an account and
-// role. It rides on the browser's own portal login. startURL is normalised (no
-// trailing slash); destination is a console URL to land on, or empty for the
-// permission set's relay state or the console's home.
+// role. It rides on the browser's own portal login. destination is a console URL
+// to land on, or empty for the permission set's relay state or the console's home.
 //
 // The form is the portal's own ("Create shortcut"):
 // <start URL>/#/console?account_id=…&role_name=…&destination=…
 //
 // There is no link from anything that is no portal's page: it gives "" then.
-func Shortcut(startURL, accountID, roleName, destination string) string {
-	if !isPage(startURL) {
+func Shortcut(p portal.Portal, accountID, roleName, destination string) string {
+	page := p.Page()
+	if page == "" {
 		return ""
 	}
-	link := startURL + "/#/console?account_id=" + percent.Encode(accountID) + "&role_name=" + percent.Encode(roleName)
+	link := page + "/#/console?account_id=" + percent.Encode(accountID) + "&role_name=" + percent.Encode(roleName)
 	if destination != "" {
 		link += "&destination=" + percent.Encode(destination)
 	}
 	return link
-}
-
-// isPage tells whether a start URL can be a portal's page: at any host by https, at
-// this computer by http, or of the extension, where the demo organisation is.
-func isPage(startURL string) bool {
-	for i := range len(startURL) {
-		if c := startURL[i]; c <= ' ' || c == 0x7f || c == '\\' {
-			return false
-		}
-	}
-	scheme, rest, _ := strings.Cut(startURL, "://")
-	host, path, _ := strings.Cut(rest, "/")
-	switch {
-	case host == "" || strings.ContainsAny(host, "@?#"):
-		return false
-	case strings.HasSuffix(scheme, "-extension"):
-		return path == "demo/portal.html#"
-	case scheme == "http":
-		return isLoopback(host)
-	}
-	return scheme == "https"
-}
-
-func isLoopback(host string) bool {
-	name, _, _ := strings.Cut(host, ":")
-	return name == "localhost" || name == "127.0.0.1" || strings.HasPrefix(host, "[::1]")
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"portico/internal/console"
+	"portico/internal/portal"
 )
 
 const acme = "https://acme.awsapps.com/start"
@@ -29,7 +30,7 @@ func TestShortcutHasThePortalsForm(t *testing.T) {
 			"https://acme.awsapps.com/start/#/console?account_id=1%26role_name%3DAdmin&role_name=ReadOnly"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := console.Shortcut(test.startURL, test.account, test.role, test.destination); got != test.want {
+			if got := console.Shortcut(portal.Portal{StartURL: test.startURL}, test.account, test.role, test.destination); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
 		})
@@ -41,7 +42,7 @@ func FuzzShortcut(f *testing.F) {
 	f.Add("1&2", "a+b c%20d", "https://console.aws.amazon.com/?a=b&c=d#e")
 	f.Add("", "é漢🚀\x00\xff\n\t", "javascript:alert(1)")
 	f.Fuzz(func(t *testing.T, account, role, destination string) {
-		link := console.Shortcut(acme, account, role, destination)
+		link := console.Shortcut(portal.Portal{StartURL: acme}, account, role, destination)
 		u, err := url.Parse(link)
 		if err != nil {
 			t.Fatalf("%q: %v", link, err)
@@ -70,12 +71,12 @@ func TestNoLinkLeadsFromWhatIsNoPortalsPage(t *testing.T) {
 	for _, startURL := range []string{"", "javascript:alert(1)//", "javascript://acme.awsapps.com/start", "data:text/html,x", "http://acme.awsapps.com/start",
 		"http://127.0.0.1.evil.example/start", "file:///start", "//acme.awsapps.com/start", "acme.awsapps.com/start", "https:///start", "https://user@evil.example/start",
 		"https://acme.awsapps.com\n/start", "https://acme.awsapps.com\\@evil.example/start", "chrome://settings/demo/portal.html#", "chrome-extension://abc/popup.html", "portico-directory"} {
-		if link := console.Shortcut(startURL, "1", "r", ""); link != "" {
+		if link := console.Shortcut(portal.Portal{StartURL: startURL}, "1", "r", ""); link != "" {
 			t.Errorf("%q gives %q", startURL, link)
 		}
 	}
 	for _, startURL := range []string{acme, "http://127.0.0.1:8765/start", "http://localhost/start", "http://[::1]:80/start", "chrome-extension://abc/demo/portal.html#", "moz-extension://abc/demo/portal.html#"} {
-		if link := console.Shortcut(startURL, "1", "r", ""); link != startURL+"/#/console?account_id=1&role_name=r" {
+		if link := console.Shortcut(portal.Portal{StartURL: startURL}, "1", "r", ""); link != startURL+"/#/console?account_id=1&role_name=r" {
 			t.Errorf("%q gives %q", startURL, link)
 		}
 	}

@@ -1,6 +1,10 @@
 package message
 
-import "strings"
+import (
+	"strings"
+
+	"portico/internal/portal"
+)
 
 // Keys of what the popup reads from storage. The backend writes all of them but
 // ViewKey.
@@ -13,79 +17,23 @@ const (
 	ViewKey         = "view"       // session: the popup's own last view
 )
 
-// Portal is one access portal that was added. Its start URL is its identity:
-// messages and storage keys name the portal by it.
-type Portal struct {
-	StartURL string // normalised
-	Region   string // of its IAM Identity Center, such as eu-west-1
-}
-
 // Demo is what adds the portal of the demo organisation in place of a start URL.
 const Demo = "demo"
 
-// demoPage is the page of the extension that the demo organisation's start URL
-// names. No other start URL ends like this: theirs have no fragment.
-const demoPage = "/demo/portal.html#"
-
-// Demo tells whether the portal is the demo organisation's, inside the extension.
-func (p Portal) Demo() bool { return strings.HasSuffix(p.StartURL, demoPage) }
-
-// Name is how the portal is called where there is little room: its host, or for
-// a directory of a shared host, the directory's name.
-func (p Portal) Name() string {
-	if p.Demo() {
-		return "Demo organisation"
-	}
-	s := strings.TrimPrefix(strings.TrimPrefix(p.StartURL, "https://"), "http://")
-	host, path, _ := strings.Cut(s, "/")
-	if dir, ok := strings.CutPrefix(path, "directory/"); ok {
-		return dir
-	}
-	return strings.TrimSuffix(host, ".awsapps.com")
-}
-
-// Host is the whole host of the portal's start page.
-func (p Portal) Host() string {
-	_, rest, _ := strings.Cut(p.StartURL, "://")
-	host, _, _ := strings.Cut(rest, "/")
-	return host
-}
-
 // Portals is every portal that was added, and which one is shown.
 type Portals struct {
-	All    []Portal
+	All    []portal.Portal
 	Active string // start URL; empty if there is no portal
 }
 
-// Name is how a portal is called where there is little room. Portals that would
-// be called alike are told apart by their hosts: one can be named after another
-// on purpose.
-func (p Portals) Name(portal Portal) string {
-	name, where := portal.Name(), ""
-	lower := strings.ToLower(name)
-	for _, other := range p.All {
-		if other.StartURL == portal.StartURL || strings.ToLower(other.Name()) != lower {
-			continue
-		}
-		if where = portal.Host(); other.Host() == where {
-			_, where, _ = strings.Cut(portal.StartURL, "://")
-			break
-		}
-	}
-	if where == "" {
-		return name
-	}
-	return name + " (" + where + ")"
-}
-
 // Find returns the portal with the given start URL.
-func (p Portals) Find(startURL string) (Portal, bool) {
-	for _, portal := range p.All {
-		if portal.StartURL == startURL {
-			return portal, true
+func (p Portals) Find(startURL string) (portal.Portal, bool) {
+	for _, known := range p.All {
+		if known.StartURL == startURL {
+			return known, true
 		}
 	}
-	return Portal{}, false
+	return portal.Portal{}, false
 }
 
 // Text gives the stored form: the active portal's start URL in the first line,
@@ -94,8 +42,8 @@ func (p Portals) Text() string {
 	var b strings.Builder
 	b.WriteString(p.Active)
 	b.WriteByte('\n')
-	for _, portal := range p.All {
-		b.WriteString(portal.StartURL + "\t" + portal.Region + "\n")
+	for _, known := range p.All {
+		b.WriteString(known.StartURL + "\t" + known.Region + "\n")
 	}
 	return b.String()
 }
@@ -107,7 +55,7 @@ func ParsePortals(text string) Portals {
 	for line := range strings.Lines(rest) {
 		startURL, region, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		if ok {
-			p.All = append(p.All, Portal{startURL, region})
+			p.All = append(p.All, portal.Portal{StartURL: startURL, Region: region})
 		}
 	}
 	if _, ok := p.Find(active); ok {

@@ -2,12 +2,12 @@ package message_test
 
 import (
 	"reflect"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"portico/internal/message"
+	"portico/internal/portal"
 )
 
 func TestStatusComesBackFromItsText(t *testing.T) {
@@ -51,17 +51,17 @@ func TestSettingsComeBackFromTheirText(t *testing.T) {
 }
 
 func TestPortalsComeBackFromTheirText(t *testing.T) {
-	acme := message.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
-	lab := message.Portal{StartURL: "http://127.0.0.1:8080/start", Region: "us-east-1"}
+	acme := portal.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
+	lab := portal.Portal{StartURL: "http://127.0.0.1:8080/start", Region: "us-east-1"}
 	for _, test := range []struct {
 		name string
 		p    message.Portals
 	}{
 		{"none", message.Portals{}},
-		{"one", message.Portals{All: []message.Portal{acme}, Active: acme.StartURL}},
-		{"two", message.Portals{All: []message.Portal{lab, acme}, Active: acme.StartURL}},
-		{"none shown", message.Portals{All: []message.Portal{lab, acme}}},
-		{"region unknown", message.Portals{All: []message.Portal{{StartURL: lab.StartURL}}, Active: lab.StartURL}},
+		{"one", message.Portals{All: []portal.Portal{acme}, Active: acme.StartURL}},
+		{"two", message.Portals{All: []portal.Portal{lab, acme}, Active: acme.StartURL}},
+		{"none shown", message.Portals{All: []portal.Portal{lab, acme}}},
+		{"region unknown", message.Portals{All: []portal.Portal{{StartURL: lab.StartURL}}, Active: lab.StartURL}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := message.ParsePortals(test.p.Text()); !reflect.DeepEqual(got, test.p) {
@@ -77,9 +77,9 @@ func TestStoredPortalsThatAreDamagedDoNoHarm(t *testing.T) {
 		want       message.Portals
 	}{
 		{"nothing", "", message.Portals{}},
-		{"the shown one is not there", "https://gone\nhttps://a\tx\n", message.Portals{All: []message.Portal{{StartURL: "https://a", Region: "x"}}}},
-		{"a line of another form", "https://a\nhello\n\nhttps://a\tx\n", message.Portals{All: []message.Portal{{StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
-		{"last line not ended", "https://a\nhttps://a\tx", message.Portals{All: []message.Portal{{StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
+		{"the shown one is not there", "https://gone\nhttps://a\tx\n", message.Portals{All: []portal.Portal{{StartURL: "https://a", Region: "x"}}}},
+		{"a line of another form", "https://a\nhello\n\nhttps://a\tx\n", message.Portals{All: []portal.Portal{{StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
+		{"last line not ended", "https://a\nhttps://a\tx", message.Portals{All: []portal.Portal{{StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := message.ParsePortals(test.text); !reflect.DeepEqual(got, test.want) {
@@ -96,30 +96,6 @@ func TestFindGivesAPortalByItsStartURL(t *testing.T) {
 	}
 	if c, ok := p.Find("https://c"); ok {
 		t.Errorf("got %+v", c)
-	}
-}
-
-func TestPortalsAreCalledByWhatTellsThemApart(t *testing.T) {
-	for _, test := range []struct{ startURL, want string }{
-		{"https://acme.awsapps.com/start", "acme"},
-		{"https://d-1234567890.awsapps.com/start", "d-1234567890"},
-		{"https://acme.awsapps.cn/start", "acme.awsapps.cn"},
-		{"https://start.us-gov-home.awsapps.com/directory/d-1234567890", "d-1234567890"},
-		{"https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/acme", "acme"},
-		{"https://start.home.awsapps.cn/directory/acme-cn", "acme-cn"},
-		{"https://start.cn-north-1.home.awsapps.cn/directory/d-9", "d-9"},
-		{"https://ssoins-1.portal.eu-west-1.app.aws", "ssoins-1.portal.eu-west-1.app.aws"},
-		{"https://ssoins-1.us-east-1.portal.amazonaws.com", "ssoins-1.us-east-1.portal.amazonaws.com"},
-		{"https://ssoins-1.cn-north-1.portal.amazonaws.com.cn", "ssoins-1.cn-north-1.portal.amazonaws.com.cn"},
-		{"https://ssoins-1.eusc-de-east-1.portal.amazonaws.eu", "ssoins-1.eusc-de-east-1.portal.amazonaws.eu"},
-		{"https://ssoins-1.portal.cn-north-1.app.amazonwebservices.com.cn", "ssoins-1.portal.cn-north-1.app.amazonwebservices.com.cn"},
-		{"https://ssoins-1.eusc-de-east-1.api.amazonwebservices.eu", "ssoins-1.eusc-de-east-1.api.amazonwebservices.eu"},
-		{"http://127.0.0.1:8080/start", "127.0.0.1:8080"},
-		{"", ""},
-	} {
-		if got := (message.Portal{StartURL: test.startURL}).Name(); got != test.want {
-			t.Errorf("%s is called %q, want %q", test.startURL, got, test.want)
-		}
 	}
 }
 
@@ -148,56 +124,4 @@ func TestPortalsThatCanNotBeReadAreKnown(t *testing.T) {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
-}
-
-func TestPortalsThatWouldBeCalledAlikeAreToldApart(t *testing.T) {
-	named := func(startURLs ...string) (names []string) {
-		var all message.Portals
-		for _, u := range startURLs {
-			all.All = append(all.All, message.Portal{StartURL: u, Region: "us-east-1"})
-		}
-		for _, p := range all.All {
-			names = append(names, all.Name(p))
-		}
-		return names
-	}
-	for _, test := range []struct{ startURLs, want []string }{
-		{[]string{"https://example.awsapps.com/start"}, []string{"example"}},
-		{[]string{"https://example.awsapps.com/start", "https://other.awsapps.com/start"}, []string{"example", "other"}},
-		{[]string{"https://example.awsapps.com/start", "https://start.us-gov-home.awsapps.com/directory/example"},
-			[]string{"example (example.awsapps.com)", "example (start.us-gov-home.awsapps.com)"}},
-		{[]string{"https://start.home.awsapps.cn/directory/acme", "https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/ACME", "https://lab.awsapps.com/start"},
-			[]string{"acme (start.home.awsapps.cn)", "ACME (start.us-gov-west-1.us-gov-home.awsapps.com)", "lab"}},
-		{[]string{"http://127.0.0.1:8080/start", "http://127.0.0.1:8080/other"},
-			[]string{"127.0.0.1:8080 (127.0.0.1:8080/start)", "127.0.0.1:8080 (127.0.0.1:8080/other)"}},
-	} {
-		if got := named(test.startURLs...); !reflect.DeepEqual(got, test.want) {
-			t.Errorf("%q are called %q, want %q", test.startURLs, got, test.want)
-		}
-	}
-}
-
-// Whatever portals there are, no two have one name.
-func TestNoTwoPortalsHaveOneName(t *testing.T) {
-	label := rapid.SampledFrom([]string{"a", "example", "Example", "d-1234567890", "start"})
-	form := rapid.SampledFrom([]string{"https://%.awsapps.com/start", "https://start.us-gov-home.awsapps.com/directory/%",
-		"https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/%", "https://start.home.awsapps.cn/directory/%", "https://%.awsapps.cn/start",
-		"https://%.portal.eu-west-1.app.aws", "http://127.0.0.1:8080/%"})
-	rapid.Check(t, func(t *rapid.T) {
-		var all message.Portals
-		for range rapid.IntRange(1, 6).Draw(t, "portals") {
-			p := message.Portal{StartURL: strings.Replace(form.Draw(t, "form"), "%", label.Draw(t, "label"), 1)}
-			if _, known := all.Find(p.StartURL); !known {
-				all.All = append(all.All, p)
-			}
-		}
-		names := map[string]string{}
-		for _, p := range all.All {
-			name := all.Name(p)
-			if other, taken := names[name]; taken {
-				t.Fatalf("%s and %s are both called %q", p.StartURL, other, name)
-			}
-			names[name] = p.StartURL
-		}
-	})
 }

@@ -11,6 +11,7 @@ import (
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/palette"
+	"portico/internal/portal"
 )
 
 const (
@@ -36,7 +37,7 @@ func (p *popup) View() palette.View {
 var isolates = strings.NewReplacer("\u2068", "", "\u2069", "")
 
 func portals(active string) message.Portals {
-	return message.Portals{Active: active, All: []message.Portal{{StartURL: acme, Region: "eu-west-1"}, {StartURL: lab, Region: "us-east-1"}}}
+	return message.Portals{Active: active, All: []portal.Portal{{StartURL: acme, Region: "eu-west-1"}, {StartURL: lab, Region: "us-east-1"}}}
 }
 
 // open is a popup at a portal that is signed in to, eight rows high.

@@ -7,6 +7,7 @@ import (
 	"portico/internal/credfmt"
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/search"
 )
 
@@ -16,7 +17,7 @@ type View struct {
 	Portal string // name of the portal, for the header
 	Menu   bool
 	// Portals are the portals the menu offers; Active is the start URL of the one shown.
-	Portals []message.Portal
+	Portals []portal.Portal
 	Active  string
 
 	// Rows is what the row painter takes; see [Model.rows].
@@ -99,7 +100,7 @@ func (m *Model) View() View {
 
 func (m *Model) portalName() string {
 	p, _ := m.portals.Find(m.portals.Active)
-	return m.portals.Name(p)
+	return p.NameAmong(m.portals.All)
 }
 
 // Marks around matched letters in the row painter's text. Names can not hold

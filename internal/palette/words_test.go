@@ -6,6 +6,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/palette"
+	"portico/internal/portal"
 )
 
 // What happened to the action is the notice's, why and what next the banner's.
@@ -45,7 +46,7 @@ func TestTheDemosPageIsCalledSo(t *testing.T) {
 	const demo = "chrome-extension://abcdefghijklmnop/demo/portal.html#"
 	for _, phase := range []message.SignInPhase{message.ShowCode, message.Waiting} {
 		p := &popup{TB: t}
-		p.SetPortals(message.Portals{Active: demo, All: []message.Portal{{StartURL: demo, Region: "us-east-1"}}})
+		p.SetPortals(message.Portals{Active: demo, All: []portal.Portal{{StartURL: demo, Region: "us-east-1"}}})
 		p.SetStatus(message.Status{SignIn: phase, UserCode: "ABCD-EFGH", VerifyHost: "abcdefghijklmnop"})
 		hint := p.View().SignIn.Hint
 		if !strings.Contains(hint, "The demo’s page") || strings.Contains(hint, "abcdefghijklmnop") {

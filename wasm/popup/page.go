@@ -8,7 +8,6 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"portico/internal/message"
 	"portico/internal/palette"
 )
 
@@ -203,7 +202,7 @@ func (p *page) portals(v palette.View) {
 		b.SetAttribute("data-portal", portal.StartURL)
 		b.SetAttribute("aria-checked", strconv.FormatBool(portal.StartURL == v.Active))
 		name := element(p.document.Call("createElement", "bdi"))
-		name.SetTextContent(message.Portals{All: v.Portals}.Name(portal))
+		name.SetTextContent(portal.NameAmong(v.Portals))
 		b.Call("append", name.Value, " · "+portal.Region)
 		list.Call("append", b.Value)
 	}

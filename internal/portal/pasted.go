@@ -1,4 +1,4 @@
-package ssocore
+package portal
 
 import (
 	"strings"

@@ -1,29 +1,33 @@
-package ssocore
+package portal
 
-import "strings"
+import (
+	"strings"
 
-// StartURL is the address of an access portal.
-type StartURL struct {
+	"portico/ssocore/endpoints"
+)
+
+// Address is the address of an access portal.
+type Address struct {
 	// URL is the canonical form: https, lower-case host, no final slash, no
 	// query, no fragment. It identifies the portal, and shortcut links are
 	// built on it unless Issuer is set.
 	URL string
 
 	Region    string // if the address named one, else ""
-	Partition string // one of the Partition constants; "" for a loopback portal
+	Partition string // one of endpoints' constants; "" if this computer's name stands for none
 
 	// Issuer says that the URL is an instance's identifier
 	// (https://identitycenter.amazonaws.com/ssoins-...). One can sign in with
 	// it, but no page lives there: no link can be built from it.
 	Issuer bool
 
-	// Loopback says that the portal runs on this machine, which only tests
+	// Loopback says that the portal runs on this computer, which only tests
 	// and demonstrations allow.
 	Loopback bool
 }
 
-// StartURLError says why a text is no start URL.
-type StartURLError struct {
+// AddressError says why a text is no address of a portal.
+type AddressError struct {
 	Reason string
 
 	// CustomDomain is the host when it may be a company's own address in front
@@ -31,26 +35,40 @@ type StartURLError struct {
 	CustomDomain string
 }
 
-func (e *StartURLError) Error() string {
+func (e *AddressError) Error() string {
 	return "not a start url: " + e.Reason + "; one looks like https://d-1234567890.awsapps.com/start" +
 		" or https://ssoins-1234567890abcdef.portal.us-east-1.app.aws"
 }
 
-// ParseStartURL reads the address of an access portal the way people paste it:
+// ParseAddress reads the address of an access portal the way people paste it:
 // with blanks, quotes or a sentence around it, without https://, with the path
 // and fragment of a page inside the portal, or as the page of AWS on which one
-// signs in to it. Anything else is a [*StartURLError].
-func ParseStartURL(s string) (StartURL, error) {
-	host, path, err := splitURL(s)
+// signs in to it. Anything else is an [*AddressError].
+func ParseAddress(s string) (Address, error) {
+	host, path, err := splitPasted(s)
 	if err != nil {
-		return StartURL{}, err
+		return Address{}, err
 	}
-	for _, parse := range startURLFamilies {
-		if u, ok := parse(host, path); ok {
-			return u, nil
+	if a, ok := parseHere(host, path); ok {
+		return a, nil
+	}
+	if host.isWeb() {
+		for _, parse := range []func(host, path string) (Address, bool){parseSignIn, parseFamilies, parseIssuer} {
+			if a, ok := parse(host.name, path); ok {
+				return a, nil
+			}
 		}
 	}
-	return StartURL{}, refuseHost(host.name, path)
+	return Address{}, refuseHost(host.name, path)
+}
+
+func parseFamilies(host, path string) (Address, bool) {
+	for i := range families {
+		if a, ok := families[i].parse(host, path); ok {
+			return a, true
+		}
+	}
+	return Address{}, false
 }
 
 // urlHost is the host of a pasted URL.
@@ -60,14 +78,12 @@ type urlHost struct {
 	scheme string // "" if the text had none
 }
 
-func (h urlHost) isLoopback() bool { return h.name == "127.0.0.1" || h.name == "localhost" }
-
 // isWeb reports whether a portal of the service can be at the host: what is
 // served there is https at the default port; http is a slip.
 func (h urlHost) isWeb() bool { return h.port == "" || h.port == ":443" }
 
-// splitURL takes a pasted URL apart. Query and fragment are dropped.
-func splitURL(s string) (urlHost, string, error) {
+// splitPasted takes a pasted URL apart. Query and fragment are dropped.
+func splitPasted(s string) (urlHost, string, error) {
 	s = pasted(s)
 	s, _, _ = strings.Cut(s, "#")
 	s, _, _ = strings.Cut(s, "?")
@@ -77,7 +93,7 @@ func splitURL(s string) (urlHost, string, error) {
 	}
 	scheme = strings.ToLower(scheme)
 	if ok && scheme != "https" && scheme != "http" {
-		return urlHost{}, "", &StartURLError{Reason: "it does not begin with https://"}
+		return urlHost{}, "", &AddressError{Reason: "it does not begin with https://"}
 	}
 	host, path := rest, ""
 	if i := strings.IndexByte(rest, '/'); i >= 0 {
@@ -90,16 +106,17 @@ func splitURL(s string) (urlHost, string, error) {
 	name = strings.TrimSuffix(strings.ToLower(name), ".")
 	switch {
 	case name == "":
-		return urlHost{}, "", &StartURLError{Reason: "it has no host"}
+		return urlHost{}, "", &AddressError{Reason: "it has no host"}
 	case !isHostName(name) || !isPort(port):
-		return urlHost{}, "", &StartURLError{Reason: "its host is not a host name"}
+		return urlHost{}, "", &AddressError{Reason: "its host is not a host name"}
 	}
 	return urlHost{name, port, scheme}, path, nil
 }
 
+// isHostName reports whether labels are all there is.
 func isHostName(s string) bool {
 	for label := range strings.SplitSeq(s, ".") {
-		if !isHostLabel(label) {
+		if !endpoints.IsHostLabel(label) {
 			return false
 		}
 	}

@@ -1,16 +1,19 @@
-package signin_test
+package portal_test
 
 import (
 	"net/url"
 	"strings"
 	"testing"
 
-	"portico/internal/signin"
+	"portico/internal/portal"
 )
 
 const (
 	acme = "https://acme.awsapps.com/start"
 	lab  = "http://127.0.0.1:8080/start"
+
+	// mirror stands for a portal of AWS's.
+	mirror = "http://d-1.portal.us-east-1.app.aws.localhost:9"
 )
 
 func TestPagesOfThePortalAndOfAWSMayBeOpened(t *testing.T) {
@@ -38,8 +41,9 @@ func TestPagesOfThePortalAndOfAWSMayBeOpened(t *testing.T) {
 		{"http://127.0.0.1:8080/device?user_code=ABCD-EFGH", lab, "127.0.0.1:8080"},
 		{"http://127.0.0.1:8080", lab, "127.0.0.1:8080"},
 		{"http://localhost:9/device", "http://localhost:9/start", "localhost:9"},
+		{"http://d-1.us-east-1.portal.amazonaws.com.localhost:9/#/device", mirror, "d-1.us-east-1.portal.amazonaws.com.localhost:9"},
 	} {
-		if host, err := signin.PageHost(test.page, test.startURL); err != nil || host != test.host {
+		if host, err := (portal.Portal{StartURL: test.startURL}).ApprovalHost(test.page); err != nil || host != test.host {
 			t.Errorf("%s: got %q, %v", test.page, host, err)
 		}
 	}
@@ -98,10 +102,13 @@ func TestAllOtherPagesAreRefused(t *testing.T) {
 		{"the portal's address and more", "http://127.0.0.1:8080.evil.example/"},
 		{"the portal's host by another scheme", "https://127.0.0.1:8080/device"},
 		{"the portal's host without its port", "http://127.0.0.1/device"},
+		{"another port of what stands for the portal", "http://d-1.portal.us-east-1.app.aws.localhost:10/"},
+		{"what stands for no host of AWS's", "http://evil.example.localhost:9/"},
+		{"another host below the portal's port", "http://d-1.portal.us-east-1.app.aws:9/"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for _, startURL := range []string{acme, lab, ""} {
-				if host, err := signin.PageHost(test.page, startURL); err != signin.ErrPage || host != "" {
+			for _, startURL := range []string{acme, lab, mirror, ""} {
+				if host, err := (portal.Portal{StartURL: startURL}).ApprovalHost(test.page); err != portal.ErrPage || host != "" {
 					t.Errorf("%q for %q: got %q, %v", test.page, startURL, host, err)
 				}
 			}
@@ -109,14 +116,14 @@ func TestAllOtherPagesAreRefused(t *testing.T) {
 	}
 }
 
-// What PageHost names is where a parser that follows the standard goes.
-func FuzzPageHost(f *testing.F) {
+// What ApprovalHost names is where a parser that follows the standard goes.
+func FuzzApprovalHost(f *testing.F) {
 	for _, page := range []string{"https://acme.awsapps.com/start/#/device?user_code=A", "http://127.0.0.1:8080/device", "https://a@b.awsapps.com",
 		`https://x\.awsapps.com`, "https://.awsapps.com", "https://device.sso.us-east-1.amazonaws.com", "https://[::1].awsapps.com/", "https://a%2f.app.aws"} {
 		f.Add(page)
 	}
 	f.Fuzz(func(t *testing.T, page string) {
-		host, err := signin.PageHost(page, lab)
+		host, err := portal.Portal{StartURL: lab}.ApprovalHost(page)
 		if err != nil {
 			if host != "" {
 				t.Errorf("%q: %q and an error", page, host)

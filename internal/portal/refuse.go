@@ -1,6 +1,7 @@
-package ssocore
+package portal
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -28,16 +29,16 @@ func refuseHost(name, path string) error {
 		return strings.HasSuffix("."+name, "."+domain)
 	})
 	if page, ok := pageOfID(name); ok {
-		return &StartURLError{Reason: name + " is a portal's ID; its address may be https://" + page}
+		return &AddressError{Reason: name + " is a portal's ID; its address may be https://" + page}
 	}
 	isAddress := strings.Trim(name, "0123456789.") == ""
 	switch {
 	case isAWS:
-		return &StartURLError{Reason: name + " is " + pageOf(name, path)}
+		return &AddressError{Reason: name + " is " + pageOf(name, path)}
 	case isAddress || !strings.Contains(name, "."):
-		return &StartURLError{Reason: name + " is not an access portal"}
+		return &AddressError{Reason: name + " is not an access portal"}
 	}
-	return &StartURLError{
+	return &AddressError{
 		Reason:       name + " is not an AWS host: if it is your company's own address, open it and paste the address you land on",
 		CustomDomain: name,
 	}
@@ -66,7 +67,7 @@ func pageOf(name, path string) string {
 	}
 	isAlias := len(labels) == 3 && labels[1] == "awsapps" && labels[0] != "start"
 	if isAlias && path != "" {
-		return none + " at " + orElse(firstWord(path), "this address") + "; one would be at https://" + name + "/start"
+		return none + " at " + cmp.Or(firstWord(path), "this address") + "; one would be at https://" + name + "/start"
 	}
 	return none
 }

@@ -1,4 +1,4 @@
-package ssocore
+package endpoints
 
 import (
 	"slices"
@@ -99,7 +99,10 @@ var partitions = []partition{
 	{"aws-iso-f", "us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", ""},
 }
 
-// partitionOf returns the partition a region's name puts it in.
+// PartitionOf returns the name of the partition a region's name puts it in, known
+// or not.
+func PartitionOf(region string) string { return partitionOf(region).name }
+
 func partitionOf(region string) *partition {
 	for i := range partitions[1:] {
 		p := &partitions[1+i]

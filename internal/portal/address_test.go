@@ -1,0 +1,228 @@
+package portal_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"portico/internal/portal"
+	"portico/ssocore/endpoints"
+)
+
+func TestParseAddress(t *testing.T) {
+	alias := portal.Address{URL: "https://d-1234567890.awsapps.com/start", Partition: endpoints.PartitionAWS}
+	root := portal.Address{URL: "https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws", Region: "eu-west-1", Partition: endpoints.PartitionAWS}
+	tests := []struct {
+		in   string
+		want portal.Address
+	}{
+		{"https://d-1234567890.awsapps.com/start", alias},
+		{"https://d-1234567890.awsapps.com/start/", alias},
+		{"https://d-1234567890.awsapps.com/start/#/", alias},
+		{"https://d-1234567890.awsapps.com/start#/?tab=accounts", alias},
+		{"https://d-1234567890.awsapps.com/start/#/console?account_id=1&role_name=r", alias},
+		{"https://d-1234567890.awsapps.com/start?tab=x", alias},
+		{"http://d-1234567890.awsapps.com/start", alias},
+		{"d-1234567890.awsapps.com/start", alias},
+		{"d-1234567890.awsapps.com", alias},
+		{"  HTTPS://D-1234567890.AWSApps.com:443/start\n", alias},
+		{"d-1234567890.awsapps.com./start", alias},
+		{"https://my-company.awsapps.cn/start", portal.Address{URL: "https://my-company.awsapps.cn/start", Partition: endpoints.PartitionChina}},
+
+		{"https://start.us-gov-home.awsapps.com/directory/d-123", portal.Address{URL: "https://start.us-gov-home.awsapps.com/directory/d-123", Partition: endpoints.PartitionGov}},
+		{"start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-123/#/", portal.Address{URL: "https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-123", Region: "us-gov-west-1", Partition: endpoints.PartitionGov}},
+		{"https://start.home.awsapps.cn/directory/d-123", portal.Address{URL: "https://start.home.awsapps.cn/directory/d-123", Partition: endpoints.PartitionChina}},
+		{"https://start.cn-north-1.home.awsapps.cn/directory/d-123/", portal.Address{URL: "https://start.cn-north-1.home.awsapps.cn/directory/d-123", Region: "cn-north-1", Partition: endpoints.PartitionChina}},
+
+		{"https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws", root},
+		{"ssoins-1234567890abcdef.portal.eu-west-1.app.aws/#/?tab=accounts", root},
+		{"https://ssoins-1.portal.us-gov-east-1.app.aws/", portal.Address{URL: "https://ssoins-1.portal.us-gov-east-1.app.aws", Region: "us-gov-east-1", Partition: endpoints.PartitionGov}},
+		{"https://d-1.eu-north-1.portal.amazonaws.com", portal.Address{URL: "https://d-1.eu-north-1.portal.amazonaws.com", Region: "eu-north-1", Partition: endpoints.PartitionAWS}},
+		{"https://d-1.cn-north-1.portal.amazonaws.com.cn/", portal.Address{URL: "https://d-1.cn-north-1.portal.amazonaws.com.cn", Region: "cn-north-1", Partition: endpoints.PartitionChina}},
+		{"https://d-1.eusc-de-east-1.portal.amazonaws.eu", portal.Address{URL: "https://d-1.eusc-de-east-1.portal.amazonaws.eu", Region: "eusc-de-east-1", Partition: endpoints.PartitionEUSC}},
+		{"https://d-1.portal.cn-northwest-1.app.amazonwebservices.com.cn", portal.Address{URL: "https://d-1.portal.cn-northwest-1.app.amazonwebservices.com.cn", Region: "cn-northwest-1", Partition: endpoints.PartitionChina}},
+		{"https://d-1.app.amazonwebservices.com.cn", portal.Address{URL: "https://d-1.app.amazonwebservices.com.cn", Partition: endpoints.PartitionChina}},
+		{"https://d-1.portal.eusc-de-east-1.api.amazonwebservices.eu/", portal.Address{URL: "https://d-1.portal.eusc-de-east-1.api.amazonwebservices.eu", Region: "eusc-de-east-1", Partition: endpoints.PartitionEUSC}},
+
+		{"https://identitycenter.amazonaws.com/ssoins-12ab", portal.Address{URL: "https://identitycenter.amazonaws.com/ssoins-12ab", Partition: endpoints.PartitionAWS, Issuer: true}},
+		{"identitycenter.amazonaws.com.cn/ssoins-12ab/", portal.Address{URL: "https://identitycenter.amazonaws.com.cn/ssoins-12ab", Partition: endpoints.PartitionChina, Issuer: true}},
+		{"https://identitycenter.amazonaws.eu/ssoins-12ab", portal.Address{URL: "https://identitycenter.amazonaws.eu/ssoins-12ab", Partition: endpoints.PartitionEUSC, Issuer: true}},
+		{"https://identitycenter.us-gov.amazonaws.com/ssoins-12ab", portal.Address{URL: "https://identitycenter.us-gov.amazonaws.com/ssoins-12ab", Partition: endpoints.PartitionGov, Issuer: true}},
+
+		{"http://127.0.0.1:8080/start", portal.Address{URL: "http://127.0.0.1:8080/start", Loopback: true}},
+		{"127.0.0.1:8080", portal.Address{URL: "http://127.0.0.1:8080/start", Loopback: true}},
+		{"http://localhost/start/#/", portal.Address{URL: "http://localhost/start", Loopback: true}},
+		{"http://SSOINS-1.portal.eu-west-1.app.aws.localhost:8080/#/", portal.Address{URL: "http://ssoins-1.portal.eu-west-1.app.aws.localhost:8080", Region: "eu-west-1", Partition: endpoints.PartitionAWS, Loopback: true}},
+		{"acme.awsapps.cn.localhost", portal.Address{URL: "http://acme.awsapps.cn.localhost/start", Partition: endpoints.PartitionChina, Loopback: true}},
+	}
+	for _, test := range tests {
+		got, err := portal.ParseAddress(test.in)
+		if err != nil || got != test.want {
+			t.Errorf("ParseAddress(%q) = %+v, %v, want %+v", test.in, got, err, test.want)
+		}
+		if again, err := portal.ParseAddress(got.URL); err != nil || !canonicalOf(again, got) {
+			t.Errorf("its canonical form %q becomes %+v, %v", got.URL, again, err)
+		}
+	}
+}
+
+// canonicalOf reports whether the canonical form of a start URL says the same,
+// but maybe for the region, which an alias does not tell.
+func canonicalOf(again, u portal.Address) bool {
+	if again.Region == "" {
+		u.Region = ""
+	}
+	return again == u
+}
+
+// What people copy is more than the address, or the address of a page on the way
+// to it.
+func TestParseAddressAsItIsPasted(t *testing.T) {
+	const plain, region = "https://d-1234567890.awsapps.com/start", "https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws"
+	for _, in := range []string{
+		"https://d-1234567890.awsapps.com/login", "https://d-1234567890.awsapps.com/login/?x=y", "https://d-1234567890.awsapps.com/Start", "https://d-1234567890.awsapps.com/START/#/",
+		"HTTPS://D-1234567890.AWSAPPS.COM/START", "https://d-1234567890.awsapps.com//start//", "https://d-1234567890.awsapps.com/#/", "https://d-1234567890.awsapps.com/login#/saml",
+		"https://d-1234567890.awsapps.com/start/#/device?user_code=ABCD-EFGH", "https://d-1234567890.awsapps.com/start/#/console?account_id=123456789012&role_name=a(b)",
+		"https://d-1234567890.awsapps.com/start/user-consent/authorize.html?clientId=x", "https://d-1234567890.awsapps.com/start#",
+		`"https://d-1234567890.awsapps.com/start"`, "'https://d-1234567890.awsapps.com/start/'", "“https://d-1234567890.awsapps.com/start”", "`d-1234567890.awsapps.com/start`",
+		"<https://d-1234567890.awsapps.com/start>", "(https://d-1234567890.awsapps.com/start)", "[https://d-1234567890.awsapps.com/start/#/]", "«https://d-1234567890.awsapps.com»",
+		"https://d-1234567890.awsapps.com/start,", "https://d-1234567890.awsapps.com/start.", "https://d-1234567890.awsapps.com/start;", "https://d-1234567890.awsapps.com/start:", "https://d-1234567890.awsapps.com.", "d-1234567890.awsapps.com,",
+		"https://d-1234567890.awsapps.com/start%20", "https://d-1234567890.awsapps.com/start\u00a0", "\ufeffhttps://d-1234567890.awsapps.com/start\u200b", "https://d-1234567890.awsapps.com/start\r\n",
+		"Start URL: https://d-1234567890.awsapps.com/start", "URL:https://d-1234567890.awsapps.com/start", "our portal is at d-1234567890.awsapps.com/start, please use it.", "sso_start_url = https://d-1234567890.awsapps.com/start",
+		"[our portal](https://d-1234567890.awsapps.com/start)", "*https://d-1234567890.awsapps.com/start*", `<a href="https://d-1234567890.awsapps.com/start">portal</a>`, "https://d-1234567890.awsapps.com/start\nhttps://other.awsapps.com/start",
+		"view-source:https://d-1234567890.awsapps.com/start",
+	} {
+		if got, err := portal.ParseAddress(in); err != nil || got != (portal.Address{URL: plain, Partition: endpoints.PartitionAWS}) {
+			t.Errorf("ParseAddress(%q) = %+v, %v", in, got, err)
+		}
+	}
+	for _, in := range []string{"<" + region + "/#/>", region + "/login", "portal: " + region + ".", "HTTPS://SSOINS-1234567890ABCDEF.PORTAL.EU-WEST-1.APP.AWS/"} {
+		if got, err := portal.ParseAddress(in); err != nil || got != (portal.Address{URL: region, Region: "eu-west-1", Partition: endpoints.PartitionAWS}) {
+			t.Errorf("ParseAddress(%q) = %+v, %v", in, got, err)
+		}
+	}
+}
+
+func TestThePortalIsFoundByItsSignInPage(t *testing.T) {
+	for in, want := range map[string]portal.Address{
+		"https://us-east-1.signin.aws/platform/d-1234567890/login?workflowStateHandle=0a1b": {URL: "https://d-1234567890.awsapps.com/start", Region: "us-east-1", Partition: endpoints.PartitionAWS},
+		"https://eu-central-1.signin.aws/platform/d-1234567890/login":                       {URL: "https://d-1234567890.awsapps.com/start", Region: "eu-central-1", Partition: endpoints.PartitionAWS},
+		"us-west-2.signin.aws/platform/d-1234567890":                                        {URL: "https://d-1234567890.awsapps.com/start", Region: "us-west-2", Partition: endpoints.PartitionAWS},
+		"<HTTPS://US-EAST-1.SIGNIN.AWS/Platform/D-1234567890/Login>":                        {URL: "https://d-1234567890.awsapps.com/start", Region: "us-east-1", Partition: endpoints.PartitionAWS},
+		"https://us-east-1.sso.signin.aws/platform/d-1234567890/login/#/mfa":                {URL: "https://d-1234567890.awsapps.com/start", Region: "us-east-1", Partition: endpoints.PartitionAWS},
+		"https://us-east-1.signin.aws.amazon.com/platform/d-1234567890/login":               {URL: "https://d-1234567890.awsapps.com/start", Region: "us-east-1", Partition: endpoints.PartitionAWS},
+		"https://ap-southeast-9.signin.aws/platform/d-1234567890/login":                     {URL: "https://d-1234567890.awsapps.com/start", Region: "ap-southeast-9", Partition: endpoints.PartitionAWS},
+		"https://eu-west-1.signin.aws/platform/ssoins-1234567890abcdef/login":               {URL: "https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws", Region: "eu-west-1", Partition: endpoints.PartitionAWS},
+		"https://us-gov-west-1.signin.amazonaws-us-gov.com/platform/d-1234567890/login":     {URL: "https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-1234567890", Region: "us-gov-west-1", Partition: endpoints.PartitionGov},
+		"https://cn-north-1.signin.amazonaws.cn/platform/d-1234567890/login":                {URL: "https://start.cn-north-1.home.awsapps.cn/directory/d-1234567890", Region: "cn-north-1", Partition: endpoints.PartitionChina},
+		"https://cn-northwest-1.signin.amazonaws.cn/platform/ssoins-12/login":               {URL: "https://ssoins-12.portal.cn-northwest-1.app.amazonwebservices.com.cn", Region: "cn-northwest-1", Partition: endpoints.PartitionChina},
+		"https://eusc-de-east-1.signin.amazonaws-eusc.eu/platform/d-1234567890/login":       {URL: "https://d-1234567890.eusc-de-east-1.portal.amazonaws.eu", Region: "eusc-de-east-1", Partition: endpoints.PartitionEUSC},
+	} {
+		got, err := portal.ParseAddress(in)
+		if err != nil || got != want {
+			t.Errorf("ParseAddress(%q) = %+v, %v, want %+v", in, got, err, want)
+		}
+		if again, err := portal.ParseAddress(got.URL); err != nil || !canonicalOf(again, got) {
+			t.Errorf("its canonical form %q becomes %+v, %v", got.URL, again, err)
+		}
+	}
+}
+
+// What is no portal is called by its name.
+func TestARefusalSaysWhatAPageIs(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://us-east-1.signin.aws/platform/login?workflowStateHandle=x": "AWS’s sign-in page, which does not say whose portal it leads to",
+		"https://us-east-1.signin.aws/platform/other/login":                 "AWS’s sign-in page",
+		"https://nowhere.signin.aws/platform/d-1/login":                     "AWS’s sign-in page",
+		"https://us-east-1.signin.aws:8443/platform/d-1/login":              "AWS’s sign-in page",
+		"https://signin.aws.amazon.com/saml":                                "AWS’s sign-in page",
+		"https://123456789012.signin.aws.amazon.com/console":                "AWS’s sign-in page",
+		"https://eu-west-1.console.aws.amazon.com/console/home":             "the AWS console",
+		"https://console.amazonaws-us-gov.com/":                             "the AWS console",
+		"https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH":   "the page on which codes are approved",
+		"https://portal.sso.eu-west-1.amazonaws.com/assignment/accounts":    "an API of the portal",
+		"https://oidc.eu-west-1.amazonaws.com":                              "an API of the portal",
+		"https://acme.awsapps.com/mail":                                     "not an access portal at /mail; one would be at https://acme.awsapps.com/start",
+		"https://acme.awsapps.com/workdocs/index.html":                      "not an access portal at /workdocs; one would be",
+	} {
+		var refused *portal.AddressError
+		if _, err := portal.ParseAddress(in); !errors.As(err, &refused) || !strings.Contains(refused.Reason, want) || !strings.Contains(refused.Reason, "not an access portal") {
+			t.Errorf("ParseAddress(%q): %v, want %q", in, err, want)
+		}
+	}
+}
+
+func TestParseAddressRefuses(t *testing.T) {
+	tests := []struct{ in, reason, customDomain string }{
+		{"", "no host", ""},
+		{"https://", "no host", ""},
+		{"   ", "no host", ""},
+		{"ftp://d-1.awsapps.com/start", "does not begin with https://", ""},
+		{"javascript://d-1.awsapps.com/start", "does not begin with https://", ""},
+		{"https://user:pw@d-1.awsapps.com/start", "not a host name", ""},
+		{"https://d-1.awsapps.com:x/start", "not a host name", ""},
+		{"https://d-1.awsapps.com\\@evil.com/start", "not a host name", ""},
+		{"https://[::1]/start", "not a host name", ""},
+		{"https://d_1.awsapps.com/start", "not a host name", ""},
+		{"https://пример.awsapps.com/start", "not a host name", ""},
+		{"https://d-1.awsapps.com:8443/start", "not an access portal", ""},
+		{"d-1234567890", "may be https://d-1234567890.awsapps.com/start", ""},
+		{" D-1234567890 ", "may be https://d-1234567890.awsapps.com/start", ""},
+		{"ssoins-1234567890abcdef", "may be https://ssoins-1234567890abcdef.portal.us-east-1.app.aws", ""},
+		{"d-1.example.com", "not an AWS host", "d-1.example.com"},
+		{"https://d-1.awsapps.com/mail", "not an access portal", ""},
+		{"https://d-1.awsapps.com/starting", "not an access portal", ""},
+		{"https://a.b.awsapps.com/start", "not an access portal", ""},
+		{"https://start.us-gov-home.awsapps.com/directory/", "not an access portal", ""},
+		{"https://start.cn-north-1.us-gov-home.awsapps.com/directory/d-1", "not an access portal", ""},
+		{"https://start.awsapps.com/start", "not an access portal", ""},
+		{"https://portal.sso.eu-west-1.amazonaws.com", "not an access portal", ""},
+		{"https://oidc.eusc-de-east-1.api.amazonwebservices.eu", "not an access portal", ""},
+		{"https://eu-west-1.console.aws.amazon.com/", "not an access portal", ""},
+		{"https://d-1.portal.nowhere.app.aws", "not an access portal", ""},
+		{"https://d-1.us-east-1.portal.amazonaws.com.cn", "not an access portal", ""},
+		{"https://identitycenter.amazonaws.com/", "not an access portal", ""},
+		{"https://127.0.0.1/start", "not an access portal", ""},
+		{"http://127.0.0.1/other", "not an access portal", ""},
+		{"http://evil.example.localhost/start", "not an AWS host", "evil.example.localhost"},
+		{"https://acme.awsapps.com.localhost/start", "not an AWS host", "acme.awsapps.com.localhost"},
+		{"http://us-east-1.signin.aws.localhost/platform/d-1/login", "not an AWS host", "us-east-1.signin.aws.localhost"},
+		{"http://192.168.1.1/start", "not an access portal", ""},
+		{"mycompany", "not an access portal", ""},
+		{"https://sso.example.com", "paste the address you land on", "sso.example.com"},
+		{"https://d-1.awsapps.com.evil.com/start", "paste the address you land on", "d-1.awsapps.com.evil.com"},
+	}
+	for _, test := range tests {
+		got, err := portal.ParseAddress(test.in)
+		var refused *portal.AddressError
+		if !errors.As(err, &refused) || !strings.Contains(refused.Reason, test.reason) || refused.CustomDomain != test.customDomain {
+			t.Errorf("ParseAddress(%q) = %+v, %v, want an error about %q", test.in, got, err, test.reason)
+			continue
+		}
+		if !strings.HasPrefix(err.Error(), "not a start url: ") || !strings.Contains(err.Error(), "https://d-1234567890.awsapps.com/start") {
+			t.Errorf("text is %q, which does not say what a start URL looks like", err)
+		}
+	}
+}
+
+func FuzzParseAddress(f *testing.F) {
+	for _, s := range []string{"https://d-1.awsapps.com/start", "us-east-1.signin.aws/platform/d-1/login", "d-1.app.amazonwebservices.com.cn",
+		"http://d-1.portal.us-east-1.app.aws.localhost:8080/#/", "identitycenter.amazonaws.com/ssoins-1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		u, err := portal.ParseAddress(s)
+		if err != nil {
+			if refused := new(portal.AddressError); !errors.As(err, &refused) {
+				t.Fatalf("error is %T", err)
+			}
+			return
+		}
+		if again, err := portal.ParseAddress(u.URL); err != nil || !canonicalOf(again, u) {
+			t.Errorf("%q becomes %+v, which becomes %+v, %v", s, u, again, err)
+		}
+		if !u.Loopback && !strings.HasPrefix(u.URL, "https://") || strings.ContainsAny(u.URL, "#?@\\ \n") || !u.Loopback && u.Partition == "" {
+			t.Errorf("%q becomes %+v", s, u)
+		}
+	})
+}
