@@ -2,12 +2,15 @@
 // runs, answers what needs no thought, and starts Go when there is work for it,
 // once. The worker may be stopped at any instant; what Go has to do next is in
 // storage, so there is nothing to save here.
+import { apis } from './apis.js';
 import { onDemand, run } from './program.js';
 import { demoFetch, demoPage, isDemo } from './demo/worker.js';
 
 // Go puts its functions here: handle(type, args), alarm(name), granted(). It
-// takes from here how to fetch, and where the demo organisation has its pages.
+// takes from here what the browser can do, how to fetch, and where the demo
+// organisation has its pages.
 const portico = globalThis.portico = {
+  apis: apis(chrome),
   demo: chrome.runtime.getURL('demo/portal.html#'),
   fetch: (url, init) => (isDemo(url) ? demoFetch(url, init) : fetch(url, init)),
 };
@@ -40,9 +43,11 @@ const answered = async (call) => {
 
 const internal = (error) => ({ ok: false, error: { code: 'internal', message: error.message, hint: error.cause, retryable: 'true' } });
 
+// Only our own pages may speak. Not every browser tells a sender's origin.
+const isOurs = ({ id, url }) => id === chrome.runtime.id && !!url?.startsWith(chrome.runtime.getURL(''));
+
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
-  // Only our own pages may speak.
-  if (sender.id !== chrome.runtime.id || sender.origin !== location.origin) return false;
+  if (!isOurs(sender)) return false;
   if (message?.v !== '1' || typeof message.type !== 'string') {
     answer({ ok: false, error: { code: 'internal', message: 'Portico was updated meanwhile.', hint: 'Close this window and open it again.' } });
     return false;

@@ -19,8 +19,8 @@ import (
 
 func main() {
 	ctx := context.Background()
-	api := webext.New(js.Global().Get("chrome"))
 	shell := js.Global().Get("portico") // what background.js shares with us
+	api := webext.New(shell.Get("apis"))
 	b := backend.New(ctx, backend.Ports{
 		Local:     api.Local(),
 		Session:   api.Session(),

@@ -16,12 +16,12 @@ func (a API) CreateAlarm(ctx context.Context, name string, delayMinutes, periodM
 	if periodMinutes > 0 {
 		info["periodInMinutes"] = periodMinutes
 	}
-	_, err := a.call(ctx, "alarms", "create", name, info)
+	_, err := a.call(ctx, "alarms.create", name, info)
 	return err
 }
 
 // ClearAlarm removes the alarm called name; that there is none is no error.
 func (a API) ClearAlarm(ctx context.Context, name string) error {
-	_, err := a.call(ctx, "alarms", "clear", name)
+	_, err := a.call(ctx, "alarms.clear", name)
 	return err
 }

@@ -52,7 +52,7 @@ func TestCallsOnTheWire(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			noLeaks(t)
 			fake := source(fakeChrome)
-			if err := c.call(soon(t), New(fake)); err != nil {
+			if err := c.call(soon(t), newAPI(t, fake)); err != nil {
 				t.Fatal(err)
 			}
 			if got := sorted(lastCall(fake)); got != sorted(c.want) {
@@ -72,25 +72,36 @@ func sorted(call string) string {
 }
 
 func TestRuntime(t *testing.T) {
-	api := New(source(fakeChrome))
-	if got := api.ID(); got != "portico-id" {
-		t.Errorf("ID %q", got)
+	api := newAPI(t, source(fakeChrome))
+	if got := api.Host(); got != "portico-id" {
+		t.Errorf("host %q", got)
 	}
 	if got := api.Manifest().Get("version").String(); got != "1.2.3" {
 		t.Errorf("version %q", got)
 	}
-	nowhere := New(source(`undefined`))
-	if got := nowhere.ID(); got != "" {
-		t.Errorf("ID outside an extension %q", got)
+	nowhere := newAPI(t, source(`undefined`))
+	if got := nowhere.Host(); got != "" {
+		t.Errorf("host outside an extension %q", got)
 	}
 	if got := nowhere.Manifest(); !got.IsUndefined() {
 		t.Errorf("manifest outside an extension %v", got)
 	}
 }
 
+// What the table lacks is an error like any other, and so is a table that is none.
+func TestCallOfWhatIsNotThere(t *testing.T) {
+	noLeaks(t)
+	for _, table := range []string{`({})`, `undefined`} {
+		var thrown *Error
+		if err := New(source(table)).ClearAlarm(soon(t), "poll"); !errors.As(err, &thrown) || !strings.HasPrefix(err.Error(), "alarms.clear: ") {
+			t.Errorf("%s: %v", table, err)
+		}
+	}
+}
+
 func TestMessageWithoutReceiver(t *testing.T) {
 	noLeaks(t)
-	api := New(source(`({runtime: {sendMessage: () => Promise.reject(new Error('Could not establish connection. Receiving end does not exist.'))}})`))
+	api := newAPI(t, source(`({runtime: {sendMessage: () => Promise.reject(new Error('Could not establish connection. Receiving end does not exist.'))}})`))
 	_, err := api.SendMessage(soon(t), map[string]any{"type": "x"})
 	var thrown *Error
 	if !errors.As(err, &thrown) || !strings.Contains(thrown.Message, "Receiving end") {
@@ -105,7 +116,7 @@ func TestPermissions(t *testing.T) {
 	noLeaks(t)
 	ctx := soon(t)
 	fake := source(fakeChrome)
-	api := New(fake)
+	api := newAPI(t, fake)
 	for _, c := range []struct {
 		ask                  func(context.Context, []string, []string) (bool, error)
 		permissions, origins []string
@@ -131,7 +142,7 @@ func TestPermissions(t *testing.T) {
 	if called := sorted(lastCall(fake)); called != `permissions.remove [{"origins":["https://a/*"],"permissions":[]}]` {
 		t.Errorf("called %s", called)
 	}
-	refused := New(source(`({permissions: {request: async () => { throw new Error('This function must be called during a user gesture') }}})`))
+	refused := newAPI(t, source(`({permissions: {request: async () => { throw new Error('This function must be called during a user gesture') }}})`))
 	if granted, err := refused.RequestPermissions(ctx, []string{"idle"}, nil); granted || err == nil {
 		t.Errorf("outside a click: %v %v", granted, err)
 	}
@@ -141,7 +152,7 @@ func TestBookmarks(t *testing.T) {
 	noLeaks(t)
 	ctx := soon(t)
 	fake := source(fakeChrome)
-	api := New(fake)
+	api := newAPI(t, fake)
 	const link = "https://d-1.awsapps.com/start/#/console?account_id=111122223333&role_name=ReadOnly"
 
 	if found, err := api.BookmarksTitled(ctx, "Portico"); len(found) != 0 || err != nil {
@@ -174,7 +185,7 @@ func TestBookmarks(t *testing.T) {
 func TestBookmarkFailures(t *testing.T) {
 	noLeaks(t)
 	ctx := soon(t)
-	api := New(source(fakeChrome))
+	api := newAPI(t, source(fakeChrome))
 	var thrown *Error
 	if _, err := api.BookmarksOf(ctx, "no url"); !errors.As(err, &thrown) || err.Error() != "bookmarks.search: TypeError: Invalid url." {
 		t.Errorf("a URL the browser refuses gave %v", err)
@@ -182,14 +193,14 @@ func TestBookmarkFailures(t *testing.T) {
 	if err := api.UpdateBookmark(ctx, "404", "x"); !errors.As(err, &thrown) {
 		t.Errorf("an unknown bookmark gave %v", err)
 	}
-	without := New(source(`({})`))
-	if _, err := without.CreateBookmark(ctx, Bookmark{Title: "x"}); !errors.Is(err, ErrUnavailable) {
+	without := newAPI(t, source(`({})`))
+	if _, err := without.CreateBookmark(ctx, Bookmark{Title: "x"}); !errors.As(err, &thrown) {
 		t.Errorf("without the permission: %v", err)
 	}
-	if _, err := without.BookmarksTitled(ctx, "x"); !errors.Is(err, ErrUnavailable) {
+	if _, err := without.BookmarksTitled(ctx, "x"); !errors.As(err, &thrown) {
 		t.Errorf("without the permission: %v", err)
 	}
-	silent := New(source(`({bookmarks: {create: async () => {}, search: async () => {}}})`))
+	silent := newAPI(t, source(`({bookmarks: {create: async () => {}, search: async () => {}}})`))
 	if _, err := silent.CreateBookmark(ctx, Bookmark{Title: "x"}); err == nil {
 		t.Error("no node was no error")
 	}

@@ -38,7 +38,7 @@ func (a API) CreateBookmark(ctx context.Context, b Bookmark) (Bookmark, error) {
 	if b.URL != "" {
 		details["url"] = b.URL
 	}
-	node, err := a.call(ctx, "bookmarks", "create", details)
+	node, err := a.call(ctx, "bookmarks.create", details)
 	if err != nil {
 		return Bookmark{}, err
 	}
@@ -50,12 +50,12 @@ func (a API) CreateBookmark(ctx context.Context, b Bookmark) (Bookmark, error) {
 
 // UpdateBookmark gives the bookmark or folder id a new title.
 func (a API) UpdateBookmark(ctx context.Context, id, title string) error {
-	_, err := a.call(ctx, "bookmarks", "update", id, map[string]any{"title": title})
+	_, err := a.call(ctx, "bookmarks.update", id, map[string]any{"title": title})
 	return err
 }
 
 func (a API) searchBookmarks(ctx context.Context, query map[string]any) ([]Bookmark, error) {
-	nodes, err := a.call(ctx, "bookmarks", "search", query)
+	nodes, err := a.call(ctx, "bookmarks.search", query)
 	if err != nil {
 		return nil, err
 	}

@@ -4,13 +4,8 @@ package webext
 
 import (
 	"context"
-	"errors"
 	"syscall/js"
 )
-
-// ErrUnavailable reports an API that this context does not have, for instance
-// because its permission was not granted.
-var ErrUnavailable = errors.New("not available here")
 
 // Error is what JavaScript threw or rejected a promise with. It carries no
 // stack: stacks hold paths and arguments that belong in no log.

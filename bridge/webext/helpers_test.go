@@ -4,6 +4,8 @@ package webext
 
 import (
 	"context"
+	"os"
+	"strings"
 	"syscall/js"
 	"testing"
 	"time"
@@ -58,7 +60,7 @@ const fakeChrome = `(() => {
 		calls,
 		nodes,
 		runtime: {
-			id: 'portico-id',
+			getURL: path => 'chrome-extension://portico-id/' + path,
 			getManifest: () => ({version: '1.2.3'}),
 			sendMessage: record('sendMessage', message => ({echo: message.type})),
 		},
@@ -91,6 +93,18 @@ const fakeChrome = `(() => {
 		},
 	};
 })()`
+
+// newAPI is the APIs of the table that the extension has, over an expression's
+// value as the browser.
+func newAPI(t *testing.T, browser js.Value) API {
+	t.Helper()
+	module, err := os.ReadFile("../../extension/apis.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := strings.Replace(string(module), "export const apis", "const apis", 1) + "return apis;"
+	return New(js.Global().Get("Function").New(script).Invoke().Invoke(browser))
+}
 
 // lastCall returns the method and the arguments of the fake's latest call.
 func lastCall(fake js.Value) string { return fake.Get("calls").Call("at", -1).String() }

@@ -18,12 +18,12 @@ func (a API) RemoveOriginHeader(ctx context.Context, id int, domains []string) e
 				"requestHeaders": []any{map[string]any{"header": "origin", "operation": "remove"}},
 			},
 			"condition": map[string]any{
-				"initiatorDomains": []any{a.ID()},
+				"initiatorDomains": []any{a.Host()},
 				"requestDomains":   list(domains),
 				"resourceTypes":    []any{"xmlhttprequest"},
 			},
 		}}
 	}
-	_, err := a.call(ctx, "declarativeNetRequest", "updateSessionRules", update)
+	_, err := a.call(ctx, "declarativeNetRequest.updateSessionRules", update)
 	return err
 }

@@ -9,23 +9,23 @@ import "context"
 // a click, without waiting before it. The prompt closes the popup, so the
 // answer may find nobody: act on permissions.onAdded instead.
 func (a API) RequestPermissions(ctx context.Context, permissions, origins []string) (bool, error) {
-	return a.askPermissions(ctx, "request", permissions, origins)
+	return a.askPermissions(ctx, "permissions.request", permissions, origins)
 }
 
 // HasPermissions reports whether all permissions and origins are granted.
 func (a API) HasPermissions(ctx context.Context, permissions, origins []string) (bool, error) {
-	return a.askPermissions(ctx, "contains", permissions, origins)
+	return a.askPermissions(ctx, "permissions.contains", permissions, origins)
 }
 
 // RemovePermissions gives permissions and origins back. What the manifest
 // requires can't be given back; that is an error.
 func (a API) RemovePermissions(ctx context.Context, permissions, origins []string) error {
-	_, err := a.askPermissions(ctx, "remove", permissions, origins)
+	_, err := a.askPermissions(ctx, "permissions.remove", permissions, origins)
 	return err
 }
 
-func (a API) askPermissions(ctx context.Context, method string, permissions, origins []string) (bool, error) {
-	granted, err := a.call(ctx, "permissions", method, map[string]any{
+func (a API) askPermissions(ctx context.Context, name string, permissions, origins []string) (bool, error) {
+	granted, err := a.call(ctx, name, map[string]any{
 		"permissions": list(permissions),
 		"origins":     list(origins),
 	})

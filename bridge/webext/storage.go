@@ -17,16 +17,16 @@ type Area struct {
 	path string
 }
 
-// Local returns chrome.storage.local: on disk, until the extension is removed.
+// Local returns storage.local: on disk, until the extension is removed.
 func (a API) Local() Area { return Area{api: a, path: "storage.local"} }
 
-// Session returns chrome.storage.session: in memory, until the browser ends.
+// Session returns storage.session: in memory, until the browser ends.
 func (a API) Session() Area { return Area{api: a, path: "storage.session"} }
 
 // Get returns the values of keys; one that is not stored is absent. The error for
 // values that are no strings is a [*NoTextError], and the others come with it.
 func (s Area) Get(ctx context.Context, keys ...string) (map[string]string, error) {
-	stored, err := s.api.call(ctx, s.path, "get", list(keys))
+	stored, err := s.api.call(ctx, s.path+".get", list(keys))
 	if err != nil {
 		return nil, err
 	}
@@ -77,31 +77,14 @@ func jsonOf(v js.Value) string {
 
 // Set stores all values or, on an error such as a full area, none of them.
 func (s Area) Set(ctx context.Context, values map[string]string) error {
-	_, err := s.api.call(ctx, s.path, "set", Object(values))
+	_, err := s.api.call(ctx, s.path+".set", Object(values))
 	return err
 }
 
 // Remove deletes keys; those that are not stored are no error.
 func (s Area) Remove(ctx context.Context, keys ...string) error {
-	_, err := s.api.call(ctx, s.path, "remove", list(keys))
+	_, err := s.api.call(ctx, s.path+".remove", list(keys))
 	return err
-}
-
-// Keys returns all stored keys in no particular order.
-func (s Area) Keys(ctx context.Context) ([]string, error) {
-	// getKeys (Chrome 130) spares reading the values.
-	if area := s.api.lookup(s.path); isObject(area) && area.Get("getKeys").Type() == js.TypeFunction {
-		stored, err := s.api.call(ctx, s.path, "getKeys")
-		if err != nil {
-			return nil, err
-		}
-		return stringsOf(stored), nil
-	}
-	stored, err := s.api.call(ctx, s.path, "get", nil)
-	if err != nil {
-		return nil, err
-	}
-	return keys(stored), nil
 }
 
 func hasOwn(object js.Value, key string) bool {

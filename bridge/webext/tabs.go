@@ -7,6 +7,6 @@ import "context"
 // OpenTab opens url in a new tab and shows it. In a popup this ends the popup.
 // That url is one of ours to open is for the caller to have decided.
 func (a API) OpenTab(ctx context.Context, url string) error {
-	_, err := a.call(ctx, "tabs", "create", map[string]any{"url": url, "active": true})
+	_, err := a.call(ctx, "tabs.create", map[string]any{"url": url, "active": true})
 	return err
 }

@@ -19,6 +19,7 @@ import (
 // the file is for and who may read it.
 var shippedFiles = []string{
 	"NOTICES.txt",
+	"apis.js",
 	"backend.wasm",
 	"background.js",
 	"demo.wasm",

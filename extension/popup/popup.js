@@ -50,6 +50,7 @@ const portico = globalThis.portico = {
     formIs(screen === 'add');
   },
   stored: null, // what Go starts with
+  apis: null, // what the browser can do, for Go
   event: null, // Go's one function, once it is there
   ready() { // called by Go when it has taken over
     for (const event of waiting.splice(0)) tell(...event);
@@ -99,9 +100,10 @@ const start = async () => {
   else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
   // What Go needs is fetched while the browser paints. It starts behind the first
   // frame: any earlier, it would delay that.
-  const parts = Promise.all([import('../program.js'), fetch('../popup.wasm'), import('../wasm_exec.js'), import('./menu.js')]);
+  const parts = Promise.all([import('../program.js'), fetch('../popup.wasm'), import('../apis.js'), import('../wasm_exec.js'), import('./menu.js')]);
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-  const [{ run }, code] = await parts;
+  const [{ run }, code, { apis }] = await parts;
+  portico.apis = apis(chrome);
   const before = rest.then(async ([[directory], [status]]) => {
     portico.stored = { portals, settings, view, status, directory: new TextEncoder().encode(directory) };
     if (!view) await setViewAside();

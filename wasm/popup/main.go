@@ -29,7 +29,7 @@ type popup struct {
 
 func main() {
 	shell := js.Global().Get("portico")
-	p := &popup{page: newPage(shell), api: webext.New(js.Global().Get("chrome")), portal: shell,
+	p := &popup{page: newPage(shell), api: webext.New(shell.Get("apis")), portal: shell,
 		changed: make(map[string]bool)}
 	p.saver.save = p.saveView
 
