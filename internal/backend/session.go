@@ -147,7 +147,7 @@ func (s *session) busy() bool { return slices.ContainsFunc(s.desk.jobs, s.needs)
 func (s *session) show() {
 	s.status.SignIn = s.phase()
 	s.status.Hosts = strings.Join(s.portal.Domains(), " ")
-	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost = "", 0, ""
+	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost, s.status.Caution = "", 0, "", ""
 	s.status.Sync = message.Idle
 	s.status.Problem = s.problem
 	for _, j := range s.desk.jobs {

@@ -57,8 +57,14 @@ func (j *signInJob) show(s *message.Status) {
 	}
 	s.UserCode = printable(j.state.UserCode)
 	s.CodeExpires = j.since.Add(j.life).UnixMilli() // which moves with a clock that is set back
+	if j.portal.Demo() {
+		return
+	}
 	// The page was checked when it came.
 	s.VerifyHost, _ = j.portal.ApprovalHost(j.state.Page)
+	if j.portal.OtherFamily(s.VerifyHost) {
+		s.Caution = " " + otherFamily(j.portal)
+	}
 }
 
 // want has the sign-in wait for access to be granted. The person may say no to

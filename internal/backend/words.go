@@ -138,6 +138,16 @@ func noStartURL(e *portal.AddressError) *message.Error {
 	return said
 }
 
+// otherFamily says of a page that approves a code that it is of the other family
+// than the portal: there a sign-in may fail late and vaguely.
+func otherFamily(p portal.Portal) string {
+	page, own := "dual-stack", "IPv4"
+	if p.DualStack() {
+		page, own = own, page
+	}
+	return "That page is at the portal’s " + page + " address, not at its " + own + " one, which you added. If signing in fails there, add the portal by that page’s host."
+}
+
 // sentence makes an error's text one that can stand before a person.
 func sentence(err error) string {
 	text := printable(err.Error())

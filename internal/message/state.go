@@ -101,7 +101,8 @@ type Status struct {
 	SignIn      SignInPhase
 	UserCode    string // to be compared with the one the page shows
 	CodeExpires int64  // Unix milliseconds
-	VerifyHost  string // host of the page that approves the code
+	VerifyHost  string // host of the page that approves the code; empty for the demo's, in the extension
+	Caution     string // what to know of that page, with a blank before it to follow a sentence; mostly empty
 	Hosts       string // that the portal is asked at, separated by blanks
 	Sync        SyncPhase
 	Done, Total int64  // accounts whose roles are listed, of how many
@@ -117,7 +118,7 @@ func (s Status) Text() string {
 		f = s.Problem.Fields()
 	}
 	f["signIn"], f["userCode"], f["verifyHost"] = string(s.SignIn), s.UserCode, s.VerifyHost
-	f["hosts"] = s.Hosts
+	f["caution"], f["hosts"] = s.Caution, s.Hosts
 	f["codeExpires"] = FormatInt(s.CodeExpires)
 	f["sync"], f["done"], f["total"] = string(s.Sync), FormatInt(s.Done), FormatInt(s.Total)
 	f["notice"], f["good"] = s.Notice, FormatBool(s.Good)
@@ -129,7 +130,7 @@ func ParseStatus(text string) Status {
 	f := ParseText(text)
 	return Status{
 		SignIn: SignInPhase(f["signIn"]), UserCode: f["userCode"], CodeExpires: ParseInt(f["codeExpires"]),
-		VerifyHost: f["verifyHost"], Hosts: f["hosts"], Sync: SyncPhase(f["sync"]), Done: ParseInt(f["done"]), Total: ParseInt(f["total"]),
+		VerifyHost: f["verifyHost"], Caution: f["caution"], Hosts: f["hosts"], Sync: SyncPhase(f["sync"]), Done: ParseInt(f["done"]), Total: ParseInt(f["total"]),
 		Notice: f["notice"], Good: ParseBool(f["good"]), Problem: ErrorFrom(f),
 	}
 }

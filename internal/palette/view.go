@@ -260,9 +260,9 @@ func (m *Model) where() string {
 	return where + "."
 }
 
-// signInPage is where a code is approved, in a sentence.
+// signInPage is where a code is approved, in a sentence. The demo’s page has no host.
 func (m *Model) signInPage() string {
-	if p, _ := m.portals.Find(m.portals.Active); p.Demo() {
+	if m.status.VerifyHost == "" {
 		return "The demo’s page"
 	}
 	return "The page at " + name(m.status.VerifyHost)
@@ -284,12 +284,12 @@ func (m *Model) signIn() SignInView {
 		}
 	case message.ShowCode:
 		v.Title, v.Code = "Check this code", code
-		v.Hint = m.signInPage() + " must show the same code. Allow it there: Portico comes back by itself."
+		v.Hint = m.signInPage() + " must show the same code. Allow it there: Portico comes back by itself." + m.status.Caution
 		v.Primary, v.Action = "Open sign-in page", OpenSignIn
 		v.Pin = m.unpinned && m.settings.PinTold == ""
 	case message.Waiting:
 		v.Title, v.Code, v.Waiting = "Waiting for your approval", code, true
-		v.Hint = "Allow this code. " + m.signInPage() + " shows it. Then Portico comes back by itself; if not, press its button in the toolbar."
+		v.Hint = "Allow this code. " + m.signInPage() + " shows it. Then Portico comes back by itself; if not, press its button in the toolbar." + m.status.Caution
 		v.Primary, v.Action = "Open the page again", OpenSignIn
 	default:
 		v.Title, v.Cancel = "Sign in to "+m.portalName(), m.listed()

@@ -47,13 +47,25 @@ func TestTheDemosPageIsCalledSo(t *testing.T) {
 	for _, phase := range []message.SignInPhase{message.ShowCode, message.Waiting} {
 		p := &popup{TB: t}
 		p.SetPortals(message.Portals{Active: demo, All: []portal.Portal{{StartURL: demo, Region: "us-east-1"}}})
-		p.SetStatus(message.Status{SignIn: phase, UserCode: "ABCD-EFGH", VerifyHost: "abcdefghijklmnop"})
+		p.SetStatus(message.Status{SignIn: phase, UserCode: "ABCD-EFGH"})
 		hint := p.View().SignIn.Hint
 		if !strings.Contains(hint, "The demo’s page") || strings.Contains(hint, "abcdefghijklmnop") {
 			t.Errorf("%s: %q", phase, hint)
 		}
 		if !strings.Contains(hint, "comes back by itself") {
 			t.Errorf("%s: %q does not say where to go", phase, hint)
+		}
+	}
+}
+
+// What the worker knows of the page stands with what is to be done there.
+func TestWhatIsToKnowOfTheSignInPageIsSaid(t *testing.T) {
+	for _, phase := range []message.SignInPhase{message.ShowCode, message.Waiting} {
+		p := &popup{TB: t}
+		p.SetPortals(portals(acme))
+		p.SetStatus(message.Status{SignIn: phase, UserCode: "ABCD-EFGH", VerifyHost: "acme.awsapps.com", Caution: " Beware of it."})
+		if hint := p.View().SignIn.Hint; !strings.HasSuffix(hint, ". Beware of it.") || !strings.Contains(hint, "acme.awsapps.com") {
+			t.Errorf("%s: %q", phase, hint)
 		}
 	}
 }

@@ -37,13 +37,13 @@ func (p Portal) Endpoints() (portal, oidc string) {
 		return demoOrigin, demoOrigin
 	}
 	scheme, host, _ := split(p.StartURL)
-	name, here := standsFor(host)
+	_, here := standsFor(host)
 	if scheme == "http" && here == "" {
 		own := "http://" + host
 		return own, own
 	}
 	var variant endpoints.Variant
-	if isDualStack(name) {
+	if p.DualStack() {
 		variant = endpoints.DualStack
 	}
 	portal, oidc = endpoints.Portal(p.Region, variant), endpoints.OIDC(p.Region, variant)
@@ -53,6 +53,12 @@ func (p Portal) Endpoints() (portal, oidc string) {
 		return "http://" + portal + here, "http://" + oidc + here
 	}
 	return portal, oidc
+}
+
+// DualStack tells whether the portal's address is of a dual-stack family.
+func (p Portal) DualStack() bool {
+	host, _ := standsFor(p.Host())
+	return isDualStack(host)
 }
 
 // Patterns are the match patterns of what the portal is asked at, each once; the

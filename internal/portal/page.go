@@ -49,9 +49,8 @@ func (p Portal) ApprovalHost(page string) (string, error) {
 // than the portal: dual-stack, or not. Such a page may fail where it hands over to
 // the organisation's own sign-in.
 func (p Portal) OtherFamily(host string) bool {
-	own, _ := standsFor(p.Host())
 	page, _ := standsFor(host)
-	return isDualStack(own) != isDualStack(page)
+	return p.DualStack() != isDualStack(page)
 }
 
 // approves tells whether portals let people approve codes at a host.

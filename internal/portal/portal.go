@@ -63,10 +63,10 @@ func (p Portal) NameAmong(all []Portal) string {
 			break
 		}
 	}
-	if where == "" {
-		return name
+	if where != "" {
+		name += " (" + where + ")"
 	}
-	return name + " (" + where + ")"
+	return name
 }
 
 // Host is the whole host of the portal's start page, with its port if it has one.

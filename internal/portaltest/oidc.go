@@ -133,12 +133,18 @@ func (p *Portal) startURL(r *http.Request) string {
 	if p.config.StartURL != "" {
 		return p.config.StartURL
 	}
+	if at := p.siteURL(r); at != "" {
+		return at
+	}
 	return baseURL(r) + startPath
 }
 
 func (p *Portal) isStartURL(s string) bool {
 	if p.config.StartURL != "" {
 		return s == p.config.StartURL
+	}
+	if len(p.config.Sites) > 0 {
+		return p.isSiteURL(s)
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {

@@ -53,6 +53,10 @@ type Config struct {
 	// StartURL is where the portal's pages are, if that is not where it is
 	// reached: in the demo organisation they are pages of the extension.
 	StartURL string
+	// Sites, if there are any, are the only hosts at which the portal answers. Its
+	// sign-in service names the page of the family in which it was asked, as AWS's
+	// does.
+	Sites []Site
 	// State is what [Portal.State] of an earlier portal returned. What can not
 	// be read is as none.
 	State []byte
@@ -160,6 +164,9 @@ func New(config Config) *Portal {
 // ServeHTTP answers the API operations, the pages a person sees, and
 // POST /fake/approve and /fake/deny, which stand for the person's decision.
 func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if p.misdirected(w, r) {
+		return
+	}
 	if e, ok := p.endpoints[r.URL.Path]; ok {
 		p.serveOperation(w, r, e)
 		return
