@@ -9,7 +9,6 @@ import (
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/ssocore"
-	"portico/ssocore/endpoints"
 )
 
 // requestsPerSecond is what the portal API is said to allow. The limiter finds
@@ -21,7 +20,7 @@ const originRule = 1
 
 // client gives the client of a portal, once the browser lets us reach it.
 func (b *Backend) client(ctx context.Context, p portal.Portal) (*ssocore.Client, error) {
-	if _, known := endpoints.LookupRegion(p.Region); !known { // a host is made of it
+	if !p.Known() {
 		return nil, &message.Error{Code: message.InvalidInput, Message: "No region “" + printable(p.Region) + "”.", Hint: "Add the portal again."}
 	}
 	granted, err := b.Browser.HasPermissions(ctx, nil, p.Patterns())

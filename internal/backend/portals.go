@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -138,24 +139,23 @@ func (b *Backend) parsePortal(n message.NewPortal) (portal.Portal, error) {
 	if start.Issuer {
 		return portal.Portal{}, invalid("Not a portal address: this is an issuer URL.", "Copy the address of the page on which you choose an account.")
 	}
-	wrong = message.RegionField
 	region := strings.ToLower(strings.TrimSpace(n.Region))
-	switch {
-	case region == "" && start.Region == "":
-		return portal.Portal{}, invalid("Which region? The start URL does not name it.", "“Access keys” in your portal shows it, such as us-east-1.")
-	case region == "":
-		region, wrong = start.Region, message.StartURLField
-	case start.Region != "" && start.Region != region:
-		return portal.Portal{}, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty.")
+	if region != "" || start.Region == "" {
+		wrong = message.RegionField
 	}
-	known, ok := endpoints.LookupRegion(region)
-	if !ok {
-		return portal.Portal{}, invalid("No region “"+printable(region)+"”.", whichRegion(region))
+	p, err := start.In(region)
+	region = cmp.Or(region, start.Region)
+	switch err {
+	case portal.ErrNoRegion:
+		return p, invalid("Which region? The start URL does not name it.", "“Access keys” in your portal shows it, such as us-east-1.")
+	case portal.ErrOtherRegion:
+		return p, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty.")
+	case portal.ErrUnknownRegion:
+		return p, invalid("No region “"+printable(region)+"”.", whichRegion(region))
+	case portal.ErrOtherPartition:
+		return p, invalid(otherPartition(start.Partition), "Check the start URL too, if "+region+" is right.")
 	}
-	if start.Partition != "" && start.Partition != known.Partition {
-		return portal.Portal{}, invalid(otherPartition(start.Partition), "Check the start URL too, if "+region+" is right.")
-	}
-	return portal.Portal{StartURL: start.URL, Region: region}, nil
+	return p, err
 }
 
 // partitions are how people call the parts of AWS that know nothing of each other.
