@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Who types or pastes the whole name of an account, or its ID, and something for
 // a role beside it, means that account. If it has no such role, no other account
@@ -21,9 +24,14 @@ const leastName = 4
 func (ix *Index) findNamed() {
 	ix.named.accounts, ix.named.alone = ix.named.accounts[:0], false
 	asked, longest, from, to := maskOf(ix.letters), 0, 0, 0
+	byID := slices.ContainsFunc(ix.terms, namesID)
 	for a := range ix.names {
 		f := &ix.names[a]
-		if id := ix.idTerm(a); id >= 0 {
+		id := -1
+		if byID {
+			id = ix.idTerm(a)
+		}
+		if id >= 0 {
 			if longest <= len(ix.letters) { // no name outweighs it
 				ix.named.accounts, longest = ix.named.accounts[:0], len(ix.letters)+1
 			}
@@ -55,10 +63,13 @@ func (ix *Index) findNamed() {
 // leastEnd is how many digits of the end of an ID name an account.
 const leastEnd = 5
 
+// namesID tells whether a term can be an account's ID or the end of it.
+func namesID(t term) bool { return t.digits && len(t.text) >= leastEnd }
+
 // idTerm is the term that is an account's ID or the end of it, -1 if none is.
 func (ix *Index) idTerm(a int) int {
 	for i := range ix.terms {
-		if t := &ix.terms[i]; t.digits && len(t.text) >= leastEnd && strings.HasSuffix(ix.accounts[a].ID, t.text) {
+		if t := &ix.terms[i]; namesID(*t) && strings.HasSuffix(ix.accounts[a].ID, t.text) {
 			return i
 		}
 	}

@@ -10,26 +10,27 @@ func (ix *Index) scoreRows() (hits int) {
 	}
 	ix.dealRoles()
 	full := uint(1)<<len(ix.terms) - 1
-	account, all, closed := int32(-1), score(0), false
-	for r := range ix.rows {
-		w := &ix.rows[r]
-		if ix.lost[w.account] {
+	for from, to := 0, 0; from < len(ix.rows); from = to {
+		a := ix.rows[from].account
+		to = from + len(ix.accounts[a].Roles)
+		if ix.lost[a] {
 			continue
 		}
-		if w.account != account {
-			account = w.account
-			ix.dealAccount(int(account))
-			all = joined(ix.best[full], possible)
-			closed = ix.named.alone && ix.others(account)
-			ix.barred = ix.ownEnvironment(int(account))
+		ix.dealAccount(int(a))
+		all := joined(ix.best[full], possible)
+		open := ix.anyRole && !(ix.named.alone && ix.others(a))
+		if open {
+			ix.barred = ix.ownEnvironment(int(a))
 		}
-		s := all
-		if ix.sets[w.role] != 0 && !closed {
-			s = max(s, ix.bestSplit(w.role))
-		}
-		if s != 0 {
-			ix.scores[r] = s | ix.weak[w.role]
-			ix.hits = append(ix.hits, int32(r))
+		for r := from; r < to; r++ {
+			role, s := ix.rows[r].role, all
+			if open && ix.sets[role] != 0 {
+				s = max(s, ix.bestSplit(role))
+			}
+			if s != 0 {
+				ix.scores[r] = s | ix.weak[role]
+				ix.hits = append(ix.hits, int32(r))
+			}
 		}
 	}
 	return len(ix.hits)
@@ -64,9 +65,10 @@ func (ix *Index) bestSplit(role int32) (best score) {
 	return best
 }
 
-// dealRoles fills sets and dealt.
+// dealRoles fills sets, anyRole and dealt.
 func (ix *Index) dealRoles() {
 	n := len(ix.terms)
+	ix.anyRole = false
 	ix.sets = resized(ix.sets, len(ix.roles))
 	ix.dealt = resized(ix.dealt, len(ix.roles)*subsets)
 	for r := range ix.roles {
@@ -77,6 +79,7 @@ func (ix *Index) dealRoles() {
 			}
 		}
 		if ix.sets[r] != 0 {
+			ix.anyRole = true
 			ix.gatherRole(r)
 			best := ix.dealt[r*subsets:][:1<<n]
 			ix.dealer.deal(n, best)

@@ -113,6 +113,7 @@ type Index struct {
 	dealt    []score        // by distinct role, then set of terms
 	barred   uint           // the terms that the account at hand leaves to no role: see ownEnvironment
 	sets     []uint         // by distinct role: the terms that match it
+	anyRole  bool           // one of them is not empty
 	kept     []place        // of the account at hand: see greedyPlaces
 	keptEnds [maxTerms]int  // in kept, by term
 	order    [maxTerms]int  // of the terms: see longestFirst
@@ -248,8 +249,14 @@ func (ix *Index) scoreAccounts(t *term, accounts []quality, needed bool) {
 
 // mayMatch tells most accounts that a term does not match, by their letters.
 func (ix *Index) mayMatch(t *term, a int) bool {
-	if t.synonyms != nil || t.mask&^ix.names[a].mask == 0 || t.number && t.mask&^(ix.names[a].mask|zero) == 0 {
+	f := &ix.names[a]
+	if t.mask&^f.mask == 0 || t.number && t.mask&^(f.mask|zero) == 0 {
 		return true
+	}
+	for i := range t.synonyms {
+		if s := &t.synonyms[i]; s.mask&^f.mask|s.pairs&^f.pairs == 0 {
+			return true
+		}
 	}
 	if e := &ix.emails[a]; t.mask&^e.mask|t.pairs&^e.pairs|t.head&^e.heads == 0 {
 		return true

@@ -1,33 +1,38 @@
 package search
 
 // sorter sorts rows by score. Scores are small numbers, so sorting is counting,
-// twice: first by their lower half, then by the upper.
+// by a part of their bits at a time, the lowest first.
 type sorter struct {
-	lower, upper [1 << (scoreBits / 2)]int32
-	spare        []int32
+	counts [1 << roundBits]int32
+	spare  []int32
 }
+
+// roundBits is how many bits are counted at a time: few counters, for a search
+// that finds little, and few rounds, for one that finds all.
+const roundBits = 10
 
 // sort sorts rows by scores, best first; rows of one score keep their order.
 func (s *sorter) sort(rows []int32, scores []score) {
 	s.spare = resized(s.spare, len(rows))
-	const low = 1<<(scoreBits/2) - 1
-	clear(s.lower[:])
-	clear(s.upper[:])
-	for _, r := range rows {
-		s.lower[scores[r]&low]++
-		s.upper[scores[r]>>(scoreBits/2)]++
+	from, to := rows, s.spare
+	for bit := 0; bit < scoreBits; bit += roundBits {
+		s.round(from, to, scores, bit)
+		from, to = to, from
 	}
-	places(s.lower[:])
-	places(s.upper[:])
-	for _, r := range rows {
-		i := scores[r] & low
-		s.spare[s.lower[i]] = r
-		s.lower[i]++
+	copy(rows, from) // which they may be in already
+}
+
+// round sorts rows by the digit that begins at a bit.
+func (s *sorter) round(from, to []int32, scores []score, bit int) {
+	clear(s.counts[:])
+	for _, r := range from {
+		s.counts[scores[r]>>bit%(1<<roundBits)]++
 	}
-	for _, r := range s.spare {
-		i := scores[r] >> (scoreBits / 2)
-		rows[s.upper[i]] = r
-		s.upper[i]++
+	places(s.counts[:])
+	for _, r := range from {
+		digit := scores[r] >> bit % (1 << roundBits)
+		to[s.counts[digit]] = r
+		s.counts[digit]++
 	}
 }
 
