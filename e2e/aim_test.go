@@ -8,9 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/message"
@@ -106,12 +103,12 @@ func TestTheFirstPaintIsOfTheShownPortalAndAQueuedEnterActsOnIt(t *testing.T) {
 	if !accounts[cells[1]] || eval[string](t, p, "document.querySelector('#query').value") != "" {
 		t.Fatalf("the first paint shows %q", row)
 	}
-	must(t, p.Press(kb.Enter))
+	must(t, p.Press("Enter"))
 	letGo(t, p)
 	holds(t, saw(t)(p.WaitText("#notice", "Copied")), cells[1], cells[2])
 	fetched(t, one)
 	fetched(t, two, cells[1]+" "+cells[2])
-	must(t, second.Browser.ClosePage(p))
+	must(t, p.Close())
 
 	// And back, with a view of its own.
 	saw(t)(second.Search("dev"))
@@ -122,7 +119,7 @@ func TestTheFirstPaintIsOfTheShownPortalAndAQueuedEnterActsOnIt(t *testing.T) {
 		t.Errorf("the first paint shows %q", again)
 	}
 	letGo(t, p)
-	must(t, first.Browser.ClosePage(p))
+	must(t, p.Close())
 
 	// A portal that was just added has no rows yet.
 	eval[bool](t, first.Browser.Control(), `chrome.runtime.sendMessage({v: '1', type: 'portal.add',
@@ -139,9 +136,9 @@ func TestTheFirstPaintIsOfTheShownPortalAndAQueuedEnterActsOnIt(t *testing.T) {
 func TestWhatIsQueuedForAnotherPortalIsNotDone(t *testing.T) {
 	first, second, one, two := twoPortals(t)
 	for name, press := range map[string]func(p *browser.Page) error{
-		"Enter":      func(p *browser.Page) error { return p.Press(kb.Enter) },
-		"Ctrl+Enter": func(p *browser.Page) error { return p.Press(kb.Enter, chromedp.KeyModifiers(2)) },
-		"Ctrl+D":     func(p *browser.Page) error { return p.Press("d", chromedp.KeyModifiers(2)) },
+		"Enter":      func(p *browser.Page) error { return p.Press("Enter") },
+		"Ctrl+Enter": func(p *browser.Page) error { return p.Press("Ctrl+Enter") },
+		"Ctrl+D":     func(p *browser.Page) error { return p.Press("Ctrl+d") },
 		"a button":   func(p *browser.Page) error { return p.Click("#act-copy") },
 		"two clicks": func(p *browser.Page) error { return p.DoubleClick(".row:nth-child(3) .name") },
 	} {
@@ -158,7 +155,7 @@ func TestWhatIsQueuedForAnotherPortalIsNotDone(t *testing.T) {
 		if said := eval[string](t, p, "document.querySelector('#notice').textContent"); said != "" {
 			t.Errorf("%s: the popup says %q", name, said)
 		}
-		must(t, first.Browser.ClosePage(p))
+		must(t, p.Close())
 	}
 	fetched(t, one)
 	fetched(t, two)
@@ -176,16 +173,16 @@ func TestAnEnterQueuedBehindTypingIsNotDone(t *testing.T) {
 	must(t, j.Close())
 	for name, move := range map[string]func(p *browser.Page) error{
 		"typing": func(p *browser.Page) error { return p.Type("prod") },
-		"arrows": func(p *browser.Page) error { return p.Press(kb.ArrowDown) },
+		"arrows": func(p *browser.Page) error { return p.Press("ArrowDown") },
 		"click":  func(p *browser.Page) error { return p.Click(".row:nth-child(3) .name") },
 	} {
 		p := openHeld(t, j.Browser, "query")
-		must(t, move(p), p.Press(kb.Enter))
+		must(t, move(p), p.Press("Enter"))
 		letGo(t, p)
 		if _, err := p.WaitText("#notice", "Press the key again"); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		must(t, j.Browser.ClosePage(p))
+		must(t, p.Close())
 	}
 	fetched(t, portal)
 }
@@ -216,7 +213,7 @@ func TestAKeyActsOnWhatShowedWhenItWasPressed(t *testing.T) {
 func TestEnterActsOnTheSelectedRowThoughItIsScrolledAway(t *testing.T) {
 	j, portal := signedIn(t, portaltest.Config{Accounts: 200, Roles: 3, TPS: -1, Interval: time.Second})
 	p := open(t, j)
-	must(t, p.Press(kb.ArrowDown))
+	must(t, p.Press("ArrowDown"))
 	row := strings.Split(saw(t)(j.Selected()), " | ")
 	eval[bool](t, p, "(document.querySelector('#rows').scrollTop = 9000, true)")
 	must(t, p.Wait("document.querySelector('.row')?.ariaPosInSet > 100"))

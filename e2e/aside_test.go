@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/portaltest"
@@ -107,7 +105,7 @@ func TestPopupThatCanNotStartSaysSo(t *testing.T) {
 			must(t, err)
 			saw(t)(p.WaitText("#rescue h2", "Portico could not start"))
 			must(t, p.Screenshot(filepath.Join(shots(t), "rescue.png")))
-			must(t, p.Press(kb.Enter)) // the focus is on the button
+			must(t, p.Press("Enter")) // the focus is on the button
 			must(t, p.Wait("document.querySelector('#rescue textarea').value.includes('acme.awsapps.com')"))
 			stored := eval[string](t, p, "document.querySelector('#rescue textarea').value")
 			holds(t, stored, "portals", "eu-west-1", "aside:settings\n[1]")

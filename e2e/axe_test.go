@@ -76,7 +76,7 @@ func axeDemo(t *testing.T) {
 	must(t, page.Click("button[value=allow]"))
 	saw(t)(page.WaitText("main", "pproved"))
 	accessible(t, page, "demo-allowed")
-	must(t, b.ClosePage(page))
+	must(t, page.Close())
 
 	saw(t)(j.Listed())
 	accessible(t, open(t, j), "demo-list")

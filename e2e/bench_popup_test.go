@@ -105,7 +105,7 @@ func (p *popup) open(b *testing.B, br *browser.Browser) opening {
 	fatal(b, err)
 	o, err := browser.Eval[opening](page, "measured")
 	fatal(b, err)
-	fatal(b, br.ClosePage(page))
+	fatal(b, page.Close())
 	return o
 }
 

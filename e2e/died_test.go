@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/portaltest"
@@ -34,7 +32,7 @@ func fetching(t *testing.T, j *mainjob.Job, portal *portaltest.Portal) *browser.
 	portal.SetFaults(portaltest.FaultRule{Operation: "GetRoleCredentials", Count: 1, Fault: portaltest.FaultSlow, Time: 10 * time.Second})
 	before := portal.Requests()["GetRoleCredentials"]
 	p := open(t, j)
-	must(t, p.Press(kb.Enter))
+	must(t, p.Press("Enter"))
 	must(t, browser.Until(patience, "credentials to be asked for", func() (bool, error) {
 		return portal.Requests()["GetRoleCredentials"] > before, nil
 	}))
@@ -94,7 +92,7 @@ func TestProgramThatIsStuckIsReplaced(t *testing.T) {
 		portico.handle = () => new Promise(() => { globalThis.setTimeout = real; });
 	}`)
 	p := open(t, j)
-	must(t, p.Press(kb.Enter))
+	must(t, p.Press("Enter"))
 	saw(t)(p.WaitText("#notice", "stopped in the middle of this. Try again."))
 	saw(t)(j.Copy())
 }
@@ -105,7 +103,7 @@ func TestPopupDoesNotWaitForEver(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
 	p := open(t, j)
 	eval[bool](t, p, "(globalThis.real = chrome.runtime.sendMessage, chrome.runtime.sendMessage = () => new Promise(() => {}), true)")
-	must(t, p.Press(kb.Enter))
+	must(t, p.Press("Enter"))
 	must(t, browser.Until(2*time.Minute, "words", func() (bool, error) {
 		return browser.Eval[bool](p, "document.getElementById('notice').textContent.includes('did not answer. Close this window')")
 	}))

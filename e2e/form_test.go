@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/portaltest"
@@ -38,20 +36,20 @@ func addAnother(t *testing.T, p *browser.Page) string {
 func TestTheFormIsThereBeforeGoAndKeepsWhatIsTyped(t *testing.T) {
 	j, _ := startBuild(t, heldBuild(t), portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
 	p := openHeld(t, j.Browser, "start-url")
-	must(t, p.Type(j.StartURL), p.Press(kb.Tab), p.Type("us-"))
+	must(t, p.Type(j.StartURL), p.Press("Tab"), p.Type("us-"))
 	must(t, p.Screenshot(shots(t)+"/form.png"))
 	letGo(t, p)
 	focus(t, p, "region")
 	if got := typed(t, p); got != j.StartURL+" in us-" {
 		t.Errorf("once Go is there, the form holds %q", got)
 	}
-	must(t, j.Browser.ClosePage(p)) // to look up the region
+	must(t, p.Close()) // to look up the region
 
 	p = openHeld(t, j.Browser, "start-url")
 	if got := typed(t, p); got != j.StartURL+" in us-" {
 		t.Errorf("the next popup's form holds %q", got)
 	}
-	must(t, p.Fill("#region", j.Region), p.Press(kb.Enter)) // Go has yet to hear of it
+	must(t, p.Fill("#region", j.Region), p.Press("Enter")) // Go has yet to hear of it
 	letGo(t, p)
 	saw(t)(p.WaitText("#signin-title", "Check this code"))
 	noForm(t, j)
@@ -90,7 +88,7 @@ func TestTheFormIsForgottenOnceItIsLeft(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
 	const empty = " in "
 	for name, leave := range map[string]func(p *browser.Page){
-		"by Escape": func(p *browser.Page) { must(t, p.Press(kb.Escape)) },
+		"by Escape": func(p *browser.Page) { must(t, p.Press("Escape")) },
 		"by Cancel": func(p *browser.Page) { must(t, p.Click("#add-cancel")) },
 		"as the portal was added after the popup had closed": func(*browser.Page) {
 			must(t, j.Close())
@@ -126,11 +124,11 @@ func TestEnterOpensTheSignInPageAtTheCode(t *testing.T) {
 		j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
 		p := open(t, j)
 		focus(t, p, "start-url")
-		must(t, p.Type(j.StartURL), p.Press(kb.Tab), p.Type(j.Region), p.Press(kb.Enter))
+		must(t, p.Type(j.StartURL), p.Press("Tab"), p.Type(j.Region), p.Press("Enter"))
 		code := saw(t)(j.Code())
 		focus(t, p, "signin-primary")
 		eval[bool](t, p, before)
-		_ = p.Press(kb.Enter) // the popup may be gone before it is confirmed
+		_ = p.Press("Enter") // the popup may be gone before it is confirmed
 		page, err := j.Browser.Page("/start/device")
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -154,7 +152,7 @@ func TestTwoClicksOnRemoveRemoveNothing(t *testing.T) {
 		t.Error("what confirms is where the first button was")
 	}
 	must(t, j.Shot("remove"))
-	must(t, p.Press(kb.Enter)) // Cancel
+	must(t, p.Press("Enter")) // Cancel
 	focus(t, p, "query")
 	holds(t, saw(t)(p.Text("#summary")), "9 roles in 3 accounts")
 

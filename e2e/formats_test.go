@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/credfmt"
 	"portico/internal/mainjob"
@@ -18,11 +16,11 @@ import (
 func choose(t *testing.T, j *mainjob.Job, n int) {
 	t.Helper()
 	p := open(t, j)
-	must(t, p.Click("#format"), p.Press(kb.Home))
+	must(t, p.Click("#format"), p.Press("Home"))
 	for range n {
-		must(t, p.Press(kb.ArrowDown))
+		must(t, p.Press("ArrowDown"))
 	}
-	must(t, p.Press(kb.Enter), p.Wait("document.activeElement.id === 'query'"))
+	must(t, p.Press("Enter"), p.Wait("document.activeElement.id === 'query'"))
 	chosen(t, j, credfmt.Formats()[n].ID)
 }
 
@@ -108,32 +106,32 @@ func TestTheChoiceOfFormatIsKeptOutOfTheWayOfKeys(t *testing.T) {
 	}
 	toChoice := func() {
 		t.Helper()
-		must(t, p.Press(kb.Tab))
+		must(t, p.Press("Tab"))
 		focus("format")
 	}
 	toChoice()
-	must(t, p.Press(kb.ArrowDown), p.Wait("document.getElementById('format').matches(':open')"))
+	must(t, p.Press("ArrowDown"), p.Wait("document.getElementById('format').matches(':open')"))
 	chosen(t, j, "posix") // opened, not changed
-	must(t, p.Press(kb.ArrowDown), p.Press(kb.Enter))
+	must(t, p.Press("ArrowDown"), p.Press("Enter"))
 	focus("query")
 	chosen(t, j, "powershell")
 
 	toChoice()
 	must(t, p.Press(" "), p.Wait("document.getElementById('format').matches(':open')"))
-	must(t, p.Press(kb.Escape), p.Wait("!document.getElementById('format').matches(':open')"))
+	must(t, p.Press("Escape"), p.Wait("!document.getElementById('format').matches(':open')"))
 	focus("format")
-	must(t, p.Press(kb.Escape))
+	must(t, p.Press("Escape"))
 	focus("query")
 
 	toChoice()
 	must(t, p.Press("p"), p.Press("r"))
 	must(t, p.Wait("document.getElementById('query').value === 'pr'"))
 	toChoice()
-	must(t, p.Press(kb.Enter))
+	must(t, p.Press("Enter"))
 	saw(t)(p.WaitText("#notice", "for PowerShell"))
 	if n := len(portal.Credentials()); n != 1 {
 		t.Errorf("%d credentials were issued", n)
 	}
-	must(t, p.Press(kb.Tab), p.Press(kb.Tab))
+	must(t, p.Press("Tab"), p.Press("Tab"))
 	focus("act-copy")
 }

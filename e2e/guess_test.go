@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/portaltest"
 )
 
@@ -16,12 +14,12 @@ func TestClosestMatchesAreChosenBeforeTheyAreActedOn(t *testing.T) {
 	saw(t)(j.Search("paymnets"))
 	saw(t)(p.WaitText("#closest", "Closest matches: choose one"))
 	must(t, j.Shot("several"))
-	must(t, p.Press(kb.Enter))
+	must(t, p.Press("Enter"))
 	saw(t)(p.WaitText("#notice", "Choose a row first"))
 	if n := eval[int](t, p, "document.querySelectorAll('.row[aria-selected=true]').length"); n != 0 {
 		t.Errorf("%d rows are selected", n)
 	}
-	must(t, p.Press(kb.ArrowDown))
+	must(t, p.Press("ArrowDown"))
 	must(t, p.Wait("document.querySelector('.row[aria-selected=true]')?.ariaPosInSet === '1'"))
 	saw(t)(j.Search("paymnets prod ro"))
 	must(t, p.Wait("document.querySelector('.row[aria-selected=true] .name')?.textContent === 'payments-prod'"))

@@ -7,8 +7,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/directory"
 	"portico/internal/portaltest"
 )
@@ -56,7 +54,7 @@ func TestHostileNamesAreShownAndDoNothing(t *testing.T) {
 			if len(portal.Credentials()) != issued+1 {
 				t.Errorf("copied without credentials being issued")
 			}
-			must(t, p.Press(kb.ArrowDown))
+			must(t, p.Press("ArrowDown"))
 		}
 		var got []string
 		for _, c := range portal.Credentials() {

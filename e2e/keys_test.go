@@ -6,9 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/portaltest"
 )
@@ -124,7 +121,7 @@ func TestLettersReturnToTheSearchFromEverywhere(t *testing.T) {
 	}
 	for _, id := range append(buttons, "") {
 		saw(t)(j.Search("pro"))
-		for _, press := range []struct{ key, want string }{{"d", "prod"}, {kb.Backspace, "pro"}} {
+		for _, press := range []struct{ key, want string }{{"d", "prod"}, {"Backspace", "pro"}} {
 			to(id)
 			must(t, p.Press(press.key))
 			focus(t, p, "query")
@@ -141,7 +138,7 @@ func TestLettersReturnToTheSearchFromEverywhere(t *testing.T) {
 			continue // there arrows open what can be chosen
 		}
 		to(id)
-		must(t, p.Press(kb.ArrowDown), p.Wait("document.querySelector('.row[aria-selected=true]').ariaPosInSet === '2'"))
+		must(t, p.Press("ArrowDown"), p.Wait("document.querySelector('.row[aria-selected=true]').ariaPosInSet === '2'"))
 		focus(t, p, "query")
 	}
 }
@@ -153,7 +150,7 @@ func TestKeysActWhereverTheFocusIs(t *testing.T) {
 		row := strings.Split(saw(t)(j.Search("prod")), " | ")
 		to := "(document.activeElement.blur(), document.getElementById('" + id + "')?.focus(), true)"
 		eval[bool](t, p, to)
-		must(t, p.Press("d", chromedp.KeyModifiers(2)))
+		must(t, p.Press("Ctrl+d"))
 		holds(t, saw(t)(p.WaitText("#notice", "ookmarked")), row[0])
 		eval[bool](t, p, to)
 		holds(t, saw(t)(j.Console()), row[1], row[2])
@@ -167,7 +164,7 @@ func TestKeysActWhereverTheFocusIs(t *testing.T) {
 // A focused button is pressed by Enter and by the space bar, as everywhere.
 func TestButtonsArePressedByTheirOwnKeys(t *testing.T) {
 	j, portal := signedIn(t, portaltest.Config{Accounts: 12, TPS: -1, Interval: time.Second})
-	for _, key := range []string{kb.Enter, " "} {
+	for _, key := range []string{"Enter", " "} {
 		p := open(t, j)
 		saw(t)(j.Search("prod"))
 		eval[bool](t, p, "(document.querySelector('#act-bookmark').focus(), true)")

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/portaltest"
 )
@@ -64,7 +62,7 @@ func TestEveryStateFitsAtEveryZoom(t *testing.T) {
 func TestPopupFitsSmallWindows(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
 	must(t, j.Close())
-	p, err := j.Browser.NewTab("chrome-extension://" + j.Browser.ID + "/popup/popup.html")
+	p, err := j.Browser.NewTab(j.Browser.Address("popup/popup.html"))
 	must(t, err)
 	must(t, p.Wait("document.querySelectorAll('.row').length > 0 && !!portico.event"))
 	for _, size := range [][2]int64{{420, 560}, {420, 448}, {420, 373}, {420, 300}, {360, 560}, {400, 300}, {320, 300}, {210, 560}, {210, 300}} {
@@ -73,7 +71,7 @@ func TestPopupFitsSmallWindows(t *testing.T) {
 		whole(t, p, "list "+name)
 		// The selection stays in view, where it is the last row that fits as well.
 		for range 8 {
-			must(t, p.Press(kb.ArrowDown))
+			must(t, p.Press("ArrowDown"))
 		}
 		whole(t, p, "further down "+name)
 		must(t, p.Screenshot(shots(t)+"/"+name+".png"))
@@ -89,16 +87,16 @@ func TestLongNamesLeaveRoomInSmallWindows(t *testing.T) {
 		long[i] = fmt.Sprint("contoso-enterprise-digital-workplace-services-payments-platform-eu-west-1-production-", i)
 	}
 	rename(t, j, long)
-	p, err := j.Browser.NewTab("chrome-extension://" + j.Browser.ID + "/popup/popup.html")
+	p, err := j.Browser.NewTab(j.Browser.Address("popup/popup.html"))
 	must(t, err)
 	must(t, p.Wait("document.querySelectorAll('.row').length > 0 && !!portico.event"))
 	for _, size := range [][2]int64{{420, 560}, {420, 373}, {420, 300}, {280, 373}, {210, 300}} {
 		must(t, p.Resize(size[0], size[1]))
 		name := fmt.Sprintf("%dx%d", size[0], size[1])
-		must(t, p.Press(kb.ArrowDown))
+		must(t, p.Press("ArrowDown"))
 		whole(t, p, "target "+name)
 		must(t, p.Screenshot(shots(t)+"/target-"+name+".png"))
-		must(t, p.Press(kb.Enter), p.Wait("/^(Copied|Not copied)/.test(document.querySelector('#notice').textContent)"))
+		must(t, p.Press("Enter"), p.Wait("/^(Copied|Not copied)/.test(document.querySelector('#notice').textContent)"))
 		whole(t, p, "copied "+name)
 		must(t, p.Screenshot(shots(t)+"/copied-"+name+".png"))
 	}
@@ -109,13 +107,13 @@ func TestLongNamesLeaveRoomInSmallWindows(t *testing.T) {
 func TestNoticeTakesTheTargetsPlaceAndLeaves(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
 	p := open(t, j)
-	must(t, p.Press(kb.ArrowUp), p.Wait("document.querySelector('[aria-selected=true]').ariaPosInSet === '180'")) // the last row
+	must(t, p.Press("ArrowUp"), p.Wait("document.querySelector('[aria-selected=true]').ariaPosInSet === '180'")) // the last row
 	saw(t)(j.Copy())
 	if !eval[bool](t, p, "!document.getElementById('target').checkVisibility() && document.querySelector('footer').contains(document.getElementById('notice'))") {
 		t.Error("the notice does not stand where the target stood")
 	}
 	whole(t, p, "copied")
-	must(t, p.Press(kb.ArrowDown), p.Wait("document.getElementById('notice').textContent === '' && document.getElementById('target').checkVisibility()"))
+	must(t, p.Press("ArrowDown"), p.Wait("document.getElementById('notice').textContent === '' && document.getElementById('target').checkVisibility()"))
 
 	saw(t)(j.Copy())
 	must(t, p.Wait("document.getElementById('notice').textContent === ''")) // by itself
@@ -151,7 +149,7 @@ func TestNamesThatDifferAtTheirEndsAreToldApart(t *testing.T) {
 		start + "👩‍👩‍👧‍👦-0123456789ab", strings.Repeat("e\u0301", 60), "short-a", "short-b"}
 	j, _ := signedIn(t, portaltest.Config{Accounts: len(names), Roles: 2, TPS: -1, Interval: time.Second})
 	rename(t, j, names)
-	p, err := j.Browser.NewTab("chrome-extension://" + j.Browser.ID + "/popup/popup.html")
+	p, err := j.Browser.NewTab(j.Browser.Address("popup/popup.html"))
 	must(t, err)
 	must(t, p.Wait("document.querySelectorAll('.row').length > 0 && !!portico.event"))
 	for _, size := range [][2]int64{{420, 560}, {280, 560}} {

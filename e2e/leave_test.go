@@ -4,9 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/portaltest"
@@ -44,24 +41,24 @@ func TestAPopupThatClosesDiesQuietlyAndIsContinued(t *testing.T) {
 	}{
 		{"by a click beside it", "prod", func(t *testing.T, _ *browser.Page) { must(t, j.Close()) }},
 		{"by Escape", "", func(t *testing.T, p *browser.Page) {
-			must(t, p.Press(kb.Escape), p.Wait("document.querySelector('#query').value === ''"))
-			_ = p.Press(kb.Escape) // it may be gone before that is confirmed
+			must(t, p.Press("Escape"), p.Wait("document.querySelector('#query').value === ''"))
+			_ = p.Press("Escape") // it may be gone before that is confirmed
 			must(t, j.Closed())
 		}},
 		{"by the console's tab", "prod", func(t *testing.T, p *browser.Page) {
-			_ = p.Press(kb.Enter, chromedp.KeyModifiers(2)) // as above
+			_ = p.Press("Ctrl+Enter") // as above
 			page, err := j.Browser.Page("/console/home")
-			must(t, err, j.Closed(), j.Browser.ClosePage(page))
+			must(t, err, j.Closed(), page.Close())
 		}},
 		{"by going elsewhere", "prod", func(t *testing.T, p *browser.Page) {
-			must(t, p.Navigate("chrome-extension://"+j.Browser.ID+"/icons/16.png"), j.Close())
+			must(t, p.Navigate(j.Browser.Address("icons/16.png")), j.Close())
 		}},
 	} {
 		t.Run(way.name, func(t *testing.T) {
 			p := open(t, j)
 			overhear(t, p)
 			saw(t)(j.Search("prod"))
-			must(t, p.Press(kb.ArrowDown))
+			must(t, p.Press("ArrowDown"))
 			row := saw(t)(j.Selected())
 			way.close(t, p)
 			quiet(t, j)
@@ -98,6 +95,6 @@ func TestAPopupClosesQuietlyOnEveryScreen(t *testing.T) {
 	popup, err := j.Browser.OpenPopup()
 	must(t, err)
 	overhear(t, popup)
-	must(t, j.Browser.ClosePage(popup))
+	must(t, popup.Close())
 	quiet(t, j)
 }

@@ -83,7 +83,7 @@ func TestSessionThatEndsIsSaidAndTheListStays(t *testing.T) {
 	j, portal := signedIn(t, portaltest.Config{Accounts: 3, Roles: 2, TPS: -1, Interval: time.Second})
 	portal.ExpireTokens()
 	p := open(t, j)
-	must(t, p.Press("\r"))
+	must(t, p.Press("Enter"))
 	saw(t)(p.WaitText("#notice", "sign in first"))
 	saw(t)(p.WaitText("#banner", "session has ended"))
 	saw(t)(p.WaitText("#banner", "Sign in"))

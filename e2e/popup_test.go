@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/portaltest"
 )
@@ -57,27 +55,27 @@ func TestPopupIsAComboboxWithAListbox(t *testing.T) {
 			t.Errorf("after %q: %s, want %s", key, got, want)
 		}
 	}
-	press(kb.ArrowDown, "2 of 90")
-	press(kb.ArrowUp, "1 of 90")
-	press(kb.ArrowUp, "90 of 90")
-	press(kb.ArrowDown, "1 of 90")
+	press("ArrowDown", "2 of 90")
+	press("ArrowUp", "1 of 90")
+	press("ArrowUp", "90 of 90")
+	press("ArrowDown", "1 of 90")
 	for range 12 {
-		must(t, p.Press(kb.ArrowDown))
+		must(t, p.Press("ArrowDown"))
 	}
-	press(kb.ArrowDown, "14 of 90")
+	press("ArrowDown", "14 of 90")
 
 	must(t, p.Click(".row[aria-selected=false]"))
 	must(t, p.Wait("document.activeElement.id === 'query'"))
 	saw(t)(j.Search("prod"))
-	press(kb.ArrowDown, "2 of "+eval[string](t, p, "document.querySelector('.row').ariaSetSize"))
-	must(t, p.Press(kb.Escape))
+	press("ArrowDown", "2 of "+eval[string](t, p, "document.querySelector('.row').ariaSetSize"))
+	must(t, p.Press("Escape"))
 	must(t, p.Wait(input+".value === ''"))
 	saw(t)(j.Search("zzzzqqq"))
 	saw(t)(p.WaitText("#empty", "No match"))
 	must(t, j.Shot("no-match"))
-	must(t, p.Press(kb.Escape)) // clears the search
+	must(t, p.Press("Escape")) // clears the search
 	must(t, p.Wait(input+".value === ''"))
-	_ = p.Press(kb.Escape) // closes the popup, maybe before it is confirmed
+	_ = p.Press("Escape") // closes the popup, maybe before it is confirmed
 	must(t, j.Closed())
 }
 
@@ -102,7 +100,7 @@ func TestScrollingPaintsWhatShows(t *testing.T) {
 // emulated, so this is its page in a tab.
 func TestPopupFits360Pixels(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 20, Roles: 3, TPS: -1, Interval: time.Second})
-	p, err := j.Browser.NewTab("chrome-extension://" + j.Browser.ID + "/popup/popup.html")
+	p, err := j.Browser.NewTab(j.Browser.Address("popup/popup.html"))
 	must(t, err)
 	must(t, p.Resize(360, 560), p.Wait("document.querySelectorAll('.row').length > 0"))
 	must(t, p.Screenshot(shots(t)+"/narrow.png"))

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/portaltest"
 )
@@ -94,7 +92,7 @@ func TestActiveDescendantChangesWithTheRow(t *testing.T) {
 	for _, query := range []string{"", "prod", "dev", "data", "payments prod", ""} {
 		saw(t)(j.Search(query))
 		look()
-		must(t, p.Press(kb.ArrowDown))
+		must(t, p.Press("ArrowDown"))
 		look()
 	}
 	if len(seen) < 6 {
@@ -128,7 +126,7 @@ func TestWhatChangesIsAnnounced(t *testing.T) {
 	saw(t)(j.Search("prod"))
 	saw(t)(p.WaitText("#summary", "match"))
 	portal.ExpireTokens()
-	must(t, p.Press(kb.Enter))
+	must(t, p.Press("Enter"))
 	saw(t)(p.WaitText("#banner", "session"))
 	for _, id := range []string{"notice", "summary", "banner"} {
 		if !rendered(id) {
@@ -147,7 +145,7 @@ func TestMenuIsUsedByKeys(t *testing.T) {
 	openMenu := func() {
 		t.Helper()
 		eval[bool](t, p, "(document.getElementById('portal').focus(), true)")
-		must(t, p.Press(kb.Enter))
+		must(t, p.Press("Enter"))
 		focus("#menu-refresh")
 	}
 	closed := func() {
@@ -155,28 +153,28 @@ func TestMenuIsUsedByKeys(t *testing.T) {
 		must(t, p.Wait("document.getElementById('menu').hidden && document.getElementById('portal').ariaExpanded === 'false'"))
 	}
 	openMenu()
-	must(t, p.Press(kb.ArrowDown))
+	must(t, p.Press("ArrowDown"))
 	focus("[data-action=show-add]")
-	must(t, p.Press(kb.End))
+	must(t, p.Press("End"))
 	focus("#menu-remove")
-	must(t, p.Press(kb.ArrowDown))
+	must(t, p.Press("ArrowDown"))
 	focus("#menu-refresh")
-	must(t, p.Press(kb.ArrowUp))
+	must(t, p.Press("ArrowUp"))
 	focus("#menu-remove")
-	must(t, p.Press(kb.Home))
+	must(t, p.Press("Home"))
 	focus("#menu-refresh")
-	must(t, p.Press(kb.Escape))
+	must(t, p.Press("Escape"))
 	closed()
 	focus("#portal")
 
 	openMenu()
-	must(t, p.Press(kb.Tab))
+	must(t, p.Press("Tab"))
 	closed()
 	focus("#query")
 
 	must(t, p.Click("#portal"))
 	focus("#menu-refresh")
-	must(t, p.Press(kb.Escape))
+	must(t, p.Press("Escape"))
 	closed()
 	focus("#query") // which had it before
 	must(t, p.Click("#portal"))

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/portaltest"
@@ -79,10 +77,10 @@ func statesOfTheList(t *testing.T, zoom float64, visit visitor) {
 	must(t, open(t, j).Click("#menu-remove"))
 	saw(t)(open(t, j).WaitText("#remove-title", "Remove"))
 	visit(t, open(t, j), "remove")
-	must(t, open(t, j).Press(kb.Enter), open(t, j).Wait("document.querySelector('#remove').hidden"))
+	must(t, open(t, j).Press("Enter"), open(t, j).Wait("document.querySelector('#remove').hidden"))
 
 	portal.ExpireTokens()
-	must(t, open(t, j).Press(kb.Enter))
+	must(t, open(t, j).Press("Enter"))
 	saw(t)(open(t, j).WaitText("#banner", "Sign in"))
 	visit(t, open(t, j), "expired")
 	must(t, open(t, j).Click("#banner-action"))
@@ -114,14 +112,14 @@ func statesOfFailure(t *testing.T, zoom float64, visit visitor) {
 	must(t, open(t, j).Wait("document.querySelector('#banner').hidden"))
 
 	portal.SetFaults(portaltest.FaultRule{Operation: "GetRoleCredentials", Fault: portaltest.FaultThrottle})
-	must(t, open(t, j).Press(kb.Enter))
+	must(t, open(t, j).Press("Enter"))
 	saw(t)(open(t, j).WaitText("#notice", "too many"))
 	visit(t, open(t, j), "throttled")
 	portal.SetFaults()
 
 	address := server.Listener.Addr().String()
 	server.Close()
-	must(t, open(t, j).Press(kb.Enter))
+	must(t, open(t, j).Press("Enter"))
 	holds(t, saw(t)(open(t, j).WaitText("#notice", "No answer")), address, "network")
 	visit(t, open(t, j), "offline")
 	server = restart(t, portal, address)
@@ -160,7 +158,7 @@ func openSignInPage(j *mainjob.Job) error {
 	if err := j.Closed(); err != nil {
 		return err
 	}
-	return j.Browser.ClosePage(page)
+	return page.Close()
 }
 
 func approve(t *testing.T, portal *portaltest.Portal, code string) {

@@ -13,9 +13,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/portaltest"
@@ -235,7 +232,7 @@ func (o ordeal) run(t *testing.T) {
 	saw(t)(p.j.Search("prod"))
 	strike(copying)
 	if o.step == copying {
-		must(t, open(t, p.j).Press(kb.Enter))
+		must(t, open(t, p.j).Press("Enter"))
 		struck(copying)
 		kill(copying)
 		portal.SetFaults() // a role that is refused stays refused otherwise
@@ -244,7 +241,7 @@ func (o ordeal) run(t *testing.T) {
 	p.until("copied", copied)
 
 	if o.step == bookmarking {
-		must(t, open(t, p.j).Press("d", chromedp.KeyModifiers(2)))
+		must(t, open(t, p.j).Press("Ctrl+d"))
 		kill(bookmarking)
 	}
 	if o.step == bookmarking && o.fault == wrongTypes {
@@ -378,7 +375,7 @@ func complains(popup *browser.Page) bool {
 }
 
 func copied(popup *browser.Page) bool {
-	if popup.Press(kb.Enter) != nil || popup.Wait("!/Fetching|^$/.test(document.getElementById('notice').textContent)") != nil {
+	if popup.Press("Enter") != nil || popup.Wait("!/Fetching|^$/.test(document.getElementById('notice').textContent)") != nil {
 		return false
 	}
 	text, err := popup.Text("#notice")

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 	"portico/internal/mainjob"
 	"portico/internal/message"
@@ -103,7 +101,7 @@ func TestASearchFindsAccountsWhoseRolesAreNotListedYet(t *testing.T) {
 	accounts := portal.Directory()
 	last := slices.MaxFunc(accounts, func(a, b portaltest.Account) int { return strings.Compare(a.Name, b.Name) })
 	holds(t, saw(t)(j.Search(last.ID)), last.Name, last.ID, "Roles not listed yet")
-	must(t, j.Shot("not-listed-yet"), p.Press(kb.Enter))
+	must(t, j.Shot("not-listed-yet"), p.Press("Enter"))
 	holds(t, saw(t)(p.WaitText("#notice", "not listed yet")), last.Name, last.ID)
 	saw(t)(j.Search("zzzzqqq"))
 	saw(t)(p.WaitText("#empty", "listed so far"))

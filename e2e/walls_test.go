@@ -53,7 +53,7 @@ func TestFetchReachesNoOtherHost(t *testing.T) {
 // worker of a page's own starts.
 func TestTextBecomesNeitherMarkupNorScript(t *testing.T) {
 	b := launch(t, browser.Options{Extension: releaseBuild})
-	demo, err := b.NewTab("chrome-extension://" + b.ID + "/demo/portal.html")
+	demo, err := b.NewTab(b.Address("demo/portal.html"))
 	must(t, err)
 	for where, p := range map[string]*browser.Page{"popup": open(t, &mainjob.Job{Browser: b}), "demo page": demo} {
 		for _, attempt := range []string{

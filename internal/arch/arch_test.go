@@ -88,7 +88,7 @@ var importers = []importer{
 	{of: levenshtein, by: []string{search}},
 	{of: workers, by: []string{demo}},
 	{of: "github.com/evanw/esbuild/...", by: []string{commands}},
-	{of: "github.com/chromedp/...", by: []string{browser, mainjob}, tests: []string{e2e}},
+	{of: "github.com/chromedp/...", by: []string{browser}},
 	{of: "github.com/aws/...", tests: []string{module + "/..."}},
 	{of: "pgregory.net/rapid", tests: []string{module + "/..."}},
 

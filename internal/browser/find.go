@@ -1,7 +1,10 @@
-// Package browser drives a real Chromium with the extension loaded: it finds and
-// starts one, opens the real action popup, stops the service worker, and reads
+// Package browser drives a real browser with the extension loaded: it finds and
+// starts one, opens the real action popup, stops the extension's worker, and reads
 // what people would see. The end-to-end tests and `make run` stand on it; no
 // shipped program does.
+//
+// [Browser] and [Page] are the same for all browsers. What each kind does in its own
+// way is a driver.
 package browser
 
 import (

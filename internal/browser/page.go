@@ -1,37 +1,27 @@
 package browser
 
 import (
-	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/target"
-	"github.com/chromedp/chromedp"
+	"strings"
 )
 
 // Page is one page of the browser: a tab, or the popup.
-type Page struct {
-	ctx    context.Context
-	detach func()
-	id     target.ID
-}
+type Page struct{ tab tab }
 
-func (p *Page) do(a chromedp.Action[chromedp.Void]) error {
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	return chromedp.Do(ctx, a)
-}
-
-// Eval gives the value of an expression in the page, awaited if it is a promise.
-func Eval[T any](p *Page, expression string) (T, error) {
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+// Eval gives the value of an expression in the page, awaited if it is a promise. One
+// that has none, or null, is an error.
+func Eval[T any](p *Page, expression string) (v T, err error) {
+	value, err := p.tab.evaluate(expression)
+	if err == nil && (len(value) == 0 || string(value) == "null") {
+		err = errors.New("it has no value")
+	}
+	if err == nil {
+		err = json.Unmarshal(value, &v)
+	}
 	if err != nil {
 		return v, fmt.Errorf("evaluate %.80q: %w", expression, err)
 	}
@@ -39,11 +29,11 @@ func Eval[T any](p *Page, expression string) (T, error) {
 }
 
 // Navigate goes to an address.
-func (p *Page) Navigate(url string) error { return p.do(chromedp.Navigate(url)) }
+func (p *Page) Navigate(url string) error { return p.tab.navigate(url) }
 
 // Leave empties the page and lets go of it.
 func (p *Page) Leave() error {
-	defer p.detach()
+	defer p.Detach()
 	return p.Navigate("about:blank")
 }
 
@@ -71,37 +61,65 @@ func (p *Page) Text(selector string) (string, error) {
 }
 
 // Click clicks an element once it shows.
-func (p *Page) Click(selector string) error {
-	return p.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
-}
+func (p *Page) Click(selector string) error { return p.tab.click(selector, 1) }
 
 // DoubleClick clicks an element twice, once it shows.
-func (p *Page) DoubleClick(selector string) error {
-	return p.do(chromedp.DoubleClick(chromedp.CSS(selector), chromedp.NodeVisible))
-}
+func (p *Page) DoubleClick(selector string) error { return p.tab.click(selector, 2) }
 
 // Type types into whatever has the focus.
-func (p *Page) Type(text string) error { return p.do(chromedp.KeyEvent(text)) }
+func (p *Page) Type(text string) error {
+	for _, r := range text {
+		if err := p.tab.press(string(r), modifiers{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
-// Press presses a key (of chromedp/kb) with modifiers held down.
-func (p *Page) Press(key string, held ...chromedp.KeyOption) error {
-	return p.do(chromedp.KeyEvent(key, held...))
+// Press presses a key, which is a character or has a name of the UI Events standard,
+// such as "ArrowDown"; with others held down, such as in "Ctrl+Shift+Enter".
+func (p *Page) Press(keys string) error {
+	key, held := split(keys)
+	return p.tab.press(key, held)
+}
+
+// split tells a key from those that are held down with it.
+func split(keys string) (key string, held modifiers) {
+	for {
+		name, rest, ok := strings.Cut(keys, "+")
+		if !ok || name == "" || rest == "" {
+			return keys, held
+		}
+		switch name {
+		case "Alt":
+			held.alt = true
+		case "Ctrl":
+			held.ctrl = true
+		case "Meta":
+			held.meta = true
+		case "Shift":
+			held.shift = true
+		default:
+			return keys, held
+		}
+		keys = rest
+	}
 }
 
 // Fill replaces what a field holds.
 func (p *Page) Fill(selector, text string) error {
-	// chromedp.Clear empties what the page came with, not what was typed since.
-	if _, err := Eval[string](p, fmt.Sprintf("document.querySelector(%q).value = ''", selector)); err != nil {
+	if err := p.Wait(fmt.Sprintf("document.querySelector(%q)?.checkVisibility() ?? false", selector)); err != nil {
 		return err
 	}
-	return p.do(chromedp.SendKeys(chromedp.CSS(selector), text))
+	if _, err := Eval[string](p, fmt.Sprintf("(document.querySelector(%q).focus(), document.activeElement.value = '')", selector)); err != nil {
+		return err
+	}
+	return p.Type(text)
 }
 
 // Screenshot writes what the page shows as a PNG.
 func (p *Page) Screenshot(file string) error {
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	png, err := p.tab.screenshot()
 	if err != nil {
 		return err
 	}
@@ -112,85 +130,14 @@ func (p *Page) Screenshot(file string) error {
 }
 
 // Gone tells whether the page has closed.
-func (p *Page) Gone() bool {
-	detached, err := chromedp.Detached(p.ctx)
-	if err != nil {
-		return true
-	}
-	select {
-	case <-detached:
-		return true
-	default:
-		return false
-	}
-}
+func (p *Page) Gone() bool { return p.tab.gone() }
+
+// WaitGone lets go of the page and waits until it has closed by itself.
+func (p *Page) WaitGone() error { return p.tab.closed() }
+
+// Close closes the page as its window's close button does; a popup as a click
+// beside it does.
+func (p *Page) Close() error { return p.tab.close() }
 
 // Detach lets go of the page without closing it.
-func (p *Page) Detach() { p.detach() }
-
-// Dark has the page see a dark or a light colour scheme.
-func (p *Page) Dark(on bool) error {
-	scheme := "light"
-	if on {
-		scheme = "dark"
-	}
-	return p.do(raw(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
-}
-
-// Forced has the page see a dark scheme of forced colours, as high-contrast modes
-// have; or no longer.
-func (p *Page) Forced(on bool) error {
-	forced, scheme := "none", "light"
-	if on {
-		forced, scheme = "active", "dark"
-	}
-	return p.do(raw(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "forced-colors", Value: forced}, {Name: "prefers-color-scheme", Value: scheme}}}))
-}
-
-// Resize has the page believe in a window of that size.
-func (p *Page) Resize(width, height int64) error {
-	return p.do(chromedp.EmulateViewport(width, height))
-}
-
-// Clipboard gives the text on the clipboard. It needs a page of an ordinary
-// site, at origin, which it brings to the front.
-func (b *Browser) Clipboard(p *Page, origin string) (string, error) {
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	if _, err := chromedp.CallBrowser(ctx, browser.SetPermission, browser.SetPermissionParams{Origin: origin,
-		Permission: &browser.PermissionDescriptor{Name: "clipboard-read"}, Setting: browser.PermissionSettingGranted}); err != nil {
-		return "", err
-	}
-	if err := p.do(chromedp.Steps(raw(page.BringToFront, cdp.Empty{}),
-		raw(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))); err != nil {
-		return "", err
-	}
-	return Eval[string](p, "navigator.clipboard.readText()")
-}
-
-// NewTab opens a tab at an address.
-func (b *Browser) NewTab(url string) (*Page, error) {
-	ctx, cancel := context.WithTimeout(b.ctx, patience)
-	defer cancel()
-	made, err := chromedp.CallBrowser(ctx, target.CreateTarget, target.CreateTargetParams{URL: "about:blank"})
-	if err != nil {
-		return nil, err
-	}
-	// Attached while it still goes nowhere: one that is just leaving for
-	// another page can not be told anything.
-	tab, err := b.attachTo(made.TargetID)
-	if err != nil {
-		return nil, err
-	}
-	return tab, tab.Navigate(url)
-}
-
-// raw makes an action of a protocol command whose result is of no interest.
-func raw[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
-	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, t, command, params)
-		return chromedp.Void{}, err
-	}
-}
+func (p *Page) Detach() { p.tab.detach() }

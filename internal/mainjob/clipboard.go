@@ -16,7 +16,7 @@ func (j *Job) Clipboard() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer j.Browser.ClosePage(page)
+	defer page.Close()
 	// There is a clipboard once the tab has left its empty first page.
 	if err := page.Wait("!!navigator.clipboard"); err != nil {
 		return "", err

@@ -12,9 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
-
 	"portico/internal/browser"
 )
 
@@ -65,14 +62,14 @@ func (j *Job) Close() error {
 	}
 	popup := j.popup
 	j.popup = nil
-	return j.Browser.ClosePage(popup)
+	return popup.Close()
 }
 
 // Closed waits until the popup has closed by itself.
 func (j *Job) Closed() error {
 	popup := j.popup
 	j.popup = nil
-	return j.Browser.WaitGone(popup)
+	return popup.WaitGone()
 }
 
 // Shot takes a picture of the popup.
@@ -117,7 +114,7 @@ func (j *Job) AddDemo() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	j.StartURL = "chrome-extension://" + j.Browser.ID + "/" + demoPage + "#"
+	j.StartURL = j.Browser.Address(demoPage) + "#"
 	return "added the demo organisation", p.Click("[data-action=demo]")
 }
 
@@ -231,7 +228,7 @@ func (j *Job) Search(query string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := errors.Join(p.Press("a", chromedp.KeyModifiers(2)), p.Press(kb.Backspace), p.Type(query)); err != nil {
+	if err := errors.Join(p.Press("Ctrl+a"), p.Press("Backspace"), p.Type(query)); err != nil {
 		return "", err
 	}
 	if err := p.Wait(fmt.Sprintf("document.querySelector('#query').value === %q", query)); err != nil {
@@ -251,7 +248,7 @@ func (j *Job) Copy() (string, error) {
 	if _, err := j.Open(); err != nil {
 		return "", err
 	}
-	if err := j.popup.Press(kb.Enter); err != nil {
+	if err := j.popup.Press("Enter"); err != nil {
 		return "", err
 	}
 	return j.popup.WaitText("#notice", "Copied for ")
@@ -264,7 +261,7 @@ func (j *Job) Console() (string, error) {
 	}
 	// The popup may be gone before the browser has confirmed the key press; that
 	// it did its work is seen by the page it opens.
-	_ = j.popup.Press(kb.Enter, chromedp.KeyModifiers(2))
+	_ = j.popup.Press("Ctrl+Enter")
 	page, err := j.Browser.Page(j.page("/console/home"))
 	if err != nil {
 		return "", err
@@ -272,7 +269,7 @@ func (j *Job) Console() (string, error) {
 	if err := j.Closed(); err != nil {
 		return "", err
 	}
-	defer j.Browser.ClosePage(page)
+	defer page.Close()
 	if err := page.Wait("!!document.querySelector('#account-id')?.textContent"); err != nil {
 		return "", err
 	}
@@ -290,7 +287,7 @@ func (j *Job) Bookmark() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := p.Press("d", chromedp.KeyModifiers(2)); err != nil {
+	if err := p.Press("Ctrl+d"); err != nil {
 		return "", err
 	}
 	return p.WaitText("#notice", "ookmarked")

@@ -10,17 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Node is an element as screen readers are told of it.
-type Node struct {
-	Role, Name, Description string
-	Properties              map[string]string // such as live, keyshortcuts, hasPopup
-}
-
-// Tree gives what screen readers are told of the page, in its order.
-func (p *Page) Tree() (nodes []Node, err error) {
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	err = chromedp.Do(ctx, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+func (t *chromiumTab) tree() (nodes []Node, err error) {
+	err = t.do(func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		tree, err := cdp.Call(ctx, t, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
 		if err != nil {
 			return chromedp.Void{}, err
