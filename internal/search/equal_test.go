@@ -20,6 +20,9 @@ type fataler interface {
 func checkAgainstReference(t fataler, d *directory.Directory, ix *Index, query string) {
 	t.Helper()
 	got := ix.Search(query, nil)
+	if fresh := NewIndex(d).Search(query, nil); !slices.Equal(got, fresh) {
+		t.Fatalf("search %q after others: rows %v, want %v\ndirectory %q", query, got, fresh, d.Accounts)
+	}
 	for _, r := range got {
 		checkHighlight(t, d, ix, query, r)
 	}
@@ -103,8 +106,9 @@ func TestSearchEqualsReference(t *testing.T) {
 		d := &directory.Directory{Accounts: rapid.SliceOfN(account, 0, 6).Draw(t, "accounts")}
 		ix := NewIndex(d)
 		for range 4 { // one index for several queries: scratch memory must not leak from one to the next
-			query := text.Draw(t, "term") + separators.Draw(t, "between") + text.Draw(t, "term")
-			checkAgainstReference(t, d, ix, query)
+			first := text.Draw(t, "term") + separators.Draw(t, "between")
+			checkAgainstReference(t, d, ix, first+text.Draw(t, "term"))
+			checkAgainstReference(t, d, ix, first+text.Draw(t, "another term")) // what is the same is not matched again
 		}
 	})
 }

@@ -16,7 +16,7 @@ func (m *matcher) ofName(best *place, f *field, role bool) {
 		if t.pairs&^f.pairs == 0 {
 			if q, at := m.occurrence(f); q != none && t.allows(q, role) {
 				m.run(best, f, q, at)
-				if q > prefix || q == prefix && !t.number {
+				if q >= glued {
 					return
 				}
 			}

@@ -27,10 +27,11 @@ func (s spots) with(from, n int) spots {
 	return s
 }
 
-// withID adds n digits of an ID from one on.
+// withID adds n digits of an ID from one on. Those of what is longer than an ID
+// share the last bit.
 func (s spots) withID(from, n int) spots {
-	for i := from; i < min(from+n, idSize); i++ { // what is no ID may be longer
-		s[1] |= 1 << (idSpots - 64 + i)
+	for i := from; i < from+n; i++ {
+		s[1] |= 1 << (idSpots - 64 + min(i, idSize-1))
 	}
 	return s
 }
@@ -145,12 +146,15 @@ func (m *matcher) occurrences(dst []place, f *field, role bool) []place {
 			dst = append(dst, p)
 			continue
 		}
-		// There is no room: a better place takes that of the last inside a word.
-		for j := room - 1; q > inside && j >= room-m.term.most(); j-- {
-			if dst[j].quality == inside {
-				dst[j] = p
-				break
+		// There is no room: a better place takes that of the worst, of several the last.
+		worst := room - 1
+		for j := room - m.term.most(); j < room; j++ {
+			if dst[j].quality < dst[worst].quality {
+				worst = j
 			}
+		}
+		if q > dst[worst].quality {
+			dst[worst] = p
 		}
 	}
 	return dst

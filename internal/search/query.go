@@ -13,6 +13,13 @@ const maxTerms = 12
 // term is what a query asks for in one place: a word, or a phrase, which is words
 // joined by what joins words in names (payments-prod).
 type term struct {
+	wording
+	synonyms []synonym // of text: what people say as well; nil for most terms
+}
+
+// wording is a term as it was typed, among the others of its query. Terms of one
+// wording match alike.
+type wording struct {
 	text   string // its letters, folded, without what joins them
 	from   int    // its first part: see [Index.parts]
 	to     int    // and the one after its last
@@ -25,8 +32,6 @@ type term struct {
 	number bool   // there are digits in text
 	// spare tells that a row need not match the term: another term says it too.
 	spare bool
-	// synonyms are what people say as well; nil for most terms.
-	synonyms []synonym
 	// affirms tells that the term means production, which non and pre before it
 	// in a name turn into the opposite.
 	affirms bool
@@ -200,8 +205,8 @@ func (ix *Index) split(t *term) {
 // newTerm makes a term of the parts from one to before another.
 func (ix *Index) newTerm(from, to int) term {
 	text := ix.letters[ix.parts[from].from:ix.parts[to-1].to]
-	t := term{text: text, from: from, to: to, mask: maskOf(text), pairs: pairsOf(text),
-		head: letterBit[text[0]], size: utf8.RuneCountInString(text)}
+	t := term{wording: wording{text: text, from: from, to: to, mask: maskOf(text), pairs: pairsOf(text),
+		head: letterBit[text[0]], size: utf8.RuneCountInString(text)}}
 	t.digits, t.number = isNumber(text), strings.ContainsAny(text, "0123456789")
 	t.synonyms = synonymsOf(text)
 	t.use, t.known = uses[text]

@@ -105,6 +105,7 @@ type Index struct {
 	matcher  matcher
 	byAcct   []quality      // by term, then account
 	byRole   []quality      // by term, then distinct role
+	scored   []term         // whose qualities these two hold, unless a guess changed them
 	lost     []bool         // by account: see scoreTerms
 	single   []score        // by account: of the only term
 	only     place          // of the only term: see alone
@@ -209,16 +210,25 @@ func (ix *Index) doubt(rows []int32) []int32 {
 // leaves out accounts that have lost already: an earlier term matches neither
 // them nor any role.
 func (ix *Index) scoreTerms(prune bool) {
+	kept := 0
+	if prune {
+		kept = ix.keptTerms()
+	}
+	ix.scored = ix.scored[:0]
 	ix.lost = resized(ix.lost, len(ix.names))
 	clear(ix.lost)
-	ix.byAcct = resized(ix.byAcct, len(ix.terms)*len(ix.names))
-	ix.byRole = resized(ix.byRole, len(ix.terms)*len(ix.roles))
+	ix.byAcct = grown(ix.byAcct, len(ix.terms)*len(ix.names))
+	ix.byRole = grown(ix.byRole, len(ix.terms)*len(ix.roles))
 	ix.single = resized(ix.single, len(ix.names))
 	ix.matcher.arena = &ix.arena
 	for i := range ix.terms {
 		t := &ix.terms[i]
 		ix.matcher.term = t
 		accounts, roles := ix.qualities(i)
+		if i < kept {
+			ix.lose(t, accounts, roles)
+			continue
+		}
 		anyRole := none
 		for r := range roles {
 			roles[r] = ix.matcher.ofRole(&ix.roles[r])
@@ -226,6 +236,18 @@ func (ix *Index) scoreTerms(prune bool) {
 		}
 		ix.scoreAccounts(t, accounts, prune && !t.spare && anyRole == none)
 	}
+	if prune {
+		ix.scored = append(ix.scored, ix.terms...)
+	}
+}
+
+// keptTerms is how many of the terms, from the first on, are those of the search
+// before: who types goes on with the last one.
+func (ix *Index) keptTerms() (n int) {
+	for n < min(len(ix.terms), len(ix.scored)) && ix.terms[n].wording == ix.scored[n].wording {
+		n++
+	}
+	return n
 }
 
 // scoreAccounts fills accounts with a term's quality in each. Those that it does
@@ -331,6 +353,14 @@ func (ix *Index) bestOf(i int) (best quality) {
 		best = word // an e-mail
 	}
 	return best
+}
+
+// grown gives s the length n; what it holds stays.
+func grown[T any](s []T, n int) []T {
+	if n <= cap(s) {
+		return s[:n]
+	}
+	return append(s[:cap(s)], make([]T, n-cap(s))...)
 }
 
 // resized gives s the length n; what it holds is left to chance.

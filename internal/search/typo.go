@@ -34,6 +34,7 @@ func (t *term) correctable() bool { return !t.digits && !t.sure && t.size >= swa
 // meant by it. It tells whether there is such a term. One that is a word of some
 // name as it stands was not mistyped.
 func (ix *Index) guess() bool {
+	ix.scored = ix.scored[:0]
 	if len(ix.terms) > 1 {
 		ix.scoreTerms(false) // a guess may revive what was left out
 	}
