@@ -100,11 +100,11 @@ const start = async () => {
   else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
   // What Go needs is fetched while the browser paints. It starts behind the first
   // frame: any earlier, it would delay that.
-  const parts = Promise.all([import('../program.js'), fetch('../popup.wasm'), import('../apis.js'), import('../wasm_exec.js'), import('./menu.js')]);
+  const parts = Promise.all([import('../program.js'), fetch('../popup.wasm'), import('../wasm_exec.js'), import('./menu.js')]);
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-  const [{ run }, code, { apis }] = await parts;
-  portico.apis = apis(chrome);
-  const before = rest.then(async ([[directory], [status]]) => {
+  const [{ run }, code] = await parts;
+  const before = Promise.all([rest, import('../apis.js')]).then(async ([[[directory], [status]], { apis }]) => {
+    portico.apis = apis(chrome);
     portico.stored = { portals, settings, view, status, directory: new TextEncoder().encode(directory) };
     if (!view) await setViewAside();
   });
