@@ -1,0 +1,52 @@
+package palette_test
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"portico/internal/directory"
+	"portico/internal/message"
+)
+
+// A popup begins with what version 0.1.0 had stored: see the test of that name in
+// the backend. The rows that popup.js paints before Go is there are those that
+// come then.
+func TestAPopupBeginsWithWhatVersion010Stored(t *testing.T) {
+	text, err := os.ReadFile("../backend/testdata/storage-0.1.0.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stored struct{ Local, Session map[string]string }
+	if err := json.Unmarshal(text, &stored); err != nil {
+		t.Fatal(err)
+	}
+	p := &popup{TB: t}
+	p.SetPortals(message.ParsePortals(stored.Local[message.PortalsKey]))
+	p.SetSettings(message.ParseSettings(stored.Local[message.SettingsKey]))
+	p.SetStatus(message.ParseStatus(stored.Session[message.StatusPrefix+p.Active()]))
+	snapshot := stored.Local[message.DirectoryPrefix+p.Active()]
+	p.SetDirectory(snapshot)
+	d, err := directory.Decode(snapshot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	directory.Sort(d.Accounts)
+	first := paint(t, directory.Head(d))
+	if got := p.painted(); got.total != 24 || first.total != 24 || len(first.rows) != 20 || !slices.EqualFunc(first.rows, got.rows[:20], slices.Equal) {
+		t.Errorf("first %+v, then %+v", first, got)
+	}
+	if v := p.View(); v.Format != "powershell" || v.Notice.Text != "" || v.Banner.Text != "" {
+		t.Errorf("got %+v", v)
+	}
+	view := stored.Session[message.ViewKey]
+	p.Restore(view)
+	_, rows, _ := strings.Cut(view, "\n\n")
+	before, after := paint(t, rows), p.painted()
+	// The roles have another order since; the selection is the same role.
+	if before.total != after.total || !slices.Equal(before.rows[before.selected], after.rows[after.selected]) || p.View().Query != "pr" {
+		t.Errorf("%+v were painted, then %+v", before, after)
+	}
+}
