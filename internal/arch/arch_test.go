@@ -25,6 +25,7 @@ const (
 	directory  = module + "/internal/directory"
 	fold       = module + "/internal/fold"
 	message    = module + "/internal/message"
+	words      = module + "/internal/words"
 	portal     = module + "/internal/portal"
 	palette    = module + "/internal/palette"
 	search     = module + "/internal/search"
@@ -57,22 +58,23 @@ var reaches = []reach{
 
 	{from: portal, only: []string{endpoints}, never: heavier},
 	{from: message, only: []string{portal, endpoints}, never: heavier},
+	{from: words, only: []string{message, portal, endpoints}, never: heavier},
 	{from: credfmt, never: heavier},
 	{from: percent, never: heavier},
 	{from: console, only: []string{portal, endpoints, percent}, never: heavier},
 	{from: fold, never: heavier},
 	{from: directory, only: []string{fold}, never: heavier},
 	{from: search, only: []string{directory, fold, levenshtein}, never: heavier},
-	{from: palette, only: []string{message, portal, endpoints, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavier},
+	{from: palette, only: []string{message, words, portal, endpoints, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{ssocore, endpoints, percent, message, portal}, never: heavy},
-	{from: backend, only: []string{ssocore, endpoints, portal, signin, message, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: backend, only: []string{ssocore, endpoints, portal, signin, message, words, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavy},
 
 	{from: webext, never: heavy},
 	{from: bridge, only: []string{ssocore, endpoints, percent, webext}, never: heavy},
 
-	{from: worker, only: []string{ssocore, endpoints, portal, bridge, webext, backend, signin, message, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavy},
-	{from: popup, only: []string{webext, palette, message, portal, endpoints, credfmt, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
+	{from: worker, only: []string{ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: popup, only: []string{webext, palette, message, words, portal, endpoints, credfmt, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.

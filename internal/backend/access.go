@@ -8,6 +8,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -21,7 +22,7 @@ const originRule = 1
 // client gives the client of a portal, once the browser lets us reach it.
 func (b *Backend) client(ctx context.Context, p portal.Portal) (*ssocore.Client, error) {
 	if !p.Known() {
-		return nil, &message.Error{Code: message.InvalidInput, Message: "No region “" + printable(p.Region) + "”.", Hint: "Add the portal again."}
+		return nil, words.LostRegion(printable(p.Region))
 	}
 	granted, err := b.Browser.HasPermissions(ctx, nil, p.Patterns())
 	if err != nil {
@@ -117,8 +118,7 @@ func hosts(portals []portal.Portal) (all []string) {
 }
 
 func needsAccess(p portal.Portal) *message.Error {
-	return &message.Error{Code: message.NeedsAccess, Origins: strings.Join(p.Patterns(), " "),
-		Message: "Portico has no access to this portal’s hosts yet.", Hint: "Sign in and choose Allow: this window closes and comes back."}
+	return words.NeedsHosts(strings.Join(p.Patterns(), " "))
 }
 
 // newClient makes the client of a portal and has the browser take our origin
@@ -135,7 +135,7 @@ func (b *Backend) newClient(ctx context.Context, p portal.Portal) (*ssocore.Clie
 	c, err := ssocore.New(ssocore.Options{Region: p.Region, Endpoint: api, OIDCEndpoint: oidc,
 		Fetcher: patient{b.Fetcher}, Clock: b.Clock, Limiter: ssocore.NewLimiter(b.Clock, requestsPerSecond)})
 	if err != nil {
-		return nil, &message.Error{Code: message.Internal, Message: "Portico can not use what is stored of this portal.", Hint: "Remove the portal, then add it again."}
+		return nil, words.Unusable()
 	}
 	b.clients[p] = c
 	return c, nil

@@ -11,6 +11,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -100,7 +101,7 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		done, err := b.signOut(ctx, portal)
 		return done.Fields(), explain(err)
 	}
-	return nil, &message.Error{Code: message.Internal, Message: "Portico does not know the request " + string(t) + "."}
+	return nil, words.UnknownRequest(string(t))
 }
 
 // Alarm is called when the alarm rings: it resumes what a stopped worker left.

@@ -8,6 +8,7 @@ import (
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 )
 
 // bookmarksPermission is what the bookmark tree is behind.
@@ -58,7 +59,7 @@ func (j *bookmarkJob) do(ctx context.Context, b *Backend) error {
 	// If this is not stored, the bookmark is there all the same.
 	return advance(ctx, b, j, func(s *session, current *bookmarkJob) error {
 		s.end(current)
-		s.status.Notice, s.status.Good = "Bookmarked “"+done.Title+"” in “"+done.Folder+"”.", true
+		s.status.Notice, s.status.Good = words.Bookmarked(done.Title, done.Folder), true
 		return nil
 	})
 }
@@ -74,8 +75,7 @@ func (b *Backend) addBookmark(ctx context.Context, p portal.Portal, r message.Ro
 		if err := b.wantBookmark(ctx, p, r); err != nil {
 			return message.Bookmarked{}, err
 		}
-		return message.Bookmarked{}, &message.Error{Code: message.NeedsAccess, Permissions: bookmarksPermission,
-			Message: "Portico may not keep bookmarks yet.", Hint: "Try again and choose Allow."}
+		return message.Bookmarked{}, words.NeedsBookmarks(bookmarksPermission)
 	}
 	done, err := b.bookmark(ctx, p, r)
 	if err != nil {
@@ -139,7 +139,7 @@ func (b *Backend) bookmark(ctx context.Context, p portal.Portal, r message.Role)
 	}
 	link := console.Shortcut(p, r.AccountID, r.RoleName, "")
 	if link == "" {
-		return done, noLink()
+		return done, words.NoLink()
 	}
 	done.Fresh, err = b.place(ctx, folder, done.Title, link)
 	return done, err

@@ -2,11 +2,11 @@ package backend
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 )
 
 // skewTold is how far the computer's clock may be off before it is said, and
@@ -71,21 +71,5 @@ func clockProblem(ahead time.Duration) *message.Error {
 	if !off(ahead) {
 		return nil
 	}
-	direction := "behind"
-	if ahead < 0 {
-		direction = "ahead"
-	}
-	return &message.Error{Code: message.WrongClock, Message: "This computer’s clock is " + span(ahead.Abs()) + " " + direction + ".",
-		Hint: "Set it right: AWS refuses requests that are signed with a wrong time. Until then times are shown as it shows them."}
-}
-
-// span says how long something is, roughly.
-func span(d time.Duration) string {
-	switch d = d.Round(time.Minute); {
-	case d < 2*time.Hour:
-		return strconv.Itoa(int(d/time.Minute)) + " min"
-	case d < 48*time.Hour:
-		return strconv.Itoa(int(d.Round(time.Hour)/time.Hour)) + " h"
-	}
-	return strconv.Itoa(int(d.Round(24*time.Hour)/(24*time.Hour))) + " days"
+	return words.WrongClock(words.Span(ahead.Abs()), ahead < 0)
 }

@@ -7,6 +7,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -121,9 +122,9 @@ func (j *leavingJob) lastTry(now time.Time) bool {
 // expire says that the portal did not confirm.
 func (j *leavingJob) expire(s *session) {
 	if j.quiet {
-		s.unended(earlierUnconfirmed())
+		s.unended(words.EarlierUnconfirmed())
 	} else {
-		s.unended(unconfirmed())
+		s.unended(words.Unconfirmed())
 	}
 }
 
@@ -139,16 +140,6 @@ func (s *session) unended(said *message.Error) {
 	default:
 		s.status.Notice, s.status.Good = said.Error(), false // a new sign-in has no part in it
 	}
-}
-
-func earlierUnconfirmed() *message.Error {
-	return &message.Error{Code: message.Unconfirmed,
-		Message: "The portal did not confirm that an earlier session is over.", Hint: "To be sure, sign out at the portal."}
-}
-
-func unconfirmed() *message.Error {
-	return &message.Error{Code: message.Unconfirmed,
-		Message: "Signed out here, but the portal did not confirm it.", Hint: "To be sure, sign out at the portal too."}
 }
 
 // logout has the portal end the session of a token.
@@ -183,7 +174,7 @@ func (b *Backend) signOut(ctx context.Context, p portal.Portal) (message.SignedO
 		case token != "":
 			s.leave(token, now)
 		case lost:
-			s.problem, confirmed = unconfirmed(), false
+			s.problem, confirmed = words.Unconfirmed(), false
 		case last != nil && last.Code == message.Unconfirmed:
 			s.problem, confirmed = last, false
 		}

@@ -9,6 +9,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/words"
 )
 
 // listingKind is the kind of a listing.
@@ -71,14 +72,11 @@ func (l *listing) hold() {
 	l.atOnce()
 }
 
-// goesOn is said of a listing that is tried again, while it is.
-const goesOn = " Portico goes on trying by itself."
-
 // expire gives up.
 func (l *listing) expire(s *session) {
 	if l.problem != nil {
 		s.problem = l.problem
-		s.problem.Hint = strings.TrimSuffix(s.problem.Hint, goesOn)
+		s.problem.Hint = strings.TrimSuffix(s.problem.Hint, words.GoesOn)
 	}
 }
 
@@ -98,7 +96,7 @@ func (l *listing) fail(s *session, now time.Time, err error) {
 		l.atOnce()
 	case e.Retryable:
 		l.putOff(now, err)
-		l.problem.Hint += goesOn
+		l.problem.Hint += words.GoesOn
 	default:
 		s.end(l)
 		s.problem = e
@@ -179,9 +177,6 @@ func (b *Backend) endListing(ctx context.Context, l *listing) error {
 	})
 }
 
-// noticeEmptied is what the person is told when a directory loses its last account.
-const noticeEmptied = "The portal lists no accounts for you any more."
-
 // saveDirectory stores the directory and how far its listing is. That it was
 // emptied is told of: the rows a person knows do not go without words.
 func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Directory, emptied bool) error {
@@ -191,7 +186,7 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 		}
 		current.learnt(d)
 		if emptied {
-			s.status.Notice, s.status.Good = noticeEmptied, false
+			s.status.Notice, s.status.Good = words.Emptied, false
 		}
 		values := map[string]string{message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d)}
 		if s.shown {

@@ -8,6 +8,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 	"portico/ssocore/endpoints"
 )
 
@@ -46,13 +47,9 @@ func (b *Backend) portal(ctx context.Context, startURL string) (portal.Portal, e
 	}
 	p, ok := all.Find(startURL)
 	if !ok {
-		return p, unknownPortal()
+		return p, words.UnknownPortal()
 	}
 	return p, nil
-}
-
-func unknownPortal() *message.Error {
-	return &message.Error{Code: message.UnknownPortal, Message: "This portal is not in Portico.", Hint: "Add it and try again."}
 }
 
 // updatePortals changes the list of portals.
@@ -119,71 +116,57 @@ func (b *Backend) parsePortal(n message.NewPortal) (portal.Portal, error) {
 	if n.StartURL == message.Demo {
 		return portal.Demo(b.Demo), nil
 	}
-	wrong := message.StartURLField
-	invalid := func(text, hint string) error {
-		return &message.Error{Code: message.InvalidInput, Message: text, Hint: hint, Field: wrong}
-	}
 	if strings.TrimSpace(n.StartURL) == "" {
-		return portal.Portal{}, invalid("Enter the start URL of your portal.", "")
+		return portal.Portal{}, words.EnterStartURL()
 	}
 	if len(n.StartURL) > longestStartURL {
-		return portal.Portal{}, invalid("Not a portal address: it is too long.", "It looks like https://….awsapps.com/start.")
+		return portal.Portal{}, words.TooLong()
 	}
 	start, err := portal.ParseAddress(n.StartURL)
 	if err != nil {
 		return portal.Portal{}, err
 	}
 	if start.Loopback && !b.Loopback {
-		return portal.Portal{}, invalid("Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
+		return portal.Portal{}, words.OnThisComputer()
 	}
 	if start.Issuer {
-		return portal.Portal{}, invalid("Not a portal address: this is an issuer URL.", "Copy the address of the page on which you choose an account.")
+		return portal.Portal{}, words.Issuer()
 	}
 	region := strings.ToLower(strings.TrimSpace(n.Region))
-	if region != "" || start.Region == "" {
-		wrong = message.RegionField
-	}
 	p, err := start.In(region)
-	region = cmp.Or(region, start.Region)
+	if err == nil {
+		return p, nil
+	}
+	wrong := noRegion(start, cmp.Or(region, start.Region), err)
+	if wrong.Field = message.RegionField; region == "" && start.Region != "" {
+		wrong.Field = message.StartURLField
+	}
+	return p, wrong
+}
+
+// noRegion says why no portal of a region is at an address.
+func noRegion(start portal.Address, region string, err error) *message.Error {
 	switch err {
 	case portal.ErrNoRegion:
-		return p, invalid("Which region? The start URL does not name it.", "“Access keys” in your portal shows it, such as us-east-1.")
+		return words.WhichRegion()
 	case portal.ErrOtherRegion:
-		return p, invalid("The start URL is one of "+start.Region+", not of "+printable(region)+".", "Leave the region empty.")
+		return words.OtherRegion(start.Region, printable(region))
 	case portal.ErrUnknownRegion:
-		return p, invalid("No region “"+printable(region)+"”.", whichRegion(region))
-	case portal.ErrOtherPartition:
-		return p, invalid(otherPartition(start.Partition), "Check the start URL too, if "+region+" is right.")
+		return words.NoRegion(printable(region), words.Or(meantRegions(region)))
 	}
-	return p, err
+	var regions []string
+	for _, r := range endpoints.Regions() {
+		if r.Partition == start.Partition && r.Partition != endpoints.PartitionAWS {
+			regions = append(regions, r.Name)
+		}
+	}
+	return words.OtherPartition(partitions[start.Partition], words.Or(regions), region)
 }
 
 // partitions are how people call the parts of AWS that know nothing of each other.
 var partitions = map[string]string{
-	endpoints.PartitionAWS: "This portal is in AWS’s commercial regions", endpoints.PartitionChina: "This is a portal in China",
-	endpoints.PartitionGov: "This is a GovCloud portal", endpoints.PartitionEUSC: "This portal is in the European Sovereign Cloud",
-}
-
-// otherPartition says which regions a portal can be in.
-func otherPartition(partition string) string {
-	if partition == endpoints.PartitionAWS {
-		return partitions[partition] + ", not in China, GovCloud or the European Sovereign Cloud."
-	}
-	var regions []string
-	for _, r := range endpoints.Regions() {
-		if r.Partition == partition {
-			regions = append(regions, r.Name)
-		}
-	}
-	return partitions[partition] + "; its region is " + strings.Join(regions, " or ") + "."
-}
-
-// whichRegion says which region may have been meant, or where it is found.
-func whichRegion(typed string) string {
-	if meant := meantRegions(typed); len(meant) > 0 {
-		return "Did you mean " + strings.Join(meant, " or ") + "?"
-	}
-	return "“Access keys” in your portal shows it. If it is new, Portico needs an update."
+	endpoints.PartitionAWS: words.InCommercial, endpoints.PartitionChina: words.InChina,
+	endpoints.PartitionGov: words.InGovCloud, endpoints.PartitionEUSC: words.InSovereign,
 }
 
 func (b *Backend) usePortal(ctx context.Context, p portal.Portal) error {

@@ -11,6 +11,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -76,7 +77,7 @@ func (b *Backend) tell(ctx context.Context, j *removal) error {
 		return ctx.Err()
 	case err != nil:
 		b.giveBack(ctx, j.portal, j.id)
-		return removedUnconfirmed()
+		return words.RemovedUnconfirmed()
 	}
 	return advance(ctx, b, j, func(_ *session, current *removal) error {
 		current.token = ""
@@ -92,21 +93,11 @@ func (j *removal) fail(s *session, now time.Time, err error) {
 		return
 	}
 	s.end(j)
-	s.unended(earlierUnconfirmed())
+	s.unended(words.EarlierUnconfirmed())
 }
 
 // expire never happens: a removal takes as long as it needs.
 func (j *removal) expire(*session) {}
-
-func removedUnconfirmed() *message.Error {
-	return &message.Error{Code: message.Unconfirmed, Message: "The portal is removed here, but it did not confirm the sign-out.",
-		Hint: "To be sure, sign out at the portal too."}
-}
-
-func beingRemoved() *message.Error {
-	return &message.Error{Code: message.InvalidInput, Message: "This portal is being removed.",
-		Hint: "Make sure there is room on the disk. To keep the portal, add it again."}
-}
 
 // removePortal removes a portal and tells whether the portal confirmed that its
 // session is over. Asked again, by a popup whose worker died, it tells how that
@@ -120,7 +111,7 @@ func (b *Backend) removePortal(ctx context.Context, startURL string) error {
 		err = cmp.Or(err, b.await(ctx, id))
 	}
 	if lost && err == nil || err != nil && !unkept(err) {
-		return removedUnconfirmed()
+		return words.RemovedUnconfirmed()
 	}
 	return err
 }
@@ -133,7 +124,7 @@ func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int6
 		now := b.Clock.Now()
 		switch j := s.desk.removing(startURL); {
 		case j == nil && s.gone && slices.Contains(s.desk.doubts, digest(startURL)):
-			return removedUnconfirmed()
+			return words.RemovedUnconfirmed()
 		case j == nil && !s.gone:
 			token := s.token
 			lost = s.lost

@@ -8,6 +8,7 @@ import (
 	"portico/internal/console"
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -57,12 +58,7 @@ func (b *Backend) credentials(ctx context.Context, p portal.Portal, r message.Ro
 func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Role) error {
 	link := console.Shortcut(p, r.AccountID, r.RoleName, "")
 	if link == "" {
-		return noLink()
+		return words.NoLink()
 	}
 	return b.Browser.OpenTab(ctx, link)
-}
-
-// noLink says that there is no page that a role could be opened at.
-func noLink() error {
-	return &message.Error{Code: message.Internal, Message: "What is stored of this portal is no address, so nothing was opened.", Hint: "Remove the portal, then add it again."}
 }

@@ -9,6 +9,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 )
 
 const (
@@ -307,7 +308,7 @@ func survive(ctx context.Context, handle func(context.Context)) {
 // panicError reports a fault of our own. Its text may hold anything.
 type panicError struct{ cause any }
 
-func (e *panicError) Error() string { return fmt.Sprintf("Portico made a mistake (%T)", e.cause) }
+func (e *panicError) Error() string { return words.Mistake(fmt.Sprintf("%T", e.cause)) }
 
 // settleAlarm takes the alarm off once no job needs it.
 func (b *Backend) settleAlarm(ctx context.Context) {

@@ -9,6 +9,7 @@ import (
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/signin"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -119,9 +120,9 @@ func (s *session) live() (ssocore.Secret, error) {
 	case s.alive():
 		return s.token, nil
 	case s.expired || s.token != "":
-		return "", &message.Error{Code: message.Expired, Message: "Your session at the portal has ended.", Hint: "Sign in again."}
+		return "", words.SessionEnded()
 	}
-	return "", &message.Error{Code: message.NotSignedIn, Message: "You are not signed in to this portal.", Hint: "Sign in first."}
+	return "", words.NotSignedIn()
 }
 
 // reset forgets everything but the client registration, and all work of the
@@ -208,7 +209,7 @@ func (s *session) moved(f message.Fields, now time.Time) {
 func (b *Backend) update(ctx context.Context, p portal.Portal, change func(*session) error) (*session, error) {
 	return b.change(ctx, p, func(s *session) error {
 		if s.gone {
-			return unknownPortal()
+			return words.UnknownPortal()
 		}
 		return change(s)
 	})

@@ -10,6 +10,7 @@ import (
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/signin"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -63,7 +64,7 @@ func (j *signInJob) show(s *message.Status) {
 	// The page was checked when it came.
 	s.VerifyHost, _ = j.portal.ApprovalHost(j.state.Page)
 	if j.portal.OtherFamily(s.VerifyHost) {
-		s.Caution = " " + otherFamily(j.portal)
+		s.Caution = " " + words.OtherFamily(j.portal.DualStack())
 	}
 }
 
@@ -212,7 +213,7 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p port
 			return state, err
 		}
 		if !legible(next.UserCode) {
-			return state, lacking()
+			return state, words.Lacking()
 		}
 		if !b.Clock.Now().Before(next.CodeExpires) {
 			return state, signin.ErrCodeExpired
@@ -230,7 +231,7 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p port
 // it lacks what it must hold.
 func moved(next signin.State, call signin.Call) error {
 	if again, _ := next.Next(next.NextPoll); again == call {
-		return lacking()
+		return words.Lacking()
 	}
 	return nil
 }
@@ -238,11 +239,6 @@ func moved(next signin.State, call signin.Call) error {
 // legible tells whether a code is one that a person can compare with another.
 func legible(code string) bool {
 	return strings.ContainsFunc(code, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
-}
-
-func lacking() error {
-	return &message.Error{Code: message.PortalFault, Retryable: true,
-		Message: "The portal’s answer lacks what it must hold.", Hint: "Check the start URL and the region, then sign in again."}
 }
 
 // wantSignIn notes that a sign-in waits for access to be granted. One under way
@@ -291,7 +287,7 @@ func (b *Backend) startSignIn(ctx context.Context, p portal.Portal) error {
 	}
 	if _, err := b.update(ctx, p, func(s *session) error {
 		if s.desk.removing(p.StartURL) != nil {
-			return beingRemoved()
+			return words.BeingRemoved()
 		}
 		if refused != nil {
 			s.wantSignIn(b.Clock.Now(), false)
@@ -338,7 +334,7 @@ func (b *Backend) openSignIn(ctx context.Context, p portal.Portal) error {
 	if _, err := b.update(ctx, p, func(s *session) error {
 		in := jobOf[*signInJob](s)
 		if in == nil || in.state.DeviceCode == "" {
-			return &message.Error{Code: message.CodeExpired, Message: "There is no code to approve any more.", Hint: "Sign in again."}
+			return words.NoCode()
 		}
 		in.state.Opened = true
 		page = in.state.Page

@@ -1,20 +1,20 @@
 package backend
 
-import "context"
+import (
+	"context"
 
-// The mark on the toolbar button where the popup can not be opened, and what it
-// says to whoever points at it.
-const (
-	doneBadge = "✓"
-	doneTitle = "Portico is ready: click to go on"
+	"portico/internal/words"
 )
+
+// doneBadge is the mark on the toolbar button where the popup can not be opened.
+const doneBadge = "✓"
 
 // summon brings the popup back to somebody who was led away from it, by a prompt
 // of the browser or to the page that approves a code, and is done there. Where
 // no window can show it, the toolbar button says so.
 func (b *Backend) summon(ctx context.Context) {
 	if b.Browser.OpenPopup(ctx) != nil {
-		_ = b.Browser.SetBadge(ctx, doneBadge, doneTitle) // all that can be done
+		_ = b.Browser.SetBadge(ctx, doneBadge, words.ReadyAfterPrompt) // all that can be done
 	}
 }
 

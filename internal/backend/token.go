@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 
-	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -40,13 +40,13 @@ func (b *Backend) overtaken(ctx context.Context, p portal.Portal, token ssocore.
 	}
 	switch now, listed := portals.Find(p.StartURL); {
 	case !listed || s.desk.removing(p.StartURL) != nil:
-		return &message.Error{Code: message.UnknownPortal, Message: "The portal was removed meanwhile.", Hint: "Add it and try again."}
+		return words.RemovedMeanwhile()
 	case now != p:
-		return &message.Error{Code: message.NotSignedIn, Message: "The portal’s region was corrected meanwhile.", Hint: "Sign in again."}
+		return words.Corrected()
 	case s.token == token:
 		return nil
 	case s.token != "":
-		return &message.Error{Code: message.PortalFault, Retryable: true, Message: "Your session was renewed meanwhile.", Hint: "Try again."}
+		return words.Renewed()
 	}
 	if _, err := s.live(); s.expired {
 		return err

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"portico/internal/directory"
-	"portico/internal/message"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -87,6 +87,5 @@ func sparing(err error) error {
 	if !errors.As(err, &over) {
 		return err
 	}
-	return &message.Error{Code: message.PortalFault, Retryable: true,
-		Message: "The portal lists your accounts, but refuses to list their roles (" + printable(over.Code) + ").", Hint: "Try again later."}
+	return words.RolesRefused(printable(over.Code))
 }

@@ -1,0 +1,26 @@
+package words
+
+import "portico/internal/message"
+
+// BrowserAsks says that the browser's question comes now.
+const BrowserAsks = "The browser asks: choose Allow. This window closes and comes back."
+
+// NeedsHosts says that the browser has yet to let us reach a portal.
+func NeedsHosts(origins string) *message.Error {
+	return &message.Error{Code: message.NeedsAccess, Origins: origins,
+		Message: "Portico has no access to this portal’s hosts yet.", Hint: "Sign in and choose Allow: this window closes and comes back."}
+}
+
+// NeedsBookmarks says that the browser has yet to let us keep bookmarks.
+func NeedsBookmarks(permission string) *message.Error {
+	return &message.Error{Code: message.NeedsAccess, Permissions: permission,
+		Message: noBookmarks, Hint: chooseAllow}
+}
+
+const noBookmarks = "No access to bookmarks."
+
+// What is said to somebody who told the browser not to.
+const (
+	HostsRefused     = "No access to this portal yet. " + chooseAllow
+	BookmarksRefused = noBookmarks + " " + chooseAllow
+)

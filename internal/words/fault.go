@@ -1,0 +1,73 @@
+package words
+
+import "portico/internal/message"
+
+// StorageFailed says that the browser did not keep or give what is stored.
+func StorageFailed(why string) *message.Error {
+	return passing(message.Internal, "The browser’s storage failed ("+why+").", "Make sure there is room on the disk, then try again.")
+}
+
+// Fault is a sentence about a fault that nobody foresaw, with what to do next.
+func Fault(sentence string) *message.Error {
+	return passing(message.Internal, sentence, tryAgain+" "+report)
+}
+
+// Mistake says that we made one, by the kind of what was thrown.
+func Mistake(kind string) string { return "Portico made a mistake (" + kind + ")" }
+
+// Unsent says that what was to be sent is damaged.
+func Unsent() *message.Error {
+	return failed(message.Internal, "What was to be sent to the portal is damaged, so nothing was sent.", signInAgain+" "+report)
+}
+
+// UnknownRequest says that the worker does not know what it was asked.
+func UnknownRequest(what string) *message.Error {
+	return failed(message.Internal, "Portico does not know the request "+what+".", "")
+}
+
+// NoBackground says that the worker did not answer the popup.
+func NoBackground() *message.Error {
+	return passing(message.Internal, "Portico’s background did not answer.", "Close this window, open it again and try once more.")
+}
+
+// Meaningless says that the worker's answer is none.
+func Meaningless() *message.Error {
+	return failed(message.Internal, "Portico’s background gave an answer without meaning.", "")
+}
+
+// WrongClock says that this computer's clock is off by a span; see [Span].
+func WrongClock(by string, ahead bool) *message.Error {
+	direction := "behind"
+	if ahead {
+		direction = "ahead"
+	}
+	return failed(message.WrongClock, "This computer’s clock is "+by+" "+direction+".",
+		"Set it right: AWS refuses requests that are signed with a wrong time. Until then times are shown as it shows them.")
+}
+
+// NotKept says that what was chosen was not stored, and why.
+func NotKept(why string) string { return "Your choice holds for this window only. " + why }
+
+// UnknownFormat says that there is no such format to copy in.
+func UnknownFormat(id string) *message.Error {
+	return failed(message.InvalidInput, "Portico does not know the format "+id+".", "Choose another.")
+}
+
+// What could not be read of what is stored, and what to do about it.
+const (
+	LostPortals   = "the list of portals"
+	LostSettings  = "your settings"
+	LostDirectory = "the list of accounts"
+	LostView      = "your last search"
+	LostSession   = "your session"
+
+	AddMissing   = "Add what is missing again."
+	ChooseFormat = "Choose again how to copy."
+	ListAnew     = "Refresh to list them anew."
+	SignInIfDue  = "Sign in again if asked."
+)
+
+// SetAside says that something could not be read, what, and what to do about it.
+func SetAside(what, next string) string {
+	return "Portico could not read " + what + ": kept aside, the rest goes on. " + next
+}

@@ -1,0 +1,80 @@
+package words
+
+import "portico/internal/message"
+
+// Above the list, and in place of rows.
+const (
+	ListingAccounts = "Listing accounts …"
+	ListingYours    = "Listing your accounts …"
+	TheyAppear      = "They appear here as the portal names them."
+
+	NoAccounts     = "No accounts assigned"
+	NoAccountsHint = "The portal grants you no account. " + askForAssignment
+	NoRoles        = "No roles assigned"
+	NoRolesHint    = "The portal names accounts but grants you no role in them. " + askForAssignment
+	NothingYet     = "Nothing listed yet"
+	NothingYetHint = "Refresh to list accounts and roles."
+
+	// Emptied is said when a directory loses its last account.
+	Emptied = "The portal lists no accounts for you any more."
+
+	askForAssignment = "Ask whoever administers it for an assignment, then refresh."
+)
+
+// ListingRoles says how far a listing is.
+func ListingRoles(done, total int64) string {
+	return "Listing roles: " + Number(done) + " of " + Accounts(total)
+}
+
+// Listed says what there is to choose from.
+func Listed(roles, accounts int64) string { return Roles(roles) + " in " + Accounts(accounts) }
+
+// GoesOn is said of a listing that is tried again, behind another sentence.
+const GoesOn = " Portico goes on trying by itself."
+
+// RolesFailed says that accounts are listed without their roles, and why if all
+// are for the same reason.
+func RolesFailed(accounts int64, why string) string {
+	text := "The portal did not list the roles of " + Accounts(accounts)
+	if why != "" {
+		text += " (" + why + ")"
+	}
+	return text + "."
+}
+
+// RolesRefused says that the portal lists accounts, but no roles, by its error code.
+func RolesRefused(code string) *message.Error {
+	return passing(message.PortalFault, "The portal lists your accounts, but refuses to list their roles ("+code+").", tryLater)
+}
+
+// NoEnd says that a list can't be taken in.
+func NoEnd() *message.Error {
+	return failed(message.PortalFault, "The portal’s list has no end, or is too long to be kept.", "Refresh the list later.")
+}
+
+// NoList says that there is no list in an answer.
+func NoList() *message.Error {
+	return passing(message.PortalFault, "The portal’s answer held no list.", tryLater)
+}
+
+// In a row, in place of the role.
+const (
+	RolesPending = "Roles not listed yet"
+	RolesLost    = "Roles could not be listed"
+	NoRole       = "No role assigned"
+)
+
+// RolesPendingOf says why nothing can be done in an account.
+func RolesPendingOf(account string) string {
+	return "The roles of " + account + " are not listed yet. They appear here as soon as the portal names them."
+}
+
+// RolesLostOf says why nothing can be done in an account.
+func RolesLostOf(account string) string {
+	return "The portal would not list the roles of " + account + ". Refresh to try again."
+}
+
+// NoRoleIn says why nothing can be done in an account.
+func NoRoleIn(account string) string {
+	return "The portal grants you no role in " + account + ". " + askForAssignment
+}

@@ -1,0 +1,120 @@
+package words
+
+import "portico/internal/message"
+
+// address is a refusal of what was typed for a start URL.
+func address(what, next string) *message.Error {
+	return &message.Error{Code: message.InvalidInput, Message: what, Hint: next, Field: message.StartURLField}
+}
+
+const (
+	looksLike    = "It looks like https://….awsapps.com/start."
+	notAPortal   = "Not a portal address"
+	inAccessKeys = "“Access keys” in your portal shows it"
+)
+
+// EnterStartURL says that none was entered.
+func EnterStartURL() *message.Error { return address("Enter the start URL of your portal.", "") }
+
+// NoAddress says that a text is no address of a portal.
+func NoAddress() *message.Error { return address(notAPortal+".", looksLike) }
+
+// TooLong says so of a text that is longer than any.
+func TooLong() *message.Error { return address(notAPortal+": it is too long.", looksLike) }
+
+// NoAddressBecause says so with a reason.
+func NoAddressBecause(reason string) *message.Error {
+	return address(notAPortal+": "+reason+".", looksLike)
+}
+
+// ElsewhereOfAWS is a sentence about an address of AWS that is no portal's.
+func ElsewhereOfAWS(sentence string) *message.Error { return address(sentence+".", looksLike) }
+
+// EnterNamed is what to do if a refusal names the address that may be meant.
+const EnterNamed = "Enter that, if it is yours."
+
+// CustomDomain says that a host may be a company's own in front of its portal.
+func CustomDomain(host string) *message.Error {
+	return address(notAPortal+": "+host+" is not an AWS host.", "If it is your company’s own, open it and paste the address you land on.")
+}
+
+// OnThisComputer says that a portal is one for tests.
+func OnThisComputer() *message.Error {
+	return address("Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
+}
+
+// Issuer says that an address is one at which no page is.
+func Issuer() *message.Error {
+	return address(notAPortal+": this is an issuer URL.", "Copy the address of the page on which you choose an account.")
+}
+
+// WhichRegion says that a region is needed.
+func WhichRegion() *message.Error {
+	return failed(message.InvalidInput, "Which region? The start URL does not name it.", inAccessKeys+", such as us-east-1.")
+}
+
+// OtherRegion says that the region typed is not the one that the address names.
+func OtherRegion(named, typed string) *message.Error {
+	return failed(message.InvalidInput, "The start URL is one of "+named+", not of "+typed+".", "Leave the region empty.")
+}
+
+// NoRegion says that there is no such region, and which may have been meant, joined
+// by [Or]; empty if nobody knows.
+func NoRegion(typed, meant string) *message.Error {
+	next := inAccessKeys + ". If it is new, Portico needs an update."
+	if meant != "" {
+		next = "Did you mean " + meant + "?"
+	}
+	return failed(message.InvalidInput, noRegion(typed), next)
+}
+
+// LostRegion says so of the region that is stored of a portal.
+func LostRegion(stored string) *message.Error {
+	return failed(message.InvalidInput, noRegion(stored), "Add the portal again.")
+}
+
+func noRegion(name string) string { return "No region “" + name + "”." }
+
+// Which part of AWS a portal is in.
+const (
+	InCommercial = "This portal is in AWS’s commercial regions"
+	InChina      = "This is a portal in China"
+	InGovCloud   = "This is a GovCloud portal"
+	InSovereign  = "This portal is in the European Sovereign Cloud"
+)
+
+// OtherPartition says that a portal is in a part of AWS that has not got the
+// region, and which regions that part has, joined by [Or]; empty if there are many.
+func OtherPartition(in, regions, typed string) *message.Error {
+	what := in + "; its region is " + regions + "."
+	if regions == "" {
+		what = in + ", not in China, GovCloud or the European Sovereign Cloud."
+	}
+	return failed(message.InvalidInput, what, "Check the start URL too, if "+typed+" is right.")
+}
+
+// UnknownPortal says that a portal is not in the list.
+func UnknownPortal() *message.Error {
+	return failed(message.UnknownPortal, "This portal is not in Portico.", addAndTry)
+}
+
+// Unusable says that what is stored of a portal leads nowhere.
+func Unusable() *message.Error {
+	return failed(message.Internal, "Portico can not use what is stored of this portal.", removeAndAdd)
+}
+
+// NoLink says so of its start URL.
+func NoLink() *message.Error {
+	return failed(message.Internal, "What is stored of this portal is no address, so nothing was opened.", removeAndAdd)
+}
+
+// AskRemove asks whether a portal is to be removed.
+func AskRemove(portal string) string { return "Remove " + portal + "?" }
+
+// PortalRemoved says that a portal is removed.
+const PortalRemoved = "Portal removed, and all that was stored about it."
+
+// BeingRemoved says that a portal is not removed yet.
+func BeingRemoved() *message.Error {
+	return failed(message.InvalidInput, "This portal is being removed.", "Make sure there is room on the disk. To keep the portal, add it again.")
+}

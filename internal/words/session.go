@@ -1,0 +1,61 @@
+package words
+
+import "portico/internal/message"
+
+// Ended says that the session is over.
+const Ended = "Your session has ended."
+
+// SessionEnded says that the session is over, to somebody who wanted something.
+func SessionEnded() *message.Error { return failed(message.Expired, Ended, signInAgain) }
+
+// NotSignedIn says that there is no session, to somebody who wanted something.
+func NotSignedIn() *message.Error {
+	return failed(message.NotSignedIn, "You are not signed in to this portal.", "Sign in first.")
+}
+
+// NoSession says what goes on without a session.
+const NoSession = "Not signed in. Console links work; copying needs a sign-in."
+
+// SignInFirst says that nothing was done, where it is said why.
+const SignInFirst = "Not done: sign in first."
+
+// SignedOutMeanwhile is said of an answer that came after signing out.
+func SignedOutMeanwhile() *message.Error {
+	return failed(message.NotSignedIn, "You signed out meanwhile.", signInAgain)
+}
+
+// Renewed is said of an answer that came after another sign-in.
+func Renewed() *message.Error {
+	return passing(message.PortalFault, "Your session was renewed meanwhile.", tryAgain)
+}
+
+// Corrected is said of an answer that came after the portal got another region.
+func Corrected() *message.Error {
+	return failed(message.NotSignedIn, "The portal’s region was corrected meanwhile.", signInAgain)
+}
+
+// RemovedMeanwhile is said of an answer that came after the portal was removed.
+func RemovedMeanwhile() *message.Error {
+	return failed(message.UnknownPortal, "The portal was removed meanwhile.", addAndTry)
+}
+
+// How signing out ended.
+const (
+	SignedOut     = "Signed out."
+	SignedOutHere = "Signed out here."
+)
+
+// Unconfirmed says that the portal may not know of a sign-out.
+func Unconfirmed() *message.Error {
+	return failed(message.Unconfirmed, "Signed out here, but the portal did not confirm it.", toBeSure)
+}
+
+// EarlierUnconfirmed says so of a session that somebody else may have seen last.
+func EarlierUnconfirmed() *message.Error {
+	return failed(message.Unconfirmed, "The portal did not confirm that an earlier session is over.", toBeSure)
+}
+
+// RemovedUnconfirmed says so of the session of a portal that was removed.
+func RemovedUnconfirmed() *message.Error {
+	return failed(message.Unconfirmed, "The portal is removed here, but it did not confirm the sign-out.", toBeSure)
+}

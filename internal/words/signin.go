@@ -1,0 +1,98 @@
+package words
+
+import "portico/internal/message"
+
+// Titles and buttons of the screen on which one signs in.
+const (
+	AskingForCode    = "Asking the portal for a code …"
+	CouldNotStart    = "Could not start signing in"
+	CheckCode        = "Check this code"
+	WaitForApproval  = "Waiting for your approval"
+	OpenPage         = "Open sign-in page"
+	OpenPageAgain    = "Open the page again"
+	SignInUnderWay   = "A sign-in is under way."
+	ShowCode         = "Show code"
+	HowSignInGoes    = "You approve a code on your organisation’s own page. Portico never sees your password."
+	demoPage         = "The demo’s page"
+	DemoAsksNoHost   = "Inside this browser: the demo asks no host."
+	ReadyAfterPrompt = "Portico is ready: click to go on"
+)
+
+// SignInTo is the title before a sign-in.
+func SignInTo(portal string) string { return "Sign in to " + portal }
+
+// ApprovalPage names the page on which a code is approved, by its host; the demo's
+// has none.
+func ApprovalPage(host string) string {
+	if host == "" {
+		return demoPage
+	}
+	return "The page at " + host
+}
+
+// CompareCode says what to do on the approval page, which has yet to be opened.
+func CompareCode(page string) string {
+	return page + " must show the same code. Allow it there: Portico comes back by itself."
+}
+
+// ApproveCode says what to do on the approval page, which is open.
+func ApproveCode(page string) string {
+	return "Allow this code. " + page + " shows it. Then Portico comes back by itself; if not, press its button in the toolbar."
+}
+
+// OtherFamily says of an approval page that it is at an address of another family
+// than the portal, dual-stack or not: there a sign-in may fail late and vaguely.
+func OtherFamily(dualStack bool) string {
+	page, own := "dual-stack", "IPv4"
+	if dualStack {
+		page, own = own, page
+	}
+	return "That page is at the portal’s " + page + " address, not at its " + own + " one, which you added. If signing in fails there, add the portal by that page’s host."
+}
+
+// Asks says whom a sign-in is with: the portal's host, and the hosts that are
+// asked, joined by [And]; empty if they are not known.
+func Asks(portal, hosts string) string {
+	switch hosts {
+	case "":
+		return "Portal: " + portal + "."
+	case portal:
+		return "Portal: " + portal + ". Portico asks no other host."
+	}
+	return "Portal: " + portal + ". Portico asks " + hosts + "."
+}
+
+// NoCode says that there is nothing to approve.
+func NoCode() *message.Error {
+	return failed(message.CodeExpired, "There is no code to approve any more.", signInAgain)
+}
+
+// CodeExpired says that a code was not approved in time.
+func CodeExpired() *message.Error {
+	return failed(message.CodeExpired, "The code was not approved in time.", "Sign in again for a new one.")
+}
+
+// CutOff says that a sign-in can't be finished.
+func CutOff() *message.Error {
+	return failed(message.CodeExpired, "The sign-in was cut off.", "Sign in again for a new code.")
+}
+
+// SignInDenied says that somebody said no to the code.
+func SignInDenied() *message.Error {
+	return failed(message.Denied, "The sign-in was denied.", "If that was not you, tell your administrator; otherwise sign in again and choose Allow.")
+}
+
+// ForeignPage says that the approval page may be anybody's.
+func ForeignPage() *message.Error {
+	return failed(message.PortalFault, "The portal named a sign-in page that is not AWS’s, so it was not opened.", "Check the start URL and the region.")
+}
+
+// Lacking says that an answer to a sign-in can't be used.
+func Lacking() *message.Error {
+	return passing(message.PortalFault, "The portal’s answer lacks what it must hold.", "Check the start URL and the region, then sign in again.")
+}
+
+// UnknownHere says that the region has no portal of that start URL.
+func UnknownHere() *message.Error {
+	return failed(message.InvalidInput, "This region does not know this start URL.", "Check both: “Access keys” in your portal shows them. Then add the portal again.")
+}
