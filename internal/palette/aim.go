@@ -1,6 +1,9 @@
 package palette
 
-import "portico/internal/directory"
+import (
+	"portico/internal/directory"
+	"portico/internal/words"
+)
 
 // Aim is what a person saw as they pressed a key or a button: the portal that was
 // shown and the row that was selected or clicked, by the texts of the row. What
@@ -51,9 +54,9 @@ func missed(on Aim) Notice {
 	case on.AccountID == "":
 		return Notice{}
 	case roleOf(on.RoleName) == noRole:
-		return Notice{Info, "Nothing was done: the roles of " + on.AccountID + " came just now. Choose one."}
+		return Notice{Info, words.RolesCame.With(name(on.AccountID))}
 	}
-	return Notice{Failure, "Nothing was done: " + name(on.RoleName) + " in " + name(on.AccountID) + " is not listed any more."}
+	return Notice{Failure, words.NotListedAnyMore.With(name(on.RoleName), name(on.AccountID))}
 }
 
 // Select takes a click on a row, which was the i-th match when it was painted.
@@ -72,5 +75,5 @@ func (m *Model) Select(i int, on Aim) {
 // Late takes a key for the selected row that was pressed after others that had
 // moved the selection, before Go was there to show where to.
 func (m *Model) Late() {
-	m.notice = Notice{Failure, "Nothing was done: Portico was still starting. Press the key again."}
+	m.notice = Notice{Failure, words.StillStarting}
 }

@@ -5,6 +5,7 @@ import (
 
 	"portico/internal/credfmt"
 	"portico/internal/message"
+	"portico/internal/words"
 )
 
 // Answered takes the backend's answer to what was sent: a result, or an error
@@ -39,18 +40,38 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 	m.busy = busy{}
 	switch sent.Type {
 	case message.BookmarkAdd:
-		b := message.BookmarkedFrom(result)
-		m.notice = Notice{Success, bookmarked(b)}
+		m.notice = Notice{Success, bookmarked(message.BookmarkedFrom(result))}
 	case message.ConsoleOpen:
-		m.notice = Notice{Success, "Console opened: " + sent.Row.String() + "."}
+		m.notice = Notice{Success, words.ConsoleOpened.With(sent.Row.String())}
 	case message.SignOut:
-		m.notice = signedOut(message.SignedOutFrom(result))
+		m.notice = Notice{Success, signedOut(message.SignedOutFrom(result))}
 	case message.PortalRemove:
-		m.notice = Notice{Info, "Portal removed, and all that was stored about it."}
+		m.notice = Notice{Info, words.PortalRemoved}
 	case message.SignInOpen:
 		m.notice = Notice{}
 	}
 	return nil
+}
+
+func bookmarked(b message.Bookmarked) string {
+	if b.Fresh {
+		return words.Bookmarked.With(name(b.Title), name(b.Folder))
+	}
+	return words.BookmarkedAlready.With(name(b.Title), name(b.Folder))
+}
+
+func signedOut(s message.SignedOut) string {
+	if s.Confirmed {
+		return words.SignedOut
+	}
+	return words.SignedOutHere // that it was not confirmed stands in the banner
+}
+
+func refused(a Ask) string {
+	if a.Origins != "" {
+		return words.HostsRefused
+	}
+	return words.BookmarksRefused
 }
 
 // copy puts credentials into the chosen format.
@@ -71,7 +92,7 @@ func (m *Model) copy(r message.Role, c message.Credentials) Copy {
 // this popup either way.
 func (m *Model) settingsStored(failure *message.Error) {
 	if failure != nil {
-		m.notice = Notice{Failure, "Your choice holds for this window only. " + failure.Error()}
+		m.notice = Notice{Failure, words.NotKept.With(failure.Error())}
 	}
 }
 
@@ -86,7 +107,7 @@ func (m *Model) woken(w message.Woken) {
 func (m *Model) failed(sent Send, e *message.Error) []Effect {
 	if e.Code == message.NeedsAccess {
 		m.busy = busy{}
-		m.notice = Notice{Info, "The browser asks: choose Allow. This window closes and comes back."}
+		m.notice = Notice{Info, words.BrowserAsks}
 		return []Effect{Ask{Permissions: e.Permissions, Origins: e.Origins}}
 	}
 	m.busy = busy{}
@@ -96,7 +117,7 @@ func (m *Model) failed(sent Send, e *message.Error) []Effect {
 	}
 	m.notice = Notice{Failure, e.Error()}
 	if e.Code == message.Expired || e.Code == message.NotSignedIn {
-		m.notice.Text = "Not done: sign in first." // why stands in the banner
+		m.notice.Text = words.SignInFirst // why stands in the banner
 	}
 	return nil
 }
@@ -131,23 +152,21 @@ func (m *Model) Copied(c Copy, ok bool) {
 	}
 	m.busy = busy{}
 	if !ok {
-		m.notice = clipboardRefused
+		m.notice = Notice{Failure, words.ClipboardRefused}
 		return
 	}
-	text := "Copied for " + c.as + ": " + c.of.row.String() + " at " + name(m.portalName())
-	if !c.Expires.IsZero() {
-		text += ", until " + c.Until
+	form := words.CopiedUntil
+	if c.Expires.IsZero() {
+		form = words.Copied
 	}
-	m.notice = Notice{Success, text + "."}
+	m.notice = Notice{Success, form.With(c.as, c.of.row.String(), name(m.portalName()), c.Until)}
 }
 
 // CopiedID takes how writing an account's ID to the clipboard ended.
 func (m *Model) CopiedID(c CopyID, ok bool) {
 	if !ok {
-		m.notice = clipboardRefused
+		m.notice = Notice{Failure, words.ClipboardRefused}
 		return
 	}
-	m.notice = Notice{Success, "Copied account ID " + name(c.AccountID) + "."}
+	m.notice = Notice{Success, words.CopiedID.With(name(c.AccountID))}
 }
-
-var clipboardRefused = Notice{Failure, "Not copied: the browser refused the clipboard. Click into this window, then try again."}

@@ -6,6 +6,7 @@ import (
 	"portico/internal/credfmt"
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/words"
 )
 
 // Effect is something the popup has to do for the model.
@@ -288,7 +289,7 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 	row, ok := m.row(on)
 	if !ok {
 		if m.notice = missed(on); on.AccountID == "" && m.undecided() {
-			m.notice = chooseFirst
+			m.notice = Notice{Failure, words.ChooseFirst}
 		}
 		return nil
 	}
@@ -303,8 +304,18 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 		return nil // pressed twice
 	}
 	m.busy = send.busy()
-	m.notice = Notice{Info, working(t, row)}
+	m.notice = Notice{Info, working(t, row.String())}
 	return []Effect{send}
+}
+
+func working(t message.Type, row string) string {
+	switch t {
+	case message.CredentialsGet:
+		return words.Fetching.With(row)
+	case message.BookmarkAdd:
+		return words.Bookmarking.With(row)
+	}
+	return words.OpeningConsole.With(row)
 }
 
 func (m *Model) ask(t message.Type, f message.Fields) []Effect {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"portico/internal/search"
+	"portico/internal/words"
 )
 
 // A search that nothing matches shows what may have been meant. Such rows are a
@@ -19,23 +20,20 @@ func (m *Model) heading() string {
 	case !m.found.Guess || len(m.hits) == 0:
 		return ""
 	case m.undecided() && m.cursor < 0:
-		return "Closest matches: choose one"
+		return words.ClosestChoose
 	}
-	return "Closest matches"
+	return words.Closest
 }
-
-// chooseFirst is said when a key has nothing to act on.
-var chooseFirst = Notice{Failure, "Nothing matches exactly. Choose a row first, with ↑ ↓ or a click."}
 
 // note is what is said beside the i-th match: which words were taken for what was
 // typed, and, beside the first, which row matches as well.
 func (m *Model) note(i int, h *search.Highlight) string {
 	var notes []string
 	for _, a := range h.Alike {
-		notes = append(notes, clip(a.Typed)+" ≈ "+clip(a.Found))
+		notes = append(notes, words.TakenFor.With(clip(a.Typed), clip(a.Found)))
 	}
 	if i == 0 && m.found.Rival >= 0 {
-		notes = append(notes, "also "+m.rival())
+		notes = append(notes, words.MatchesToo.With(m.rival()))
 	}
 	return strings.Join(notes, " · ")
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"portico/internal/directory"
+	"portico/internal/words"
 )
 
 // An account is known before its roles are, and some are known without any. Such
@@ -51,9 +52,9 @@ func (m *Model) unlisted() (n int) {
 
 // What stands in a row in place of the role, by the account's state.
 var instead = map[directory.State]string{
-	directory.Pending: "Roles not listed yet",
-	directory.Failed:  "Roles could not be listed",
-	directory.Done:    "No role assigned",
+	directory.Pending: words.RolesPending,
+	directory.Failed:  words.RolesLost,
+	directory.Done:    words.NoRole,
 }
 
 // shownRole is what a row says of its role.
@@ -76,19 +77,18 @@ func roleOf(shown string) string {
 
 // withoutRole says why nothing can be done in the account, and what helps.
 func withoutRole(r Row) Notice {
-	account := clip(r.AccountName) + " (" + clip(r.AccountID) + ")"
+	account := words.Account.With(name(r.AccountName), name(r.AccountID))
 	switch r.state {
 	case directory.Pending:
-		return Notice{Info, "The roles of " + account + " are not listed yet. They appear here as soon as the portal names them."}
+		return Notice{Info, words.RolesPendingOf.With(account)}
 	case directory.Failed:
-		return Notice{Failure, "The portal would not list the roles of " + account + ". Refresh to try again."}
+		return Notice{Failure, words.RolesLostOf.With(account)}
 	}
-	return Notice{Failure, "The portal grants you no role in " + account + ". Ask whoever administers it for an assignment, then refresh."}
+	return Notice{Failure, words.NoRoleIn.With(account)}
 }
 
 // noMatchYet is said of a search that may find something later.
 func (m *Model) noMatchYet(unlisted int) Empty {
 	listed := len(m.dir.Accounts) - unlisted
-	return Empty{"No match", "“" + clip(strings.TrimSpace(m.query)) + "” is no account, and not among the " + group(int64(listed)) +
-		" listed so far. The roles of " + count(int64(unlisted), "account", "accounts") + " are still to come."}
+	return Empty{words.NoMatch, words.NothingYetCalled.With(name(strings.TrimSpace(m.query)), words.Number(int64(listed)), words.Accounts(int64(unlisted)))}
 }

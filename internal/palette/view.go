@@ -9,6 +9,7 @@ import (
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/search"
+	"portico/internal/words"
 )
 
 // View is everything the popup shows. Texts are plain; none is markup.
@@ -185,35 +186,35 @@ func (m *Model) empty() Empty {
 	case m.query != "" && m.listed() && m.unlisted() > 0:
 		return m.noMatchYet(m.unlisted())
 	case m.query != "" && m.listed():
-		return Empty{"No match", "Nothing is called “" + name(m.query) + "”. Press Escape to clear the search."}
+		return Empty{words.NoMatch, words.NothingCalled.With(name(m.query))}
 	case m.status.Sync != message.Idle:
-		return Empty{"Listing your accounts …", "They appear here as the portal names them."}
+		return Empty{words.ListingYours, words.TheyAppear}
 	case m.dir.Updated != 0 && len(m.dir.Accounts) == 0:
-		return Empty{"No accounts assigned", "The portal grants you no account. Ask whoever administers it for an assignment, then refresh."}
+		return Empty{words.NoAccounts, words.NoAccountsHint}
 	case m.dir.Updated != 0:
-		return Empty{"No roles assigned", "The portal names accounts but grants you no role in them. Ask whoever administers it for an assignment, then refresh."}
+		return Empty{words.NoRoles, words.NoRolesHint}
 	}
-	return Empty{"Nothing listed yet", "Refresh to list accounts and roles."}
+	return Empty{words.NothingYet, words.NothingYetHint}
 }
 
 func (m *Model) summary() (string, int) {
 	s := m.status
 	switch s.Sync {
 	case message.ListingAccounts:
-		return "Listing accounts …", 0
+		return words.ListingAccounts, 0
 	case message.ListingRoles:
-		return "Listing roles: " + group(s.Done) + " of " + count(s.Total, "account", "accounts"), int(100 * s.Done / max(1, s.Total))
+		return words.ListingRoles.With(words.Number(s.Done), words.Accounts(s.Total)), int(100 * s.Done / max(1, s.Total))
 	}
 	if !m.listed() {
 		return "", -1
 	}
 	if m.found.Guess {
-		return count(int64(len(m.hits)), "guess", "guesses"), -1
+		return words.Guesses(int64(len(m.hits))), -1
 	}
 	if m.query != "" {
-		return count(int64(len(m.hits)), "match", "matches"), -1
+		return words.Matches(int64(len(m.hits))), -1
 	}
-	return count(int64(m.dir.Rows()), "role", "roles") + " in " + count(int64(len(m.dir.Accounts)), "account", "accounts"), -1
+	return words.Listed.With(words.Roles(int64(m.dir.Rows())), words.Accounts(int64(len(m.dir.Accounts)))), -1
 }
 
 // banner is the one most important standing remark.
@@ -222,50 +223,66 @@ func (m *Model) banner() Banner {
 		b := Banner{Text: p.Error()}
 		switch {
 		case m.status.SignIn != message.SignedIn:
-			b.Label, b.Action = "Sign in", SignIn
+			b.Label, b.Action = words.SignIn, SignIn
 		case p.Retryable:
-			b.Label, b.Action = "Try again", Refresh
+			b.Label, b.Action = words.TryAgain, Refresh
 		}
 		return b
 	}
 	switch m.status.SignIn {
 	case message.SignedOutPhase, message.Leaving:
-		return Banner{"Not signed in. Console links work; copying needs a sign-in.", "Sign in", SignIn}
+		return Banner{words.NoSession, words.SignIn, SignIn}
 	case message.ExpiredPhase:
-		return Banner{"Your session has ended.", "Sign in", SignIn}
+		return Banner{words.Ended, words.SignIn, SignIn}
 	case message.Wanted, message.Starting, message.ShowCode, message.Waiting:
-		return Banner{"A sign-in is under way.", "Show code", SignIn}
+		return Banner{words.SignInUnderWay, words.ShowCode, SignIn}
 	}
 	if m.dir != nil {
 		if n := m.dir.Count(directory.Failed); n > 0 && m.status.Sync == message.Idle {
-			return Banner{"The portal did not list the roles of " + count(int64(n), "account", "accounts") + reason(m.dir) + ".", "Try again", RetryFailed}
+			return Banner{rolesFailed(m.dir, n), words.TryAgain, RetryFailed}
 		}
 	}
 	return Banner{}
+}
+
+// rolesFailed says how many accounts failed, and why if all did for the same.
+func rolesFailed(d *directory.Directory, failed int) string {
+	accounts := words.Accounts(int64(failed))
+	why := ""
+	for i := range d.Accounts {
+		switch a := &d.Accounts[i]; {
+		case a.State != directory.Failed:
+		case a.Problem == "" || why != "" && a.Problem != why:
+			return words.RolesFailed.With(accounts)
+		default:
+			why = a.Problem
+		}
+	}
+	return words.RolesFailedFor.With(accounts, clip(why))
 }
 
 // where says in full whom a sign-in is with.
 func (m *Model) where() string {
 	p, _ := m.portals.Find(m.portals.Active)
 	if p.Demo() {
-		return "Inside this browser: the demo asks no host."
+		return words.DemoAsksNoHost
 	}
-	where, hosts := "Portal: "+p.Host(), strings.Fields(m.status.Hosts)
-	if len(hosts) == 1 && hosts[0] == p.Host() {
-		return where + ". Portico asks no other host."
+	form, hosts := words.Asks, words.And(strings.Fields(m.status.Hosts))
+	switch hosts {
+	case "":
+		form = words.PortalAt
+	case p.Host():
+		form = words.AsksNoMore
 	}
-	if len(hosts) > 0 {
-		where += ". Portico asks " + strings.Join(hosts, " and ")
-	}
-	return where + "."
+	return form.With(p.Host(), hosts)
 }
 
-// signInPage is where a code is approved, in a sentence. The demo’s page has no host.
+// signInPage names the page on which a code is approved.
 func (m *Model) signInPage() string {
 	if m.status.VerifyHost == "" {
-		return "The demo’s page"
+		return words.DemoPage
 	}
-	return "The page at " + name(m.status.VerifyHost)
+	return words.PageAt.With(name(m.status.VerifyHost))
 }
 
 func (m *Model) signIn() SignInView {
@@ -277,27 +294,27 @@ func (m *Model) signIn() SignInView {
 	}
 	switch m.status.SignIn {
 	case message.Starting, message.Wanted:
-		v.Title, v.Hint = "Asking the portal for a code …", problem
+		v.Title, v.Hint = words.AskingForCode, problem
 		v.Waiting = problem == ""
 		if problem != "" {
-			v.Title, v.Primary, v.Action = "Could not start signing in", "Try again", SignIn
+			v.Title, v.Primary, v.Action = words.CouldNotStart, words.TryAgain, SignIn
 		}
 	case message.ShowCode:
-		v.Title, v.Code = "Check this code", code
-		v.Hint = m.signInPage() + " must show the same code. Allow it there: Portico comes back by itself." + m.status.Caution
-		v.Primary, v.Action = "Open sign-in page", OpenSignIn
+		v.Title, v.Code = words.CheckCode, code
+		v.Hint = words.CompareCode.With(m.signInPage()) + m.status.Caution
+		v.Primary, v.Action = words.OpenPage, OpenSignIn
 		v.Pin = m.unpinned && m.settings.PinTold == ""
 	case message.Waiting:
-		v.Title, v.Code, v.Waiting = "Waiting for your approval", code, true
-		v.Hint = "Allow this code. " + m.signInPage() + " shows it. Then Portico comes back by itself; if not, press its button in the toolbar." + m.status.Caution
-		v.Primary, v.Action = "Open the page again", OpenSignIn
+		v.Title, v.Code, v.Waiting = words.WaitForApproval, code, true
+		v.Hint = words.ApproveCode.With(m.signInPage()) + m.status.Caution
+		v.Primary, v.Action = words.OpenPageAgain, OpenSignIn
 	default:
-		v.Title, v.Cancel = "Sign in to "+m.portalName(), m.listed()
-		v.Hint = "You approve a code on your organisation’s own page. Portico never sees your password."
+		v.Title, v.Cancel = words.SignInTo.With(m.portalName()), m.listed()
+		v.Hint = words.HowSignInGoes
 		if problem != "" {
 			v.Hint = problem
 		}
-		v.Primary, v.Action = "Sign in", SignIn
+		v.Primary, v.Action = words.SignIn, SignIn
 	}
 	return v
 }

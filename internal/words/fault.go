@@ -46,7 +46,7 @@ func WrongClock(by string, ahead bool) *message.Error {
 }
 
 // NotKept says that what was chosen was not stored, and why.
-func NotKept(why string) string { return "Your choice holds for this window only. " + why }
+const NotKept Form = "Your choice holds for this window only. %1"
 
 // UnknownFormat says that there is no such format to copy in.
 func UnknownFormat(id string) *message.Error {
@@ -68,6 +68,4 @@ const (
 )
 
 // SetAside says that something could not be read, what, and what to do about it.
-func SetAside(what, next string) string {
-	return "Portico could not read " + what + ": kept aside, the rest goes on. " + next
-}
+const SetAside Form = "Portico could not read %1: kept aside, the rest goes on. %2"

@@ -22,25 +22,20 @@ const (
 )
 
 // ListingRoles says how far a listing is.
-func ListingRoles(done, total int64) string {
-	return "Listing roles: " + Number(done) + " of " + Accounts(total)
-}
+const ListingRoles Form = "Listing roles: %1 of %2"
 
 // Listed says what there is to choose from.
-func Listed(roles, accounts int64) string { return Roles(roles) + " in " + Accounts(accounts) }
+const Listed Form = "%1 in %2"
 
 // GoesOn is said of a listing that is tried again, behind another sentence.
 const GoesOn = " Portico goes on trying by itself."
 
-// RolesFailed says that accounts are listed without their roles, and why if all
-// are for the same reason.
-func RolesFailed(accounts int64, why string) string {
-	text := "The portal did not list the roles of " + Accounts(accounts)
-	if why != "" {
-		text += " (" + why + ")"
-	}
-	return text + "."
-}
+// That accounts are listed without their roles, and why if all are for the same
+// reason.
+const (
+	RolesFailed    Form = "The portal did not list the roles of %1."
+	RolesFailedFor Form = "The portal did not list the roles of %1 (%2)."
+)
 
 // RolesRefused says that the portal lists accounts, but no roles, by its error code.
 func RolesRefused(code string) *message.Error {
@@ -65,16 +60,10 @@ const (
 )
 
 // RolesPendingOf says why nothing can be done in an account.
-func RolesPendingOf(account string) string {
-	return "The roles of " + account + " are not listed yet. They appear here as soon as the portal names them."
-}
+const RolesPendingOf Form = "The roles of %1 are not listed yet. They appear here as soon as the portal names them."
 
 // RolesLostOf says why nothing can be done in an account.
-func RolesLostOf(account string) string {
-	return "The portal would not list the roles of " + account + ". Refresh to try again."
-}
+const RolesLostOf Form = "The portal would not list the roles of %1. Refresh to try again."
 
 // NoRoleIn says why nothing can be done in an account.
-func NoRoleIn(account string) string {
-	return "The portal grants you no role in " + account + ". " + askForAssignment
-}
+const NoRoleIn Form = "The portal grants you no role in %1. " + askForAssignment

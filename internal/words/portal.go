@@ -109,7 +109,7 @@ func NoLink() *message.Error {
 }
 
 // AskRemove asks whether a portal is to be removed.
-func AskRemove(portal string) string { return "Remove " + portal + "?" }
+const AskRemove Form = "Remove %1?"
 
 // PortalRemoved says that a portal is removed.
 const PortalRemoved = "Portal removed, and all that was stored about it."

@@ -14,44 +14,42 @@ func NotGrantedAnyMore() *message.Error {
 	return failed(message.NotAssigned, "The portal does not grant you this role any more.", "Refresh the list.")
 }
 
-// Row names a row in a sentence: account name, ID and role, so that nobody has to
-// guess which of two accounts of like names it was.
-func Row(account, id, role string) string { return account + " (" + id + "), " + role }
+// Account names an account, so that nobody has to guess which of two of like names
+// it is.
+const Account Form = "%1 (%2)"
+
+// Row names a row in a sentence.
+const Row Form = Account + ", %3"
 
 // Fetching says that credentials of a row are on their way.
-func Fetching(row string) string { return "Fetching credentials: " + row + " …" }
+const Fetching Form = "Fetching credentials: %1 …"
 
 // Bookmarking says that a row's bookmark is being made.
-func Bookmarking(row string) string { return "Bookmarking: " + row + " …" }
+const Bookmarking Form = "Bookmarking: %1 …"
 
 // OpeningConsole says that a row's console is being opened.
-func OpeningConsole(row string) string { return "Opening the console: " + row + " …" }
+const OpeningConsole Form = "Opening the console: %1 …"
 
 // ConsoleOpened says that a row's console is open.
-func ConsoleOpened(row string) string { return "Console opened: " + row + "." }
+const ConsoleOpened Form = "Console opened: %1."
 
 // Bookmarked says that there is a bookmark now.
-func Bookmarked(title, folder string) string { return "Bookmarked " + within(title, folder) }
+const Bookmarked Form = "Bookmarked " + inFolder
 
 // BookmarkedAlready says that there was one.
-func BookmarkedAlready(title, folder string) string {
-	return "Bookmarked already: " + within(title, folder)
-}
+const BookmarkedAlready Form = "Bookmarked already: " + inFolder
 
-func within(title, folder string) string { return "“" + title + "” in “" + folder + "”." }
+const inFolder = "“%1” in “%2”."
 
-// Copied says what is in the clipboard, for which format's shell, and until when
-// it is of use; empty if nobody knows.
-func Copied(format, row, portal, until string) string {
-	text := "Copied for " + format + ": " + row + " at " + portal
-	if until != "" {
-		text += ", until " + until
-	}
-	return text + "."
-}
+// What is in the clipboard: for which format's shell, of which row, at which portal
+// and, if that is known, until when it is of use.
+const (
+	Copied      Form = "Copied for %1: %2 at %3."
+	CopiedUntil Form = "Copied for %1: %2 at %3, until %4."
+)
 
 // CopiedID says that an account's ID is in the clipboard.
-func CopiedID(id string) string { return "Copied account ID " + id + "." }
+const CopiedID Form = "Copied account ID %1."
 
 // ClipboardRefused says that nothing was copied.
 const ClipboardRefused = "Not copied: the browser refused the clipboard. Click into this window, then try again."
@@ -59,14 +57,10 @@ const ClipboardRefused = "Not copied: the browser refused the clipboard. Click i
 const nothingDone = "Nothing was done: "
 
 // RolesCame says that a row without a role is one with roles now.
-func RolesCame(account string) string {
-	return nothingDone + "the roles of " + account + " came just now. Choose one."
-}
+const RolesCame Form = nothingDone + "the roles of %1 came just now. Choose one."
 
 // NotListedAnyMore says that a row is gone.
-func NotListedAnyMore(role, account string) string {
-	return nothingDone + role + " in " + account + " is not listed any more."
-}
+const NotListedAnyMore Form = nothingDone + "%1 in %2 is not listed any more."
 
 // StillStarting says that a key came too early.
 const StillStarting = nothingDone + "Portico was still starting. Press the key again."

@@ -4,14 +4,10 @@ package words
 const NoMatch = "No match"
 
 // NothingCalled says that nothing matches a query.
-func NothingCalled(query string) string {
-	return "Nothing is called “" + query + "”. Press Escape to clear the search."
-}
+const NothingCalled Form = "Nothing is called “%1”. Press Escape to clear the search."
 
 // NothingYetCalled says so while the roles of some accounts are not known.
-func NothingYetCalled(query string, listed, unlisted int64) string {
-	return "“" + query + "” is no account, and not among the " + Number(listed) + " listed so far. The roles of " + Accounts(unlisted) + " are still to come."
-}
+const NothingYetCalled Form = "“%1” is no account, and not among the %2 listed so far. The roles of %3 are still to come."
 
 // Above rows that nothing matches.
 const (
@@ -21,7 +17,7 @@ const (
 )
 
 // TakenFor says beside a row which word of it something typed was taken for.
-func TakenFor(typed, found string) string { return typed + " ≈ " + found }
+const TakenFor Form = "%1 ≈ %2"
 
 // MatchesToo names beside a row another that matches as well.
-func MatchesToo(row string) string { return "also " + row }
+const MatchesToo Form = "also %1"

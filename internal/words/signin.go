@@ -13,32 +13,24 @@ const (
 	SignInUnderWay   = "A sign-in is under way."
 	ShowCode         = "Show code"
 	HowSignInGoes    = "You approve a code on your organisation’s own page. Portico never sees your password."
-	demoPage         = "The demo’s page"
+	DemoPage         = "The demo’s page"
 	DemoAsksNoHost   = "Inside this browser: the demo asks no host."
 	ReadyAfterPrompt = "Portico is ready: click to go on"
 )
 
 // SignInTo is the title before a sign-in.
-func SignInTo(portal string) string { return "Sign in to " + portal }
+const SignInTo Form = "Sign in to %1"
 
-// ApprovalPage names the page on which a code is approved, by its host; the demo's
-// has none.
-func ApprovalPage(host string) string {
-	if host == "" {
-		return demoPage
-	}
-	return "The page at " + host
-}
+// PageAt names the page on which a code is approved by its host, which the demo's
+// has not got.
+const PageAt Form = "The page at %1"
 
-// CompareCode says what to do on the approval page, which has yet to be opened.
-func CompareCode(page string) string {
-	return page + " must show the same code. Allow it there: Portico comes back by itself."
-}
+// CompareCode says what to do on a page, [DemoPage] or [PageAt], that has yet to be
+// opened.
+const CompareCode Form = "%1 must show the same code. Allow it there: Portico comes back by itself."
 
-// ApproveCode says what to do on the approval page, which is open.
-func ApproveCode(page string) string {
-	return "Allow this code. " + page + " shows it. Then Portico comes back by itself; if not, press its button in the toolbar."
-}
+// ApproveCode says what to do on a page that is open.
+const ApproveCode Form = "Allow this code. %1 shows it. Then Portico comes back by itself; if not, press its button in the toolbar."
 
 // OtherFamily says of an approval page that it is at an address of another family
 // than the portal, dual-stack or not: there a sign-in may fail late and vaguely.
@@ -50,17 +42,12 @@ func OtherFamily(dualStack bool) string {
 	return "That page is at the portal’s " + page + " address, not at its " + own + " one, which you added. If signing in fails there, add the portal by that page’s host."
 }
 
-// Asks says whom a sign-in is with: the portal's host, and the hosts that are
-// asked, joined by [And]; empty if they are not known.
-func Asks(portal, hosts string) string {
-	switch hosts {
-	case "":
-		return "Portal: " + portal + "."
-	case portal:
-		return "Portal: " + portal + ". Portico asks no other host."
-	}
-	return "Portal: " + portal + ". Portico asks " + hosts + "."
-}
+// Whom a sign-in is with: the portal's host, and the hosts that are asked.
+const (
+	PortalAt   Form = "Portal: %1."
+	AsksNoMore Form = PortalAt + " Portico asks no other host."
+	Asks       Form = PortalAt + " Portico asks %2."
+)
 
 // NoCode says that there is nothing to approve.
 func NoCode() *message.Error {

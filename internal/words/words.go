@@ -2,13 +2,12 @@
 // of what it is about. It decides nothing: whoever calls has found out what
 // happened, and has made the names and codes that it passes fit for a sentence.
 //
-// What went wrong comes as a [message.Error], with the code that goes with it;
-// all else is text. Each sentence is a constant or a function of its own and none
-// stands in a table, so that a program links what it says and nothing more.
+// What went wrong comes as a [message.Error], with the code that goes with it; all
+// else is text, or a [Form] that becomes one. Each stands for itself and none in a
+// table, so that a program links what it says and nothing more.
 //
-// The words of pages that show before Go runs, or when it can't, stand in these
-// pages: extension/popup/popup.html, rescue.js and background.js. Where the page
-// on which a code is approved is the demo's, they are portaltest's.
+// What shows before Go runs, or when it can't, stands in the pages that show it:
+// extension/popup/popup.html, rescue.js and extension/background.js.
 package words
 
 import "portico/internal/message"

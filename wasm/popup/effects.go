@@ -11,6 +11,7 @@ import (
 	"portico/bridge/webext"
 	"portico/internal/message"
 	"portico/internal/palette"
+	"portico/internal/words"
 )
 
 // background is the context of all that the popup starts: it lasts as long as
@@ -59,8 +60,7 @@ func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
 		reply, err = p.api.SendMessage(ctx, sent)
 	}
 	if err != nil || reply.Type() != js.TypeObject {
-		return nil, &message.Error{Code: message.Internal, Retryable: true,
-			Message: "Portico’s background did not answer.", Hint: "Close this window, open it again and try once more."}
+		return nil, words.NoBackground()
 	}
 	if reply.Get("ok").Truthy() {
 		return webext.Fields(reply.Get("data")), nil
@@ -68,7 +68,7 @@ func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
 	if e := message.ErrorFrom(webext.Fields(reply.Get("error"))); e != nil {
 		return nil, e
 	}
-	return nil, &message.Error{Code: message.Internal, Message: "Portico’s background gave an answer without meaning."}
+	return nil, words.Meaningless()
 }
 
 func (p *popup) copy(c palette.Copy) {

@@ -9,6 +9,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"portico/internal/palette"
+	"portico/internal/words"
 )
 
 // page is all of popup.html but the rows, which popup.js paints. It touches only
@@ -124,7 +125,7 @@ func (p *page) show(v palette.View) {
 		p.hide("add-cancel", len(v.Portals) == 0)
 		p.flag("add-submit", "disabled", v.Busy)
 	case palette.AskScreen:
-		p.text("remove-title", "Remove "+v.Portal+"?")
+		p.text("remove-title", words.AskRemove.With(v.Portal))
 		p.flag("remove-confirm", "disabled", v.Busy)
 	}
 	p.attribute("notice", "data-kind", string(v.Notice.Kind))
