@@ -32,7 +32,7 @@ func TestDualStackPortal(t *testing.T) {
 	j := &mainjob.Job{Browser: launch(t, browser.Options{Extension: devBuild}), StartURL: url(dualStack.Start), Shots: shots(t)}
 	saw(t)(j.AddPortal())
 	p := open(t, j)
-	holds(t, saw(t)(p.WaitText("#signin-where", "Portal:")), dualStack.Start, dualStack.Portal, dualStack.OIDC)
+	holds(t, saw(t)(p.WaitText("#signin-where", dualStack.OIDC)), dualStack.Start, dualStack.Portal)
 	holds(t, saw(t)(p.WaitText("#signin-hint", "must show the same code")), dualStack.Start)
 	if hint := saw(t)(p.Text("#signin-hint")); strings.Contains(hint, "IPv4") {
 		t.Errorf("warns of the portal's own page: %q", hint)
