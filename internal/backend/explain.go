@@ -115,20 +115,28 @@ func hostOf(err error) string {
 
 // noStartURL says what is wrong with an address, where that is not plain to see.
 func noStartURL(e *portal.AddressError) *message.Error {
-	if e.CustomDomain != "" {
-		return words.CustomDomain(printable(e.CustomDomain))
+	host, near := printable(e.Host), printable(e.Near)
+	switch e.Reason {
+	case portal.NoPortal:
+		return words.NoPortal(host)
+	case portal.OtherPath:
+		return words.OtherPath(host, printable(e.Path), near)
+	case portal.PortalID:
+		return words.PortalID(host, near)
+	case portal.InstanceID:
+		return words.InstanceID(host, near)
+	case portal.SignInPage:
+		return words.NoPortalBut(host, words.SignInPage)
+	case portal.Console:
+		return words.NoPortalBut(host, words.Console)
+	case portal.CodePage:
+		return words.NoPortalBut(host, words.CodePage)
+	case portal.API:
+		return words.NoPortalBut(host, words.API)
+	case portal.CustomDomain:
+		return words.CustomDomain(host)
 	}
-	said := words.NoAddress()
-	if first, _, _ := strings.Cut(e.Reason, " "); first != "it" && first != "its" {
-		said = words.NoAddressBecause(printable(e.Reason))
-	}
-	if strings.Contains(e.Reason, "not an access portal") {
-		said = words.ElsewhereOfAWS(printable(e.Reason))
-	}
-	if strings.Contains(e.Reason, "https://") {
-		said.Hint = words.EnterNamed
-	}
-	return said
+	return words.NoAddress()
 }
 
 // sentence makes an error's text one that can stand before a person.

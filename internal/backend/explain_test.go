@@ -55,7 +55,7 @@ func TestExplain(t *testing.T) {
 		{&ssocore.DecodeError{Operation: "ListAccounts", Host: "portal.example", Err: ssocore.ErrBodyTooLarge}, message.PortalFault, true, "could not be read"},
 		{&ssocore.PaginationError{Operation: "ListAccounts"}, message.PortalFault, false, "no end"},
 		{&ssocore.ParamError{Operation: "ListAccounts", Problems: []string{"accessToken is missing"}}, message.Internal, false, "is damaged, so nothing was sent"},
-		{&portal.AddressError{Reason: "Not a portal address."}, message.InvalidInput, false, "Not a portal address."},
+		{&portal.AddressError{Reason: portal.NoURL}, message.InvalidInput, false, "Not a portal address."},
 		{directory.ErrTooLarge, message.PortalFault, false, "no end"},
 		{errNoList, message.PortalFault, true, "no list"},
 		{errStale, message.NotSignedIn, false, "signed out"},

@@ -26,20 +26,6 @@ type Address struct {
 	Loopback bool
 }
 
-// AddressError says why a text is no address of a portal.
-type AddressError struct {
-	Reason string
-
-	// CustomDomain is the host when it may be a company's own address in front
-	// of its portal.
-	CustomDomain string
-}
-
-func (e *AddressError) Error() string {
-	return "not a start url: " + e.Reason + "; one looks like https://d-1234567890.awsapps.com/start" +
-		" or https://ssoins-1234567890abcdef.portal.us-east-1.app.aws"
-}
-
 // ParseAddress reads the address of an access portal the way people paste it:
 // with blanks, quotes or a sentence around it, without https://, with the path
 // and fragment of a page inside the portal, or as the page of AWS on which one
@@ -93,7 +79,7 @@ func splitPasted(s string) (urlHost, string, error) {
 	}
 	scheme = strings.ToLower(scheme)
 	if ok && scheme != "https" && scheme != "http" {
-		return urlHost{}, "", &AddressError{Reason: "it does not begin with https://"}
+		return urlHost{}, "", &AddressError{Reason: NoURL}
 	}
 	host, path := rest, ""
 	if i := strings.IndexByte(rest, '/'); i >= 0 {
@@ -106,9 +92,9 @@ func splitPasted(s string) (urlHost, string, error) {
 	name = strings.TrimSuffix(strings.ToLower(name), ".")
 	switch {
 	case name == "":
-		return urlHost{}, "", &AddressError{Reason: "it has no host"}
+		return urlHost{}, "", &AddressError{Reason: NoURL}
 	case !isHostName(name) || !isPort(port):
-		return urlHost{}, "", &AddressError{Reason: "its host is not a host name"}
+		return urlHost{}, "", &AddressError{Reason: NoURL}
 	}
 	return urlHost{name, port, scheme}, path, nil
 }

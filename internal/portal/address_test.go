@@ -130,72 +130,76 @@ func TestThePortalIsFoundByItsSignInPage(t *testing.T) {
 
 // What is no portal is called by its name.
 func TestARefusalSaysWhatAPageIs(t *testing.T) {
-	for in, want := range map[string]string{
-		"https://us-east-1.signin.aws/platform/login?workflowStateHandle=x": "AWS’s sign-in page, which does not say whose portal it leads to",
-		"https://us-east-1.signin.aws/platform/other/login":                 "AWS’s sign-in page",
-		"https://nowhere.signin.aws/platform/d-1/login":                     "AWS’s sign-in page",
-		"https://us-east-1.signin.aws:8443/platform/d-1/login":              "AWS’s sign-in page",
-		"https://signin.aws.amazon.com/saml":                                "AWS’s sign-in page",
-		"https://123456789012.signin.aws.amazon.com/console":                "AWS’s sign-in page",
-		"https://eu-west-1.console.aws.amazon.com/console/home":             "the AWS console",
-		"https://console.amazonaws-us-gov.com/":                             "the AWS console",
-		"https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH":   "the page on which codes are approved",
-		"https://portal.sso.eu-west-1.amazonaws.com/assignment/accounts":    "an API of the portal",
-		"https://oidc.eu-west-1.amazonaws.com":                              "an API of the portal",
-		"https://acme.awsapps.com/mail":                                     "not an access portal at /mail; one would be at https://acme.awsapps.com/start",
-		"https://acme.awsapps.com/workdocs/index.html":                      "not an access portal at /workdocs; one would be",
+	for in, want := range map[string]portal.AddressError{
+		"https://us-east-1.signin.aws/platform/login?workflowStateHandle=x": {Reason: portal.SignInPage},
+		"https://us-east-1.signin.aws/platform/other/login":                 {Reason: portal.SignInPage},
+		"https://nowhere.signin.aws/platform/d-1/login":                     {Reason: portal.SignInPage},
+		"https://us-east-1.signin.aws:8443/platform/d-1/login":              {Reason: portal.SignInPage},
+		"https://signin.aws.amazon.com/saml":                                {Reason: portal.SignInPage},
+		"https://123456789012.signin.aws.amazon.com/console":                {Reason: portal.SignInPage},
+		"https://eu-west-1.console.aws.amazon.com/console/home":             {Reason: portal.Console},
+		"https://console.amazonaws-us-gov.com/":                             {Reason: portal.Console},
+		"https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH":   {Reason: portal.CodePage},
+		"https://portal.sso.eu-west-1.amazonaws.com/assignment/accounts":    {Reason: portal.API},
+		"https://oidc.eu-west-1.amazonaws.com":                              {Reason: portal.API},
+		"https://acme.awsapps.com/mail":                                     {Reason: portal.OtherPath, Path: "/mail", Near: "acme.awsapps.com/start"},
+		"https://acme.awsapps.com/workdocs/index.html":                      {Reason: portal.OtherPath, Path: "/workdocs", Near: "acme.awsapps.com/start"},
 	} {
 		var refused *portal.AddressError
-		if _, err := portal.ParseAddress(in); !errors.As(err, &refused) || !strings.Contains(refused.Reason, want) || !strings.Contains(refused.Reason, "not an access portal") {
-			t.Errorf("ParseAddress(%q): %v, want %q", in, err, want)
+		if _, err := portal.ParseAddress(in); !errors.As(err, &refused) || refused.Reason != want.Reason || refused.Path != want.Path || refused.Near != want.Near || !strings.Contains(in, refused.Host) {
+			t.Errorf("ParseAddress(%q): %v, want %+v", in, err, want)
 		}
 	}
 }
 
 func TestParseAddressRefuses(t *testing.T) {
-	tests := []struct{ in, reason, customDomain string }{
-		{"", "no host", ""},
-		{"https://", "no host", ""},
-		{"   ", "no host", ""},
-		{"ftp://d-1.awsapps.com/start", "does not begin with https://", ""},
-		{"javascript://d-1.awsapps.com/start", "does not begin with https://", ""},
-		{"https://user:pw@d-1.awsapps.com/start", "not a host name", ""},
-		{"https://d-1.awsapps.com:x/start", "not a host name", ""},
-		{"https://d-1.awsapps.com\\@evil.com/start", "not a host name", ""},
-		{"https://[::1]/start", "not a host name", ""},
-		{"https://d_1.awsapps.com/start", "not a host name", ""},
-		{"https://пример.awsapps.com/start", "not a host name", ""},
-		{"https://d-1.awsapps.com:8443/start", "not an access portal", ""},
-		{"d-1234567890", "may be https://d-1234567890.awsapps.com/start", ""},
-		{" D-1234567890 ", "may be https://d-1234567890.awsapps.com/start", ""},
-		{"ssoins-1234567890abcdef", "may be https://ssoins-1234567890abcdef.portal.us-east-1.app.aws", ""},
-		{"d-1.example.com", "not an AWS host", "d-1.example.com"},
-		{"https://d-1.awsapps.com/mail", "not an access portal", ""},
-		{"https://d-1.awsapps.com/starting", "not an access portal", ""},
-		{"https://a.b.awsapps.com/start", "not an access portal", ""},
-		{"https://start.us-gov-home.awsapps.com/directory/", "not an access portal", ""},
-		{"https://start.cn-north-1.us-gov-home.awsapps.com/directory/d-1", "not an access portal", ""},
-		{"https://start.awsapps.com/start", "not an access portal", ""},
-		{"https://portal.sso.eu-west-1.amazonaws.com", "not an access portal", ""},
-		{"https://oidc.eusc-de-east-1.api.amazonwebservices.eu", "not an access portal", ""},
-		{"https://eu-west-1.console.aws.amazon.com/", "not an access portal", ""},
-		{"https://d-1.portal.nowhere.app.aws", "not an access portal", ""},
-		{"https://d-1.us-east-1.portal.amazonaws.com.cn", "not an access portal", ""},
-		{"https://identitycenter.amazonaws.com/", "not an access portal", ""},
-		{"https://127.0.0.1/start", "not an access portal", ""},
-		{"http://127.0.0.1/other", "not an access portal", ""},
-		{"http://evil.example.localhost/start", "not an AWS host", "evil.example.localhost"},
-		{"https://acme.awsapps.com.localhost/start", "not an AWS host", "acme.awsapps.com.localhost"},
-		{"http://us-east-1.signin.aws.localhost/platform/d-1/login", "not an AWS host", "us-east-1.signin.aws.localhost"},
-		{"http://192.168.1.1/start", "not an access portal", ""},
-		{"mycompany", "not an access portal", ""},
-		{"https://sso.example.com", "paste the address you land on", "sso.example.com"},
-		{"https://d-1.awsapps.com.evil.com/start", "paste the address you land on", "d-1.awsapps.com.evil.com"},
+	tests := []struct {
+		in         string
+		reason     portal.Reason
+		host, near string
+	}{
+		{"", portal.NoURL, "", ""},
+		{"https://", portal.NoURL, "", ""},
+		{"   ", portal.NoURL, "", ""},
+		{"ftp://d-1.awsapps.com/start", portal.NoURL, "", ""},
+		{"javascript://d-1.awsapps.com/start", portal.NoURL, "", ""},
+		{"https://user:pw@d-1.awsapps.com/start", portal.NoURL, "", ""},
+		{"https://d-1.awsapps.com:x/start", portal.NoURL, "", ""},
+		{"https://d-1.awsapps.com\\@evil.com/start", portal.NoURL, "", ""},
+		{"https://[::1]/start", portal.NoURL, "", ""},
+		{"https://d_1.awsapps.com/start", portal.NoURL, "", ""},
+		{"https://пример.awsapps.com/start", portal.NoURL, "", ""},
+		{"https://d-1.awsapps.com:8443/start", portal.OtherPath, "d-1.awsapps.com", "d-1.awsapps.com/start"},
+		{"d-1234567890", portal.PortalID, "d-1234567890", "d-1234567890.awsapps.com/start"},
+		{" D-1234567890 ", portal.PortalID, "d-1234567890", "d-1234567890.awsapps.com/start"},
+		{"ssoins-1234567890abcdef", portal.InstanceID, "ssoins-1234567890abcdef", "ssoins-1234567890abcdef.portal.us-east-1.app.aws"},
+		{"d-1.example.com", portal.CustomDomain, "d-1.example.com", ""},
+		{"https://d-1.awsapps.com/mail", portal.OtherPath, "d-1.awsapps.com", "d-1.awsapps.com/start"},
+		{"https://d-1.awsapps.com/starting", portal.OtherPath, "d-1.awsapps.com", "d-1.awsapps.com/start"},
+		{"https://a.b.awsapps.com/start", portal.NoPortal, "a.b.awsapps.com", ""},
+		{"https://start.us-gov-home.awsapps.com/directory/", portal.NoPortal, "start.us-gov-home.awsapps.com", ""},
+		{"https://start.cn-north-1.us-gov-home.awsapps.com/directory/d-1", portal.NoPortal, "start.cn-north-1.us-gov-home.awsapps.com", ""},
+		{"https://start.awsapps.com/start", portal.NoPortal, "start.awsapps.com", ""},
+		{"https://portal.sso.eu-west-1.amazonaws.com", portal.API, "portal.sso.eu-west-1.amazonaws.com", ""},
+		{"https://oidc.eusc-de-east-1.api.amazonwebservices.eu", portal.API, "oidc.eusc-de-east-1.api.amazonwebservices.eu", ""},
+		{"https://eu-west-1.console.aws.amazon.com/", portal.Console, "eu-west-1.console.aws.amazon.com", ""},
+		{"https://d-1.portal.nowhere.app.aws", portal.API, "d-1.portal.nowhere.app.aws", ""},
+		{"https://d-1.us-east-1.portal.amazonaws.com.cn", portal.API, "d-1.us-east-1.portal.amazonaws.com.cn", ""},
+		{"https://identitycenter.amazonaws.com/", portal.NoPortal, "identitycenter.amazonaws.com", ""},
+		{"https://127.0.0.1/start", portal.NoPortal, "127.0.0.1", ""},
+		{"http://127.0.0.1/other", portal.NoPortal, "127.0.0.1", ""},
+		{"http://evil.example.localhost/start", portal.CustomDomain, "evil.example.localhost", ""},
+		{"https://acme.awsapps.com.localhost/start", portal.CustomDomain, "acme.awsapps.com.localhost", ""},
+		{"http://us-east-1.signin.aws.localhost/platform/d-1/login", portal.CustomDomain, "us-east-1.signin.aws.localhost", ""},
+		{"http://192.168.1.1/start", portal.NoPortal, "192.168.1.1", ""},
+		{"mycompany", portal.NoPortal, "mycompany", ""},
+		{"https://sso.example.com", portal.CustomDomain, "sso.example.com", ""},
+		{"https://d-1.awsapps.com.evil.com/start", portal.CustomDomain, "d-1.awsapps.com.evil.com", ""},
 	}
 	for _, test := range tests {
 		got, err := portal.ParseAddress(test.in)
 		var refused *portal.AddressError
-		if !errors.As(err, &refused) || !strings.Contains(refused.Reason, test.reason) || refused.CustomDomain != test.customDomain {
+		if !errors.As(err, &refused) || refused.Reason != test.reason || refused.Host != test.host || refused.Near != test.near {
 			t.Errorf("ParseAddress(%q) = %+v, %v, want an error about %q", test.in, got, err, test.reason)
 			continue
 		}

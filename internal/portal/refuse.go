@@ -1,10 +1,39 @@
 package portal
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
+
+// Reason is why a text is no address of a portal.
+type Reason string
+
+// The reasons.
+const (
+	NoURL        Reason = "no web address"
+	NoPortal     Reason = "no portal is there"
+	OtherPath    Reason = "the portal of that host is at another path"
+	PortalID     Reason = "the ID of a portal"
+	InstanceID   Reason = "the ID of an instance"
+	SignInPage   Reason = "the sign-in page, which does not say whose portal it leads to"
+	Console      Reason = "the console"
+	CodePage     Reason = "the page on which codes are approved"
+	API          Reason = "an API of portals"
+	CustomDomain Reason = "may be a company's own address in front of its portal"
+)
+
+// AddressError says why a text is no address of a portal.
+type AddressError struct {
+	Reason Reason
+	Host   string // empty for NoURL
+	Path   string // its first word, with the slash; mostly empty
+	Near   string // the address that may be meant, without https://; mostly empty
+}
+
+func (e *AddressError) Error() string {
+	return "not a start url: " + e.Host + e.Path + ": " + string(e.Reason) + "; one looks like https://d-1234567890.awsapps.com/start" +
+		" or https://ssoins-1234567890abcdef.portal.us-east-1.app.aws"
+}
 
 // awsDomains are the domains under which no company's own address can be.
 var awsDomains = []string{
@@ -15,12 +44,11 @@ var awsDomains = []string{
 
 // awsPages are pages that people take for their portal, by a label or the
 // beginning of their host.
-var awsPages = []struct{ label, what string }{
-	{"signin", "AWS’s sign-in page, which does not say whose portal it leads to; sign in and paste the address you land on"},
-	{"console", "the AWS console"},
-	{"device", "the page on which codes are approved"},
-	{"portal", "an API of the portal"},
-	{"oidc", "an API of the portal"},
+var awsPages = []struct {
+	label string
+	is    Reason
+}{
+	{"signin", SignInPage}, {"console", Console}, {"device", CodePage}, {"portal", API}, {"oidc", API},
 }
 
 // refuseHost explains why no family took an address.
@@ -28,46 +56,31 @@ func refuseHost(name, path string) error {
 	isAWS := slices.ContainsFunc(awsDomains, func(domain string) bool {
 		return strings.HasSuffix("."+name, "."+domain)
 	})
-	if page, ok := pageOfID(name); ok {
-		return &AddressError{Reason: name + " is a portal's ID; its address may be https://" + page}
-	}
 	isAddress := strings.Trim(name, "0123456789.") == ""
 	switch {
 	case isAWS:
-		return &AddressError{Reason: name + " is " + pageOf(name, path)}
-	case isAddress || !strings.Contains(name, "."):
-		return &AddressError{Reason: name + " is not an access portal"}
-	}
-	return &AddressError{
-		Reason:       name + " is not an AWS host: if it is your company's own address, open it and paste the address you land on",
-		CustomDomain: name,
-	}
-}
-
-// pageOfID says where the portal is of which somebody gave the ID alone.
-func pageOfID(name string) (page string, ok bool) {
-	switch {
-	case strings.Contains(name, "."):
+		return refuseAWS(name, path)
+	case strings.Contains(name, ".") && !isAddress:
+		return &AddressError{Reason: CustomDomain, Host: name}
 	case strings.HasPrefix(name, "d-"):
-		return name + ".awsapps.com/start", true
+		return &AddressError{Reason: PortalID, Host: name, Near: name + ".awsapps.com/start"}
 	case strings.HasPrefix(name, "ssoins-"):
-		return name + ".portal.us-east-1.app.aws, with its region", true
+		return &AddressError{Reason: InstanceID, Host: name, Near: name + ".portal.us-east-1.app.aws"}
 	}
-	return "", false
+	return &AddressError{Reason: NoPortal, Host: name}
 }
 
-// pageOf says what a host of AWS is, or that it is no portal.
-func pageOf(name, path string) string {
-	const none = "not an access portal"
+// refuseAWS says what a host of AWS is, or that it is no portal.
+func refuseAWS(name, path string) error {
 	labels := strings.Split(name, ".")
 	for _, page := range awsPages {
 		if slices.Contains(labels, page.label) {
-			return none + " but " + page.what
+			return &AddressError{Reason: page.is, Host: name}
 		}
 	}
 	isAlias := len(labels) == 3 && labels[1] == "awsapps" && labels[0] != "start"
 	if isAlias && path != "" {
-		return none + " at " + cmp.Or(firstWord(path), "this address") + "; one would be at https://" + name + "/start"
+		return &AddressError{Reason: OtherPath, Host: name, Path: firstWord(path), Near: name + "/start"}
 	}
-	return none
+	return &AddressError{Reason: NoPortal, Host: name}
 }

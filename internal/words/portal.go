@@ -10,6 +10,9 @@ func address(what, next string) *message.Error {
 const (
 	looksLike    = "It looks like https://….awsapps.com/start."
 	notAPortal   = "Not a portal address"
+	noPortal     = " is not an access portal"
+	isID         = " is a portal’s ID; its address may be https://"
+	enterThat    = "Enter that, if it is yours."
 	inAccessKeys = "“Access keys” in your portal shows it"
 )
 
@@ -22,16 +25,39 @@ func NoAddress() *message.Error { return address(notAPortal+".", looksLike) }
 // TooLong says so of a text that is longer than any.
 func TooLong() *message.Error { return address(notAPortal+": it is too long.", looksLike) }
 
-// NoAddressBecause says so with a reason.
-func NoAddressBecause(reason string) *message.Error {
-	return address(notAPortal+": "+reason+".", looksLike)
+// NoPortal says that no portal is at a host.
+func NoPortal(host string) *message.Error { return address(host+noPortal+".", looksLike) }
+
+// NoPortalBut says so, and what is there.
+func NoPortalBut(host, page string) *message.Error {
+	return address(host+noPortal+" but "+page+".", looksLike)
 }
 
-// ElsewhereOfAWS is a sentence about an address of AWS that is no portal's.
-func ElsewhereOfAWS(sentence string) *message.Error { return address(sentence+".", looksLike) }
+// Pages of AWS that are no portals.
+const (
+	SignInPage = "AWS’s sign-in page, which does not say whose portal it leads to; sign in and paste the address you land on"
+	Console    = "the AWS console"
+	CodePage   = "the page on which codes are approved"
+	API        = "an API of the portal"
+)
 
-// EnterNamed is what to do if a refusal names the address that may be meant.
-const EnterNamed = "Enter that, if it is yours."
+// OtherPath says that a portal's host has it at another path, near.
+func OtherPath(host, path, near string) *message.Error {
+	if path == "" {
+		path = "this address"
+	}
+	return address(host+noPortal+" at "+path+"; one would be at https://"+near+".", enterThat)
+}
+
+// PortalID says that a portal's ID was entered in place of its address, near.
+func PortalID(id, near string) *message.Error {
+	return address(notAPortal+": "+id+isID+near+".", enterThat)
+}
+
+// InstanceID says so of an ID that may belong to any region; near is of one.
+func InstanceID(id, near string) *message.Error {
+	return address(notAPortal+": "+id+isID+near+", with its region.", enterThat)
+}
 
 // CustomDomain says that a host may be a company's own in front of its portal.
 func CustomDomain(host string) *message.Error {
