@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 
 	"portico/internal/credfmt"
@@ -8,10 +9,19 @@ import (
 	"portico/internal/words"
 )
 
-// setSettings stores what the person chose in place of what was chosen before.
-func (b *Backend) setSettings(ctx context.Context, s message.Settings) error {
-	if _, known := credfmt.Find(s.CopyFormat); !known {
-		return words.UnknownFormat(printable(s.CopyFormat))
+// setSettings stores what the person chose. What is empty of it stays as it was:
+// another popup may have changed that.
+func (b *Backend) setSettings(ctx context.Context, chosen message.Settings) error {
+	if _, known := credfmt.Find(chosen.CopyFormat); !known && chosen.CopyFormat != "" {
+		return words.UnknownFormat(printable(chosen.CopyFormat))
 	}
+	b.state.Lock()
+	defer b.state.Unlock()
+	stored, err := b.Local.Get(ctx, message.SettingsKey)
+	if err != nil {
+		return err
+	}
+	s := message.ParseSettings(stored[message.SettingsKey])
+	s.CopyFormat, s.PinTold = cmp.Or(chosen.CopyFormat, s.CopyFormat), cmp.Or(chosen.PinTold, s.PinTold)
 	return b.Local.Set(ctx, map[string]string{message.SettingsKey: s.Text()})
 }

@@ -2,6 +2,7 @@ package backend_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"portico/internal/credfmt"
@@ -36,14 +37,33 @@ func TestSettingsAreKept(t *testing.T) {
 
 func TestSettingsThatMeanNothingAreRefused(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
-		for _, id := range []string{"", "a\u202eb", strings.Repeat("x", 100_000)} {
+		for _, id := range []string{" ", "a\u202eb", strings.Repeat("x", 100_000)} {
 			e := w.refused(message.SettingsSet, message.Settings{CopyFormat: id}.Fields(), message.InvalidInput)
 			if e.Hint == "" || e.Retryable || len(e.Message) > 300 || strings.Contains(e.Message, "\u202e") {
 				t.Errorf("%q: %+v", id, e)
 			}
 		}
-		if w.written() != 0 {
+		if w.written() > 1 { // beside the version
 			t.Error("something was stored")
+		}
+	})
+}
+
+// Two popups change what each knows of, and nothing is lost.
+func TestSettingsAreChangedOneByOne(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.wake()
+		var all sync.WaitGroup
+		for _, patch := range []message.Settings{{CopyFormat: "powershell"}, {PinTold: "true"}, {}} {
+			all.Go(func() { w.ok(message.SettingsSet, patch.Fields()) })
+		}
+		all.Wait()
+		if got := w.settings(); got != (message.Settings{CopyFormat: "powershell", PinTold: "true"}) {
+			t.Errorf("stored %+v", got)
+		}
+		w.ok(message.SettingsSet, message.Settings{CopyFormat: "posix"}.Fields())
+		if got := w.settings(); got != (message.Settings{CopyFormat: "posix", PinTold: "true"}) {
+			t.Errorf("stored %+v", got)
 		}
 	})
 }

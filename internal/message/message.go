@@ -29,7 +29,7 @@ const (
 	ConsoleOpen    Type = "console.open"    // Role -> none
 	BookmarkAdd    Type = "bookmark.add"    // Role -> Bookmarked
 	SignOut        Type = "signout"         // PortalRef -> SignedOut
-	SettingsSet    Type = "settings.set"    // Settings -> none
+	SettingsSet    Type = "settings.set"    // Settings -> none; changes those that are not empty
 )
 
 // Fields is a flat set of named texts: arguments, results and stored state.

@@ -8,11 +8,7 @@ type Settings struct {
 
 // Fields gives the message form.
 func (s Settings) Fields() Fields {
-	f := Fields{"copyFormat": s.CopyFormat}
-	if s.PinTold != "" {
-		f["pinTold"] = s.PinTold
-	}
-	return f
+	return Fields{"copyFormat": s.CopyFormat, "pinTold": s.PinTold}
 }
 
 // SettingsFrom reads the message form.

@@ -3,7 +3,6 @@ package palette
 import (
 	"time"
 
-	"portico/internal/credfmt"
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/words"
@@ -265,7 +264,12 @@ func (m *Model) UseFormat(id string) []Effect {
 	if m.busy == (busy{}) {
 		m.notice = Notice{} // what it says was copied in the last format
 	}
-	return []Effect{Send{Type: message.SettingsSet, Fields: m.settings.Fields()}}
+	return set(message.Settings{CopyFormat: id})
+}
+
+// set has settings changed, those that are not empty.
+func set(s message.Settings) []Effect {
+	return []Effect{Send{Type: message.SettingsSet, Fields: s.Fields()}}
 }
 
 // AddPortal takes the add-portal form.
@@ -279,9 +283,8 @@ func (m *Model) pinTold() []Effect {
 	if !m.signIn().Pin {
 		return nil
 	}
-	format, _ := credfmt.Find(m.settings.CopyFormat)
-	m.settings.CopyFormat, m.settings.PinTold = format.ID, message.FormatBool(true)
-	return []Effect{Send{Type: message.SettingsSet, Fields: m.settings.Fields()}}
+	m.settings.PinTold = message.FormatBool(true)
+	return set(message.Settings{PinTold: m.settings.PinTold})
 }
 
 // onRow asks the backend for something on the row that was aimed at.

@@ -51,7 +51,7 @@ func TestWhoHasChosenNoFormatGetsTheFirst(t *testing.T) {
 func TestAChoiceOfFormatIsKept(t *testing.T) {
 	p := open(t, company...)
 	s := p.send(p.UseFormat("powershell"))
-	p.wantFields(s, message.SettingsSet, message.Fields{"copyFormat": "powershell"})
+	p.wantFields(s, message.SettingsSet, message.Settings{CopyFormat: "powershell"}.Fields())
 	p.wantFormat("powershell") // at once
 	if p.View().Busy {
 		t.Error("busy")

@@ -375,7 +375,7 @@ func TestPinningIsSuggestedOnce(t *testing.T) {
 		t.Fatalf("effects %+v", effects)
 	}
 	stored := message.SettingsFrom(effects[1].(palette.Send).Fields)
-	if stored.PinTold == "" || stored.CopyFormat != "posix" {
+	if stored.PinTold == "" || stored.CopyFormat != "" {
 		t.Errorf("stores %+v", stored)
 	}
 	again := &popup{TB: t}
