@@ -10,6 +10,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/words"
 )
 
 // What is stored can be of a form that Portico never writes: an extension under
@@ -168,17 +169,52 @@ func (b *Backend) mendPortals(ctx context.Context, text string) (message.Portals
 	return portals, b.Local.Set(ctx, map[string]string{message.PortalsKey: portals.Text()})
 }
 
-// woken gives what was set aside since it was last told of.
+// woken says what was set aside since it was last said.
 func (b *Backend) woken(ctx context.Context) message.Woken {
-	var w message.Woken
+	var keys []string
 	for _, area := range []Store{b.Local, b.Session} {
 		stored, err := area.Get(ctx, asideKey)
 		if err != nil || stored[asideKey] == "" {
 			continue
 		}
 		if area.Remove(ctx, asideKey) == nil {
-			w.Aside = append(w.Aside, strings.Fields(stored[asideKey])...)
+			keys = append(keys, strings.Fields(stored[asideKey])...)
 		}
 	}
-	return w
+	return message.Woken{Problem: lost(keys)}
+}
+
+// lost says which values could not be read, by their keys, and what to do about it.
+func lost(keys []string) string {
+	if len(keys) == 0 {
+		return ""
+	}
+	var all, todo []string
+	for _, key := range keys {
+		what, next := lostWith(key)
+		if slices.Contains(all, what) {
+			continue
+		}
+		all = append(all, what)
+		if next != "" {
+			todo = append(todo, next)
+		}
+	}
+	return strings.Join(append([]string{words.SetAside.With(words.And(all))}, todo...), " ")
+}
+
+// lostWith says what a key holds, and what to do without it.
+func lostWith(key string) (what, next string) {
+	kind, _, _ := strings.Cut(key, ":")
+	switch kind + ":" {
+	case message.PortalsKey + ":":
+		return words.LostPortals, words.AddMissing
+	case message.SettingsKey + ":":
+		return words.LostSettings, words.ChooseFormat
+	case message.DirectoryPrefix, message.HeadKey + ":":
+		return words.LostDirectory, words.ListAnew
+	case message.ViewKey + ":":
+		return words.LostView, ""
+	}
+	return words.LostSession, words.SignInIfDue // session, status and the work that is pending
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"portico/internal/backend"
 	"portico/internal/message"
 	"portico/internal/portaltest"
 )
@@ -17,10 +18,10 @@ func (a *area) spoil(key, json string) {
 	a.odd = map[string]string{key: json}
 }
 
-// opened opens the popup and gives the keys that it is told were set aside.
+// opened opens the popup and gives what it is told could not be read.
 func (w *world) opened() string {
 	w.t.Helper()
-	told := w.ok(message.Wake, nil)["aside"]
+	told := message.WokenFrom(w.ok(message.Wake, nil)).Problem
 	synctest.Wait()
 	return told
 }
@@ -42,7 +43,7 @@ func TestWhatIsNoTextIsSetAsideAndTheRestGoesOn(t *testing.T) {
 					a := area(w)
 					a.spoil(key, value)
 					w.restart()
-					if told := w.opened(); told != key {
+					if told := w.opened(); told != backend.Lost(key) {
 						t.Errorf("told of %q", told)
 					}
 					secret := key == "jobs" || strings.HasPrefix(key, "session:")
@@ -77,7 +78,7 @@ func TestSettingAsideSurvivesTheWorkersDeath(t *testing.T) {
 				w.restart()
 				w.killAtWrite(n, kept)
 				result, _ := w.life.backend.Handle(w.life.ctx, message.Wake, nil)
-				told := result["aside"]
+				told := message.WokenFrom(result).Problem
 				synctest.Wait()
 				w.restart()
 				if again := w.opened(); w.local.get("aside:portals") != "[1]" || told+again == "" {
@@ -102,7 +103,7 @@ func TestTextThatIsOfNoFormIsSetAside(t *testing.T) {
 				w.ok(message.PortalAdd, message.NewPortal{StartURL: startURL, Region: "us-east-1"}.Fields())
 				w.set(func() { w.local.data[test.key] = test.text })
 				w.restart()
-				if told := w.opened(); told != test.key || w.local.get("aside:"+test.key) != test.text || w.local.get(test.key) != test.rest {
+				if told := w.opened(); told != backend.Lost(test.key) || w.local.get("aside:"+test.key) != test.text || w.local.get(test.key) != test.rest {
 					t.Errorf("told of %q, kept %q, left %q", told, w.local.get("aside:"+test.key), w.local.get(test.key))
 				}
 				if told := w.opened(); told != "" {
@@ -134,7 +135,7 @@ func TestWhatCanNotBeSetAsideStays(t *testing.T) {
 			t.Error("it is gone")
 		}
 		w.set(func() { w.disk = nil })
-		if told := w.opened(); told != message.PortalsKey {
+		if told := w.opened(); told != backend.Lost(message.PortalsKey) {
 			t.Errorf("told of %q", told)
 		}
 	})
@@ -147,7 +148,7 @@ func TestNothingSecretIsSetAside(t *testing.T) {
 			w.ready()
 			token := w.secretState()["token"]
 			w.session.spoil(key, `{"1":{"kind":"leaving","token":"`+token+`"}}`)
-			if told := w.opened(); told != key {
+			if told := w.opened(); told != backend.Lost(key) {
 				t.Errorf("told of %q", told)
 			}
 			w.ok(message.SignOut, ref())
@@ -203,7 +204,7 @@ func TestListOfWhatWasSetAsideIsNoText(t *testing.T) {
 			w.local.odd[message.SettingsKey] = "7"
 			delete(w.local.data, message.SettingsKey)
 		})
-		if told := w.opened() + w.opened(); !strings.Contains(told, message.SettingsKey) {
+		if told := w.opened() + w.opened(); !strings.Contains(told, "settings") {
 			t.Errorf("told of %q", told)
 		}
 	})
@@ -237,7 +238,7 @@ func TestAPortalThatCouldNotBeAddedIsSetAside(t *testing.T) {
 							t.Errorf("%s is done at %q", m, bad)
 						}
 					}
-					if told := w.opened(); told != message.PortalsKey {
+					if told := w.opened(); told != backend.Lost(message.PortalsKey) {
 						t.Errorf("told of %q", told)
 					}
 					if kept := w.local.get("aside:portals"); kept != stored {
@@ -263,4 +264,17 @@ func TestAddingAPortalKeepsWhatIsSetAside(t *testing.T) {
 			t.Errorf("kept %q, left %q", kept, left)
 		}
 	})
+}
+
+func TestWhatWasSetAsideIsSaidWithWhatToDo(t *testing.T) {
+	for keys, want := range map[string]string{
+		"portals":                  "Portico could not read the list of portals: kept aside, the rest goes on. Add what is missing again.",
+		"settings":                 "Portico could not read your settings: kept aside, the rest goes on. Choose again how to copy.",
+		"directory:https://a head": "Portico could not read the list of accounts: kept aside, the rest goes on. Refresh to list them anew.",
+		"session:https://a status:https://a portals": "Portico could not read your session and the list of portals: kept aside, the rest goes on. Sign in again if asked. Add what is missing again.",
+	} {
+		if got := backend.Lost(strings.Fields(keys)...); got != want {
+			t.Errorf("%s: %q", keys, got)
+		}
+	}
 }

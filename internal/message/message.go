@@ -5,8 +5,6 @@
 // JavaScript objects that cross between the contexts.
 package message
 
-import "strings"
-
 // Version is what `v` is in every message. A popup and a worker of different
 // versions can meet only while an update is being installed.
 const Version = "1"
@@ -86,16 +84,14 @@ func RoleFrom(f Fields) Role { return Role{f["portal"], f["accountId"], f["roleN
 
 // Woken is what an opened popup is told of.
 type Woken struct {
-	// Aside are keys of stored values that could not be read. The values are kept
-	// under other keys.
-	Aside []string
+	Problem string // what could not be read of what is stored, and what to do about it
 }
 
 // Fields gives the message form.
-func (w Woken) Fields() Fields { return Fields{"aside": strings.Join(w.Aside, " ")} }
+func (w Woken) Fields() Fields { return Fields{"problem": w.Problem} }
 
 // WokenFrom reads the message form.
-func WokenFrom(f Fields) Woken { return Woken{strings.Fields(f["aside"])} }
+func WokenFrom(f Fields) Woken { return Woken{f["problem"]} }
 
 // Credentials are a role's short-term credentials. They are handed over and
 // forgotten: never stored, never logged.

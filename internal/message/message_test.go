@@ -57,6 +57,7 @@ func TestEveryRequestAndResultCrosses(t *testing.T) {
 	crosses(t, message.Credentials.Fields, message.CredentialsFrom)
 	crosses(t, message.Bookmarked.Fields, message.BookmarkedFrom)
 	crosses(t, message.SignedOut.Fields, message.SignedOutFrom)
+	crosses(t, message.Woken.Fields, message.WokenFrom)
 	crosses(t, message.Settings.Fields, message.SettingsFrom)
 }
 

@@ -16,7 +16,7 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		return nil
 	}
 	if sent.Type == message.Wake {
-		m.woken(message.WokenFrom(result))
+		m.woken(message.WokenFrom(result), failure)
 		return nil
 	}
 	if m.busy != sent.busy() {
@@ -96,10 +96,14 @@ func (m *Model) settingsStored(failure *message.Error) {
 	}
 }
 
-// woken takes what the worker has to tell a popup that was opened.
-func (m *Model) woken(w message.Woken) {
-	if len(w.Aside) > 0 {
-		m.notice = Notice{Failure, setAside(w.Aside)}
+// woken takes what the worker has to tell a popup that was opened. What may pass
+// is left to the status.
+func (m *Model) woken(w message.Woken, failure *message.Error) {
+	switch {
+	case failure != nil && !failure.Retryable:
+		m.notice = Notice{Failure, failure.Error()}
+	case w.Problem != "":
+		m.notice = Notice{Failure, w.Problem}
 	}
 }
 

@@ -107,7 +107,7 @@ func TestAnswersNobodyAskedForAreDropped(t *testing.T) {
 	p := open(t, company...)
 	for _, s := range []palette.Send{{Type: message.Wake}, {Type: message.CredentialsGet}} {
 		p.nothing(p.answered(s, credentials.Fields()))
-		p.nothing(p.Answered(s, nil, &message.Error{Code: message.Internal, Message: "Broken."}))
+		p.nothing(p.Answered(s, nil, &message.Error{Code: message.Internal, Message: "Broken.", Retryable: true}))
 	}
 	p.wantNoNotice()
 	if p.View().Busy {
@@ -406,17 +406,14 @@ func TestAClickOnAnIDCopiesIt(t *testing.T) {
 	p.wantNotice(palette.Failure, "Nothing was done")
 }
 
-func TestWhatWasSetAsideIsSaidWithWhatToDo(t *testing.T) {
-	for keys, want := range map[string]string{
-		"portals":                  "Portico could not read the list of portals: kept aside, the rest goes on. Add what is missing again.",
-		"settings":                 "Portico could not read your settings: kept aside, the rest goes on. Choose again how to copy.",
-		"directory:https://a head": "Portico could not read the list of accounts: kept aside, the rest goes on. Refresh to list them anew.",
-		"session:https://a status:https://a portals": "Portico could not read your session and the list of portals: kept aside, the rest goes on. Sign in again if asked. Add what is missing again.",
-	} {
-		p := open(t, company...)
-		p.nothing(p.answered(palette.Send{Type: message.Wake}, message.Woken{Aside: strings.Fields(keys)}.Fields()))
-		if n := p.View().Notice; n.Kind != palette.Failure || n.Text != want {
-			t.Errorf("%s: %+v", keys, n)
-		}
-	}
+// A worker that can do nothing at all says so to a popup that is opened; what may
+// pass is not worth a word yet.
+func TestAWorkerThatCanDoNothingSaysSo(t *testing.T) {
+	p := open(t, company...)
+	p.nothing(p.Answered(palette.Send{Type: message.Wake}, nil, &message.Error{Code: message.Offline, Message: "No answer.", Retryable: true}))
+	p.wantNoNotice()
+	p.nothing(p.Answered(palette.Send{Type: message.Wake}, nil, &message.Error{Code: message.Internal, Message: "It is newer.", Hint: "Update."}))
+	p.wantNotice(palette.Failure, "It is newer. Update.")
+	p.nothing(p.answered(palette.Send{Type: message.Wake}, message.Woken{Problem: "Not read."}.Fields()))
+	p.wantNotice(palette.Failure, "Not read.")
 }

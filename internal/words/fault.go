@@ -7,6 +7,11 @@ func StorageFailed(why string) *message.Error {
 	return passing(message.Internal, "The browser’s storage failed ("+why+").", "Make sure there is room on the disk, then try again.")
 }
 
+// NewerStorage says that a later version stored what is there.
+func NewerStorage() *message.Error {
+	return failed(message.Internal, "What is stored here is of a newer Portico, so this one changes nothing.", "Update Portico.")
+}
+
 // Fault is a sentence about a fault that nobody foresaw, with what to do next.
 func Fault(sentence string) *message.Error {
 	return passing(message.Internal, sentence, tryAgain+" "+report)
@@ -60,6 +65,7 @@ const (
 	LostDirectory = "the list of accounts"
 	LostView      = "your last search"
 	LostSession   = "your session"
+	LostVersion   = "the version of what is stored"
 
 	AddMissing   = "Add what is missing again."
 	ChooseFormat = "Choose again how to copy."
@@ -67,5 +73,5 @@ const (
 	SignInIfDue  = "Sign in again if asked."
 )
 
-// SetAside says that something could not be read, what, and what to do about it.
-const SetAside Form = "Portico could not read %1: kept aside, the rest goes on. %2"
+// SetAside says that something could not be read. What to do about it follows.
+const SetAside Form = "Portico could not read %1: kept aside, the rest goes on."
