@@ -67,6 +67,23 @@ func TestPopupOpensWhateverIsStored(t *testing.T) {
 	}
 }
 
+// What a newer Portico has stored is said as the popup opens, and left alone.
+func TestStorageOfANewerVersionIsSaid(t *testing.T) {
+	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	must(t, j.Close())
+	spoil(t, j, "local", "version", "'99'")
+	const all = "chrome.storage.local.get(null).then(all => JSON.stringify(all))"
+	before := eval[string](t, j.Browser.Control(), all)
+	must(t, j.Browser.StopWorker())
+	p := open(t, j)
+	saw(t)(p.WaitText("#notice", "of a newer Portico"))
+	saw(t)(p.WaitText("#summary", "24 roles in 12 accounts"))
+	must(t, j.Shot("newer"))
+	if after := eval[string](t, j.Browser.Control(), all); after != before {
+		t.Errorf("%s became %s", before, after)
+	}
+}
+
 // broken copies the build and spoils one of its files.
 func broken(t *testing.T, file string, spoil func(content []byte) []byte) string {
 	t.Helper()

@@ -215,6 +215,8 @@ func lostWith(key string) (what, next string) {
 		return words.LostDirectory, words.ListAnew
 	case message.ViewKey + ":":
 		return words.LostView, ""
+	case versionKey + ":":
+		return words.LostVersion, ""
 	}
 	return words.LostSession, words.SignInIfDue // session, status and the work that is pending
 }

@@ -271,6 +271,7 @@ func TestWhatWasSetAsideIsSaidWithWhatToDo(t *testing.T) {
 		"portals":                  "Portico could not read the list of portals: kept aside, the rest goes on. Add what is missing again.",
 		"settings":                 "Portico could not read your settings: kept aside, the rest goes on. Choose again how to copy.",
 		"directory:https://a head": "Portico could not read the list of accounts: kept aside, the rest goes on. Refresh to list them anew.",
+		"version":                  "Portico could not read the version of what is stored: kept aside, the rest goes on.",
 		"session:https://a status:https://a portals": "Portico could not read your session and the list of portals: kept aside, the rest goes on. Sign in again if asked. Add what is missing again.",
 	} {
 		if got := backend.Lost(strings.Fields(keys)...); got != want {

@@ -22,7 +22,8 @@ type Backend struct {
 	local mended          // Ports.Local
 
 	// state serialises changes of stored state: read, change, write.
-	state sync.Mutex
+	state   sync.Mutex
+	current bool // what is stored is of our version; guarded by state
 
 	bookmarking sync.Mutex
 
@@ -48,6 +49,9 @@ func New(ctx context.Context, p Ports) *Backend {
 // Handle answers one request of the popup.
 func (b *Backend) Handle(ctx context.Context, t message.Type, args message.Fields) (result message.Fields, failure *message.Error) {
 	if err := guarded(func() error {
+		if err := b.migrated(ctx); err != nil {
+			return err
+		}
 		result, failure = b.handle(ctx, t, args)
 		return nil
 	}); err != nil {
@@ -105,11 +109,11 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 }
 
 // Alarm is called when the alarm rings: it resumes what a stopped worker left.
-func (b *Backend) Alarm(ctx context.Context) { survive(ctx, b.resume) }
+func (b *Backend) Alarm(ctx context.Context) { b.survive(ctx, b.resume) }
 
 // Granted is called when the person has granted a permission: it does what had
 // to wait for that. The popup that asked was closed by the prompt.
-func (b *Backend) Granted(ctx context.Context) { survive(ctx, b.goOnAll) }
+func (b *Backend) Granted(ctx context.Context) { b.survive(ctx, b.goOnAll) }
 
 // goOnAll does for all portals what was wanted, and shows the popup if there was
 // anything.

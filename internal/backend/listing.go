@@ -190,10 +190,15 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 		}
 		values := map[string]string{message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d)}
 		if s.shown {
-			values[message.HeadKey] = l.portal.StartURL + "\n" + directory.Head(d)
+			values[message.HeadKey] = head(l.portal.StartURL, d)
 		}
 		return b.Local.Set(ctx, values)
 	})
+}
+
+// head gives the stored first rows of a portal.
+func head(startURL string, d *directory.Directory) string {
+	return startURL + "\n" + directory.Head(d)
 }
 
 // learnt takes how far the directory is. Only what is new makes up for failures:

@@ -47,7 +47,7 @@ func TestPortalsThatCanNotBeAdded(t *testing.T) {
 				if strings.Count(e.Error(), "portal address")+strings.Count(e.Error(), "access portal") > 1 {
 					t.Errorf("says it twice: %q", e.Error())
 				}
-				if w.written() != 0 {
+				if w.written() > 1 { // beside the version
 					t.Error("something was stored")
 				}
 			})

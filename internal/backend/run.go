@@ -301,8 +301,14 @@ func guarded(call func() error) (err error) {
 
 // survive handles an event. What it panics at is met again, and told, by the job
 // that it concerns.
-func survive(ctx context.Context, handle func(context.Context)) {
-	_ = guarded(func() error { handle(ctx); return nil })
+func (b *Backend) survive(ctx context.Context, handle func(context.Context)) {
+	_ = guarded(func() error {
+		if err := b.migrated(ctx); err != nil {
+			return err
+		}
+		handle(ctx)
+		return nil
+	})
 }
 
 // panicError reports a fault of our own. Its text may hold anything.

@@ -43,7 +43,7 @@ func TestSettingsThatMeanNothingAreRefused(t *testing.T) {
 				t.Errorf("%q: %+v", id, e)
 			}
 		}
-		if w.written() != 0 {
+		if w.written() > 1 { // beside the version
 			t.Error("something was stored")
 		}
 	})
