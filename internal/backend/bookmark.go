@@ -27,12 +27,9 @@ type bookmarkJob struct {
 	role message.Role
 }
 
-func (j *bookmarkJob) fields() message.Fields {
-	return message.Fields{"bookmarkAccount": j.role.AccountID, "bookmarkRole": j.role.RoleName}
-}
-
-func bookmarkFrom(r record, f message.Fields) *bookmarkJob {
-	return &bookmarkJob{r, message.Role{AccountID: f["bookmarkAccount"], RoleName: f["bookmarkRole"]}}
+func (j *bookmarkJob) list(c message.Codec) {
+	c.Text("bookmarkAccount", &j.role.AccountID)
+	c.Text("bookmarkRole", &j.role.RoleName)
 }
 
 // want has the bookmark wait for the permission, which the person is asked for

@@ -14,26 +14,26 @@ import (
 // kinds is the table of jobs: every kind of work that outlives a message. A new
 // kind is a file with a type that is a [job], and a line here.
 var kinds = []kind{
-	{signInKind, codeLife, func(r record, f message.Fields) job { return signInFrom(r, f) }},
-	{listingKind, listingLife, func(r record, f message.Fields) job { return listingFrom(r, f) }},
-	{bookmarkKind, bookmarkLife, func(r record, f message.Fields) job { return bookmarkFrom(r, f) }},
-	{leavingKind, leavingLife, func(r record, f message.Fields) job { return leavingFrom(r, f) }},
-	{removalKind, 0, func(r record, f message.Fields) job { return removalFrom(r, f) }},
+	{signInKind, codeLife, func() job { return new(signInJob) }},
+	{listingKind, listingLife, func() job { return new(listing) }},
+	{bookmarkKind, bookmarkLife, func() job { return new(bookmarkJob) }},
+	{leavingKind, leavingLife, func() job { return new(leavingJob) }},
+	{removalKind, 0, func() job { return new(removal) }},
 }
 
-// kind is one kind of job, how long one may take, and how its record is read.
+// kind is one kind of job, how long one may take, and what its record is read into.
 type kind struct {
 	name string
 	life time.Duration // at most; 0 for as long as it needs
-	read func(record, message.Fields) job
+	make func() job
 }
 
 // job is one piece of pending work. It is found in storage by its record, so
 // that any worker can go on with it.
 type job interface {
 	base() *record
-	// fields gives what the kind keeps beside the record, secrets included.
-	fields() message.Fields
+	// list passes over what the kind keeps beside the record, secrets included.
+	list(c message.Codec)
 	// do takes one short step and stores where that leads, by [Backend.advance].
 	// While its answer is awaited others change storage: what it knows of the
 	// session may be old. An error goes to fail.
@@ -120,31 +120,31 @@ func (r *record) putOff(now time.Time, err error) {
 	r.problem = explain(err)
 }
 
-func (r *record) text(own message.Fields) string {
-	f := message.Fields{"kind": r.kind, "portal": r.portal.StartURL, "region": r.portal.Region,
-		"since": message.FormatTime(r.since), "life": message.FormatSpan(r.life), "due": message.FormatTime(r.due), "wait": message.FormatSpan(r.wait),
-		"held": message.FormatBool(r.held), "tries": message.FormatInt(int64(r.tries)), "problem": problemText(r.problem)}
-	for name, value := range own {
-		f[name] = value
-	}
-	return f.Text()
+// shared passes over what every kind keeps but the ID, by which it is stored.
+func (r *record) shared(c message.Codec) {
+	c.Text("kind", &r.kind)
+	c.Text("portal", &r.portal.StartURL)
+	c.Text("region", &r.portal.Region)
+	c.Time("since", &r.since)
+	c.Span("life", &r.life)
+	c.Time("due", &r.due)
+	c.Span("wait", &r.wait)
+	c.Bool("held", &r.held)
+	c.Count("tries", &r.tries)
+	c.Error("problem", &r.problem)
 }
 
-// recordFrom reads a record of a kind. Whatever is stored, no job waits or lives
-// longer than its kind does.
-func (k kind) recordFrom(id int64, f message.Fields) record {
-	life := message.ParseSpan(f["life"])
-	if life <= 0 || life > k.life {
-		life = k.life
+// bound has a record that was read wait and live no longer than its kind does,
+// whatever was stored.
+func (r *record) bound(k kind) {
+	if r.life <= 0 || r.life > k.life {
+		r.life = k.life
 	}
-	return record{id: id, kind: k.name, portal: portal.Portal{StartURL: f["portal"], Region: f["region"]},
-		since: message.ParseTime(f["since"]), life: life, due: message.ParseTime(f["due"]), wait: min(max(message.ParseSpan(f["wait"]), 0), lastRetry),
-		held: message.ParseBool(f["held"]), tries: parseCount(f["tries"]), problem: parseProblem(f["problem"])}
+	r.wait = min(max(r.wait, 0), lastRetry)
 }
 
-// parseCount reads how often something happened in a row. Beyond some times it
-// makes no difference.
-func parseCount(s string) int { return int(min(max(message.ParseInt(s), 0), 100)) }
+// fieldsOf gives the stored form of a job.
+func fieldsOf(j job) message.Fields { return message.FieldsOf(j.base().shared, j.list) }
 
 // jobsKey is where the jobs of all portals are kept, in memory-only storage:
 // their records hold secrets. A job may outlive its portal.
@@ -190,7 +190,11 @@ func deskFrom(text string) *desk {
 func (d *desk) read(id int64, f message.Fields) {
 	for _, k := range kinds {
 		if k.name == f["kind"] && f["portal"] != "" {
-			d.jobs = append(d.jobs, k.read(k.recordFrom(id, f), f))
+			j := k.make()
+			f.Read(j.base().shared, j.list)
+			j.base().id = id
+			j.base().bound(k)
+			d.jobs = append(d.jobs, j)
 		}
 	}
 }
@@ -198,7 +202,7 @@ func (d *desk) read(id int64, f message.Fields) {
 func (d *desk) text() string {
 	f := message.Fields{"last": message.FormatInt(d.last), "doubt": strings.Join(d.doubts, " ")}
 	for _, j := range d.jobs {
-		f[message.FormatInt(j.base().id)] = j.base().text(j.fields())
+		f[message.FormatInt(j.base().id)] = fieldsOf(j).Text()
 	}
 	return f.Text()
 }
@@ -270,12 +274,3 @@ func advance[J job](ctx context.Context, b *Backend, mine J, change func(s *sess
 
 // end takes a job off the desk.
 func (s *session) end(j job) { s.desk.remove(j.base().id) }
-
-func problemText(e *message.Error) string {
-	if e == nil {
-		return ""
-	}
-	return e.Fields().Text()
-}
-
-func parseProblem(text string) *message.Error { return message.ErrorFrom(message.ParseText(text)) }

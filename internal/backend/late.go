@@ -2,8 +2,6 @@ package backend
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"portico/internal/message"
 	"portico/internal/portal"
@@ -12,22 +10,6 @@ import (
 // missed says which permissions somebody wanted something with, and did not grant
 // in time.
 type missed struct{ hosts, bookmarks bool }
-
-func (m missed) text() string {
-	var all []string
-	if m.hosts {
-		all = append(all, "hosts")
-	}
-	if m.bookmarks {
-		all = append(all, bookmarksPermission)
-	}
-	return strings.Join(all, " ")
-}
-
-func missedFrom(text string) missed {
-	all := strings.Fields(text)
-	return missed{slices.Contains(all, "hosts"), slices.Contains(all, bookmarksPermission)}
-}
 
 // late takes note of permissions of a portal that were granted when what they
 // were for was forgotten: the question was read for too long. That does not come

@@ -37,12 +37,10 @@ type leavingJob struct {
 	last  bool // its time is over, and this is the last try
 }
 
-func (j *leavingJob) fields() message.Fields {
-	return message.Fields{"token": j.token.Reveal(), "quiet": message.FormatBool(j.quiet), "last": message.FormatBool(j.last)}
-}
-
-func leavingFrom(r record, f message.Fields) *leavingJob {
-	return &leavingJob{r, ssocore.Secret(f["token"]), message.ParseBool(f["quiet"]), message.ParseBool(f["last"])}
+func (j *leavingJob) list(c message.Codec) {
+	c.Text("token", (*string)(&j.token))
+	c.Bool("quiet", &j.quiet)
+	c.Bool("last", &j.last)
 }
 
 // leaving gives the sessions of which the portal has yet to confirm the end: those

@@ -40,15 +40,14 @@ type listing struct {
 	retry  bool // it is for the accounts that failed alone
 }
 
-func (l *listing) fields() message.Fields {
-	return message.Fields{"run": message.FormatInt(l.run), "phase": string(l.phase), "starts": message.FormatInt(int64(l.starts)),
-		"done": message.FormatInt(l.done), "total": message.FormatInt(l.total), "asked": message.FormatBool(l.asked), "retry": message.FormatBool(l.retry)}
-}
-
-func listingFrom(r record, f message.Fields) *listing {
-	return &listing{record: r, run: message.ParseInt(f["run"]), phase: message.SyncPhase(f["phase"]),
-		done: message.ParseInt(f["done"]), total: message.ParseInt(f["total"]),
-		starts: parseCount(f["starts"]), asked: message.ParseBool(f["asked"]), retry: message.ParseBool(f["retry"])}
+func (l *listing) list(c message.Codec) {
+	c.Int("run", &l.run)
+	c.Text("phase", (*string)(&l.phase))
+	c.Int("done", &l.done)
+	c.Int("total", &l.total)
+	c.Count("starts", &l.starts)
+	c.Bool("asked", &l.asked)
+	c.Bool("retry", &l.retry)
 }
 
 // show tells the popup how far the listing is.

@@ -1,6 +1,8 @@
 package backend
 
 import (
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -8,6 +10,62 @@ import (
 	"portico/internal/portal"
 	"portico/internal/signin"
 )
+
+// filled has every field below a value be another than none, but those that are
+// not stored.
+func filled(t *testing.T, v reflect.Value, unstored ...string) {
+	t.Helper()
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Name
+		if slices.Contains(unstored, name) {
+			continue
+		}
+		f := v.Field(i)
+		f = reflect.NewAt(f.Type(), f.Addr().UnsafePointer()).Elem() // it may be unexported
+		switch p := f.Addr().Interface().(type) {
+		case *time.Time:
+			*p = time.UnixMilli(1_700_000_000_123)
+		case *time.Duration:
+			*p = 1234 * time.Millisecond
+		case **message.Error:
+			*p = &message.Error{Code: message.Offline, Message: name}
+		default:
+			switch f.Kind() {
+			case reflect.Struct:
+				filled(t, f, unstored...)
+			case reflect.String:
+				f.SetString(name + "\t\n\\")
+			case reflect.Bool:
+				f.SetBool(true)
+			case reflect.Int, reflect.Int64:
+				f.SetInt(7)
+			default:
+				t.Fatalf("what is %s?", name)
+			}
+		}
+	}
+}
+
+// A field that is added to a record, but not to its list, is found here.
+func TestEveryFieldOfARecordIsStored(t *testing.T) {
+	for _, k := range kinds {
+		j, again := k.make(), k.make()
+		own := j.base()
+		// A sign-in's token goes to the session; a bookmark's portal is the job's.
+		unstored := map[string][]string{signInKind: {"Token", "TokenExpires"}, bookmarkKind: {"Portal"}}
+		filled(t, reflect.ValueOf(j).Elem(), append(unstored[k.name], "id")...)
+		message.ParseText(fieldsOf(j).Text()).Read(again.base().shared, again.list)
+		if own.due.IsZero() || !reflect.DeepEqual(again, j) {
+			t.Errorf("%s: %+v is read as %+v", k.name, j, again)
+		}
+	}
+	s, again := &session{}, &session{}
+	filled(t, reflect.ValueOf(s).Elem(), "StartURL", "shown", "gone", "now", "desk", "status")
+	message.ParseText(message.FieldsOf(s.list).Text()).Read(again.list)
+	if s.token == "" || !reflect.DeepEqual(again, s) {
+		t.Errorf("%+v is read as %+v", s, again)
+	}
+}
 
 // Every kind of job is found again by the next worker, as it was.
 func TestJobsSurviveStorage(t *testing.T) {

@@ -26,12 +26,9 @@ type removal struct {
 	erased bool           // the portal was added again: only its session is left to end
 }
 
-func (j *removal) fields() message.Fields {
-	return message.Fields{"token": j.token.Reveal(), "erased": message.FormatBool(j.erased)}
-}
-
-func removalFrom(r record, f message.Fields) *removal {
-	return &removal{r, ssocore.Secret(f["token"]), message.ParseBool(f["erased"])}
+func (j *removal) list(c message.Codec) {
+	c.Text("token", (*string)(&j.token))
+	c.Bool("erased", &j.erased)
 }
 
 // removing gives the removal of a portal that is under way; nil if there is none,

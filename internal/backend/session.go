@@ -174,32 +174,27 @@ func (b *Backend) load(ctx context.Context, p portal.Portal) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := message.ParseText(stored[sessionKey])
-	s := &session{portal: p, now: b.Clock.Now(), desk: deskFrom(stored[jobsKey])}
-	status := message.ParseStatus(stored[statusKey])
-	lost := f["token"] == "" && (status.SignIn == message.SignedIn || message.ParseBool(f["lost"]))
-	if f["region"] != p.Region && stored[sessionKey] != "" {
-		// The region was corrected: neither a token nor our registration at the
-		// other one holds here.
-		s.moved(f, s.now)
-		s.lost = lost
-		return s, nil
+	s := &session{portal: p, now: b.Clock.Now(), desk: deskFrom(stored[jobsKey]), status: message.ParseStatus(stored[statusKey])}
+	if text := stored[sessionKey]; text != "" {
+		message.ParseText(text).Read(s.list)
 	}
-	s.client = signin.RegistrationFrom(f)
-	s.token, s.tokenExpires = ssocore.Secret(f["token"]), message.ParseTime(f["tokenExpires"])
-	s.expired, s.problem = message.ParseBool(f["expired"]), parseProblem(f["problem"])
-	s.tokenAhead, s.missed = message.ParseSpan(f["tokenAhead"]), missedFrom(f["missed"])
-	s.skew = skew{message.ParseSpan(f["ahead"]), message.ParseTime(f["told"])}
-	s.lost, s.status = lost, status
+	s.lost = s.token == "" && (s.lost || s.status.SignIn == message.SignedIn)
+	if s.portal != p {
+		s.move(p)
+	}
 	return s, nil
 }
 
-// moved drops the work of a portal whose region was corrected, and has the
-// session at the old region f is of ended there.
-func (s *session) moved(f message.Fields, now time.Time) {
+// move drops the session and the work of a portal whose region was corrected:
+// neither a token nor our registration at the other one holds here. The session
+// is ended where it was.
+func (s *session) move(to portal.Portal) {
+	was := *s
+	*s = session{portal: to, now: was.now, desk: was.desk}
 	s.reset()
-	if f["token"] != "" {
-		s.leaveQuietly(portal.Portal{StartURL: s.portal.StartURL, Region: f["region"]}, ssocore.Secret(f["token"]), now)
+	s.lost = was.lost
+	if was.token != "" {
+		s.leaveQuietly(was.portal, was.token, s.now)
 	}
 }
 
@@ -252,7 +247,7 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	values := map[string]string{jobsKey: s.desk.text()}
 	if !s.gone {
 		s.show()
-		values[sessionPrefix+s.portal.StartURL] = s.fields().Text()
+		values[sessionPrefix+s.portal.StartURL] = message.FieldsOf(s.list).Text()
 		values[message.StatusPrefix+s.portal.StartURL] = s.status.Text()
 	}
 	if err := b.Session.Set(ctx, values); err != nil {
@@ -262,12 +257,18 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	return nil
 }
 
-// fields gives the stored form, secrets included.
-func (s *session) fields() message.Fields {
-	f := s.client.Fields()
-	f["region"], f["missed"], f["lost"] = s.portal.Region, s.missed.text(), message.FormatBool(s.lost)
-	f["ahead"], f["told"], f["tokenAhead"] = message.FormatSpan(s.skew.ahead), message.FormatTime(s.skew.at), message.FormatSpan(s.tokenAhead)
-	f["token"], f["expired"] = s.token.Reveal(), message.FormatBool(s.expired)
-	f["tokenExpires"], f["problem"] = message.FormatTime(s.tokenExpires), problemText(s.problem)
-	return f
+// list passes over what is stored of a session, secrets included.
+func (s *session) list(c message.Codec) {
+	s.client.List(c)
+	c.Text("region", &s.portal.Region)
+	c.Text("token", (*string)(&s.token))
+	c.Time("tokenExpires", &s.tokenExpires)
+	c.Span("tokenAhead", &s.tokenAhead)
+	c.Bool("expired", &s.expired)
+	c.Bool("lost", &s.lost)
+	c.Bool("missedHosts", &s.missed.hosts)
+	c.Bool("missedBookmarks", &s.missed.bookmarks)
+	c.Span("ahead", &s.skew.ahead)
+	c.Time("told", &s.skew.at)
+	c.Error("problem", &s.problem)
 }

@@ -41,14 +41,9 @@ type signInJob struct {
 	state  signin.State
 }
 
-func (j *signInJob) fields() message.Fields {
-	f := j.state.Fields()
-	f["wanted"] = message.FormatBool(j.wanted)
-	return f
-}
-
-func signInFrom(r record, f message.Fields) *signInJob {
-	return &signInJob{r, message.ParseBool(f["wanted"]), signin.StateFrom(f)}
+func (j *signInJob) list(c message.Codec) {
+	j.state.List(c)
+	c.Bool("wanted", &j.wanted)
 }
 
 // show tells the popup of the code.

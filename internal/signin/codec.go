@@ -4,49 +4,36 @@ import (
 	"time"
 
 	"portico/internal/message"
-	"portico/ssocore"
 )
 
-// Fields gives the stored form. It reveals secrets: it is for memory-only
-// storage.
-func (s State) Fields() message.Fields {
-	f := s.Client.Fields()
-	f["deviceCode"], f["userCode"], f["page"] = s.DeviceCode.Reveal(), s.UserCode, s.Page
-	f["codeExpires"], f["nextPoll"] = message.FormatTime(s.CodeExpires), message.FormatTime(s.NextPoll)
-	f["interval"] = message.FormatSpan(s.Interval)
-	f["fresh"], f["opened"] = message.FormatBool(s.Fresh), message.FormatBool(s.Opened)
-	return f
+// List passes over what is stored of a sign-in. It reveals secrets: it is for
+// memory-only storage. A state whose token is there is never stored: the token
+// goes to where tokens are kept.
+func (s *State) List(c message.Codec) {
+	s.Client.List(c)
+	c.Bool("fresh", &s.Fresh)
+	c.Text("deviceCode", (*string)(&s.DeviceCode))
+	c.Text("userCode", &s.UserCode)
+	c.Text("page", &s.Page)
+	c.Time("codeExpires", &s.CodeExpires)
+	c.Span("interval", &s.Interval)
+	c.Time("nextPoll", &s.NextPoll)
+	c.Bool("opened", &s.Opened)
+	s.Interval = bounded(s.Interval)
 }
 
-// StateFrom reads the stored form. A state whose token is there is never
-// stored: the token goes to where tokens are kept.
-func StateFrom(f message.Fields) State {
-	return State{
-		Client: RegistrationFrom(f), Fresh: message.ParseBool(f["fresh"]),
-		DeviceCode: ssocore.Secret(f["deviceCode"]), UserCode: f["userCode"], Page: f["page"],
-		CodeExpires: message.ParseTime(f["codeExpires"]), NextPoll: message.ParseTime(f["nextPoll"]),
-		Interval: parseInterval(f["interval"]),
-		Opened:   message.ParseBool(f["opened"]),
-	}
+// List passes over what is stored of a registration, secret included.
+func (r *Registration) List(c message.Codec) {
+	c.Text("clientId", &r.ClientID)
+	c.Text("clientSecret", (*string)(&r.ClientSecret))
+	c.Time("clientExpires", &r.Expires)
 }
 
-// Fields gives the stored form, secret included.
-func (r Registration) Fields() message.Fields {
-	return message.Fields{"clientId": r.ClientID, "clientSecret": r.ClientSecret.Reveal(),
-		"clientExpires": message.FormatTime(r.Expires)}
-}
-
-// RegistrationFrom reads the stored form.
-func RegistrationFrom(f message.Fields) Registration {
-	return Registration{f["clientId"], ssocore.Secret(f["clientSecret"]), message.ParseTime(f["clientExpires"])}
-}
-
-// parseInterval reads an interval; whatever is stored, it is none that no answer
-// could have led to.
-func parseInterval(s string) time.Duration {
-	ms := message.ParseInt(s)
-	if ms == 0 {
+// bounded has an interval be none that no answer could have led to, whatever is
+// stored.
+func bounded(d time.Duration) time.Duration {
+	if d == 0 {
 		return 0 // there is no code yet
 	}
-	return min(max(time.Duration(min(ms, longest.Milliseconds()))*time.Millisecond, shortest), longest)
+	return min(max(d, shortest), longest)
 }

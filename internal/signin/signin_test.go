@@ -39,7 +39,9 @@ func (d *drive) takes(s signin.State) {
 }
 
 func stored(s signin.State) signin.State {
-	return signin.StateFrom(message.ParseText(s.Fields().Text()))
+	var back signin.State
+	message.ParseText(message.FieldsOf(s.List).Text()).Read(back.List)
+	return back
 }
 
 // same compares states; times by the instant.
@@ -165,7 +167,9 @@ func TestARegistrationServesUntilAnHourBeforeItsEnd(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			client := signin.Registration{ClientID: "old", ClientSecret: "s", Expires: start.Add(test.left)}
-			client = signin.RegistrationFrom(message.ParseText(client.Fields().Text()))
+			kept := message.FieldsOf(client.List)
+			client = signin.Registration{}
+			kept.Read(client.List)
 			d := begin(t, client)
 			if !test.again {
 				d.next(signin.Authorize, 0)
@@ -309,9 +313,6 @@ func TestWhatThePortalSaysNoWithEndsTheSignIn(t *testing.T) {
 }
 
 func TestTheStoredFormOfNothingIsTheZeroState(t *testing.T) {
-	if got := signin.StateFrom(message.Fields{}); got != (signin.State{}) {
-		t.Errorf("got %+v", got)
-	}
 	if got := stored(signin.State{}); got != (signin.State{}) {
 		t.Errorf("got %+v", got)
 	}
