@@ -255,6 +255,7 @@ func (o ordeal) run(t *testing.T) {
 	strike(signingOut)
 	if o.step == signingOut {
 		must(t, open(t, p.j).Click("#portal"), open(t, p.j).Click("#menu-signout"))
+		phase(t, p.j, "leaving", "") // a click that reached nobody is no sign-out
 		struck(signingOut)
 		kill(signingOut)
 	} else {
