@@ -236,8 +236,8 @@ func TestMissingAccessIsAskedFor(t *testing.T) {
 		missing message.Error
 		refused string
 	}{
-		{"bookmarks", func(p *popup) []palette.Effect { return p.press("Ctrl+D") }, message.Error{Permissions: "bookmarks"}, "No access to bookmarks."},
-		{"the portal's hosts", func(p *popup) []palette.Effect { return p.Act(palette.SignIn) }, message.Error{Origins: "https://a/* https://b/*"}, "No access to this portal yet"},
+		{"bookmarks", func(p *popup) []palette.Effect { return p.press("Ctrl+D") }, message.Error{Permissions: "bookmarks"}, "Portico has no access to bookmarks yet."},
+		{"the portal's hosts", func(p *popup) []palette.Effect { return p.Act(palette.SignIn) }, message.Error{Origins: "https://a/* https://b/*"}, "Portico has no access to this portal yet"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := open(t, company...)
@@ -309,7 +309,7 @@ func TestAccessRefusedToAnAddedPortalIsSaid(t *testing.T) {
 	p := open(t, company...)
 	a := only[palette.Ask](p, p.answered(p.add(), message.Access{Portal: lab, Origins: "https://a/*"}.Fields()))
 	p.wantFields(p.send(p.Asked(a, false)), message.SignInCancel, message.Fields{"portal": lab})
-	p.wantNotice(palette.Failure, "No access to this portal yet")
+	p.wantNotice(palette.Failure, "Portico has no access to this portal yet")
 	if p.View().Busy {
 		t.Error("still busy")
 	}

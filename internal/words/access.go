@@ -8,7 +8,7 @@ const BrowserAsks = "The browser asks: choose Allow. This window closes and come
 // NeedsHosts says that the browser has yet to let us reach a portal.
 func NeedsHosts(origins string) *message.Error {
 	return &message.Error{Code: message.NeedsAccess, Origins: origins,
-		Message: "Portico has no access to this portal’s hosts yet.", Hint: "Sign in and choose Allow: this window closes and comes back."}
+		Message: noHosts, Hint: "Sign in and choose Allow: this window closes and comes back."}
 }
 
 // NeedsBookmarks says that the browser has yet to let us keep bookmarks.
@@ -17,10 +17,13 @@ func NeedsBookmarks(permission string) *message.Error {
 		Message: noBookmarks, Hint: chooseAllow}
 }
 
-const noBookmarks = "No access to bookmarks."
+const (
+	noHosts     = "Portico has no access to this portal yet."
+	noBookmarks = "Portico has no access to bookmarks yet."
+)
 
 // What is said to somebody who told the browser not to.
 const (
-	HostsRefused     = "No access to this portal yet. " + chooseAllow
+	HostsRefused     = noHosts + " " + chooseAllow
 	BookmarksRefused = noBookmarks + " " + chooseAllow
 )
