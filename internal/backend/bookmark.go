@@ -56,7 +56,7 @@ func (j *bookmarkJob) do(ctx context.Context, b *Backend) error {
 	// If this is not stored, the bookmark is there all the same.
 	return advance(ctx, b, j, func(s *session, current *bookmarkJob) error {
 		s.end(current)
-		s.status.Notice, s.status.Good = words.Bookmarked.With(done.Title, done.Folder), true
+		s.status.Notice, s.status.Good = words.Bookmarked.With(directory.Isolate(done.Title), directory.Isolate(done.Folder)), true
 		return nil
 	})
 }

@@ -35,7 +35,7 @@ func TestBookmarkWaitsForItsPermission(t *testing.T) {
 			if len(w.bookmarks.all()) != 1 || w.bookmarks.all()[0] != want {
 				t.Errorf("bookmarks %+v, want %+v", w.bookmarks.all(), want)
 			}
-			if want := "Bookmarked “" + want.title + "” in “" + want.folder + "”."; w.status().Notice != want || !w.status().Good {
+			if want := "Bookmarked “" + directory.Isolate(want.title) + "” in “" + directory.Isolate(want.folder) + "”."; w.status().Notice != want || !w.status().Good {
 				t.Errorf("notice %q, want %q", w.status().Notice, want)
 			}
 			w.life.backend.Granted(w.life.ctx) // not again
