@@ -7,6 +7,7 @@ import (
 	"portico/internal/message"
 	"portico/internal/palette"
 	"portico/internal/portal"
+	"portico/internal/words"
 )
 
 // What happened to the action is the notice's, why and what next the banner's.
@@ -15,16 +16,16 @@ func TestBannerAndNoticeDoNotSayTheSame(t *testing.T) {
 		"the session ended": func(p *popup) {
 			s := p.send(p.press("Enter"))
 			p.SetStatus(message.Status{SignIn: message.ExpiredPhase})
-			p.Answered(s, nil, &message.Error{Code: message.Expired, Message: "Your session at the portal has ended.", Hint: "Sign in again."})
+			p.Answered(s, nil, words.SessionEnded())
 		},
 		"never signed in": func(p *popup) {
 			s := p.send(p.press("Enter"))
 			p.SetStatus(message.Status{})
-			p.Answered(s, nil, &message.Error{Code: message.NotSignedIn, Message: "You are not signed in to this portal.", Hint: "Sign in first."})
+			p.Answered(s, nil, words.NotSignedIn())
 		},
 		"signed out, unconfirmed": func(p *popup) {
 			s := p.send(p.Act(palette.SignOut))
-			p.SetStatus(message.Status{Problem: &message.Error{Code: message.Unconfirmed, Message: "Signed out here, but the portal did not confirm it.", Hint: "To be sure, sign out at the portal too."}})
+			p.SetStatus(message.Status{Problem: words.Unconfirmed()})
 			p.answered(s, message.SignedOut{}.Fields())
 		},
 	} {
