@@ -51,6 +51,8 @@ func (ix *Index) chancy(r int32, m *matched) bool {
 				(t.size == 1 || t.text == "or") && ix.weak[w.role] < weakness("ro") {
 				return true // a letter, or ro swapped, asks for no strong role
 			}
+		case t.use == access && t.edge && !m.asksForRole() && ix.weak[w.role] < weakness(t.text):
+			return true // archive ro asks for no administrator of prod-readonly-archive
 		case p.loose(ofName, 0) || p.quality <= initials && t.size >= swapFrom && t.ofOther(have):
 			return true
 		case t.size > 1 && !t.digits:

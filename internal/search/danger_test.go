@@ -59,6 +59,26 @@ func TestNoOtherAccountAnswersForOneThatIsNamed(t *testing.T) {
 	}
 }
 
+// What an account is called by is no reason for a strong role in it.
+func TestAWordThatTheAccountHasAsksForNoStrongRole(t *testing.T) {
+	d := dir("ACME_BILLING_PRD_eu1|AWSReadOnlyAccess,DBA-Prod-BreakGlass,DBA-ReadOnly,app-deployer", "ACME_CLAIMS_PRD_eu1|ops-production-admin,AWSReadOnlyAccess",
+		"acme-ledger-stg|Staging-Admin,ViewOnly", "acme-live-web|prod-admin,ReadOnly",
+		"nordbank-prod-readonly-archive|AWSAdministratorAccess", "nordbank-fraud-prod|AWSReadOnlyAccess", "audit-tools|AWSAdministratorAccess,AuditAccess")
+	ix := NewIndex(d)
+	for query, want := range map[string]string{
+		"acme billing prod": "ACME_BILLING_PRD_eu1/AWSReadOnlyAccess", "acme billing production": "ACME_BILLING_PRD_eu1/AWSReadOnlyAccess",
+		"acme claims prod": "ACME_CLAIMS_PRD_eu1/AWSReadOnlyAccess", "acme ledger staging": "acme-ledger-stg/ViewOnly",
+		"acme web prod": "acme-live-web/ReadOnly", "acme billing prod breakglass": "ACME_BILLING_PRD_eu1/DBA-Prod-BreakGlass",
+		"nordbank archive ro": "", "nordbank archive readonly": "", "nordbank archive view": "",
+		"nordbank archive admin": "nordbank-prod-readonly-archive/AWSAdministratorAccess", "nordbank-prod-readonly-archive": "nordbank-prod-readonly-archive/AWSAdministratorAccess",
+		"audit tools": "audit-tools/AuditAccess", "audit tools admin": "audit-tools/AWSAdministratorAccess",
+	} {
+		if got := acts(d, ix, query); got != want {
+			t.Errorf("%q leads to %q, want %q", query, got, want)
+		}
+	}
+}
+
 func TestAnEnvironmentIsNeverAnother(t *testing.T) {
 	d := dir("Cards-Prod|AWSAdministratorAccess,AWSReadOnlyAccess,Prod_BreakGlass", "Cards-PPD|AWSAdministratorAccess,AWSReadOnlyAccess",
 		"Ledger-Prod us-east-1|AWSAdministratorAccess,nonprod-admin", "Fraud-Prod|AWSReadOnlyAccess", "Fraud-NPD|AWSReadOnlyAccess",

@@ -181,3 +181,14 @@ func TestDigitsAreNeitherSkippedNorChanged(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsAreFoundInNamesThatPutNothingBetweenThem(t *testing.T) {
+	d := dir("大阪ログ基盤|ReadOnly,Administrator", "東京支社 本番 決済|ReadOnly", "名古屋検証環境|ReadOnly", "서울결제운영|ReadOnly", "log-archive|ReadOnly")
+	ix := NewIndex(d)
+	for query, want := range map[string]string{"ログ": "大阪ログ基盤/ReadOnly", "ログ admin": "大阪ログ基盤/Administrator", "基盤": "大阪ログ基盤/ReadOnly",
+		"支社": "東京支社 本番 決済/ReadOnly", "検証": "名古屋検証環境/ReadOnly", "결제": "서울결제운영/ReadOnly", "運用": ""} {
+		if got := acts(d, ix, query); got != want {
+			t.Errorf("%q leads to %q, want %q", query, got, want)
+		}
+	}
+}

@@ -85,6 +85,11 @@ var edgePoints = [qualities]uint32{initials: 4, short: 3}
 // readonly means pay-prod, and not the prod-readonly of pay-dev.
 const envInRole = 5
 
+// mostEnvInRole is less than any word for the environment is worth in the name of
+// an account: billing prod is said of the prd in billing-prd, and asks for no
+// DBA-Prod-BreakGlass there.
+var mostEnvInRole = points[alike] - 1
+
 // inside and further down, a term has letters of a name and begins nothing there.
 // That is chance for a term of so many letters or less, and no match at all for
 // the words that make the difference: no ro in prod, no uat in us-east-1.
@@ -94,7 +99,7 @@ const leastInside = 4
 func (t *term) allows(q quality, role bool) bool {
 	switch q {
 	case inside:
-		return !t.known && (t.number || t.size >= leastInside)
+		return !t.known && (t.number || t.size >= leastInside || t.dense && t.size > 1)
 	case skipping:
 		return !t.known && t.size >= leastInside
 	case initials:

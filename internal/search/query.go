@@ -30,6 +30,7 @@ type wording struct {
 	size   int    // letters of text, counted
 	digits bool   // text is digits alone
 	number bool   // there are digits in text
+	dense  bool   // it is of a script that puts nothing between words
 	// spare tells that a row need not match the term: another term says it too.
 	spare bool
 	// affirms tells that the term means production, which non and pre before it
@@ -208,6 +209,7 @@ func (ix *Index) newTerm(from, to int) term {
 	t := term{wording: wording{text: text, from: from, to: to, mask: maskOf(text), pairs: pairsOf(text),
 		head: letterBit[text[0]], size: utf8.RuneCountInString(text)}}
 	t.digits, t.number = isNumber(text), strings.ContainsAny(text, "0123456789")
+	t.dense = strings.ContainsFunc(text, isDense)
 	t.synonyms = synonymsOf(text)
 	t.use, t.known = uses[text]
 	t.filler = fillers[text]
@@ -219,6 +221,10 @@ func (ix *Index) newTerm(from, to int) term {
 	}
 	return t
 }
+
+// isDense tells whether a letter is of a script that puts nothing between words:
+// Han, Kana, Thai, and Hangul, whose words are often written together.
+func isDense(r rune) bool { return '\u0e00' <= r && r <= '\u0e7f' || '\u2e80' <= r && r <= '\ud7af' }
 
 // leaveOneRole takes words for roles that stand between other terms for anything,
 // if there is one at the edge: nord ro prod admin is nord-retail-onboarding-prod.

@@ -201,7 +201,7 @@ func (p *place) inRole() uint32 {
 	worth := rolePoints[p.quality]
 	switch p.use {
 	case environment:
-		return max(1, worth, envInRole+1) - envInRole
+		return min(max(worth, envInRole+1)-envInRole, mostEnvInRole)
 	case access:
 		worth += accessPoints[p.quality]
 	}
