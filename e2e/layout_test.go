@@ -34,7 +34,7 @@ const lost = `(() => {
 		if (!text.closest('.text') && !within(box, screen)) lost.push('#' + text.id);
 	}
 	// What scrolls of a card is its text alone, and only if it has to.
-	if (document.documentElement.scrollTop || document.body.scrollHeight > innerHeight + 0.5 || document.body.scrollWidth > innerWidth + 0.5) lost.push('the page scrolls');
+	if (document.documentElement.scrollTop || document.documentElement.scrollLeft || document.body.scrollHeight > innerHeight + 0.5 || document.body.scrollWidth > innerWidth + 0.5) lost.push('the page scrolls');
 	return lost.join(', ');
 })()`
 

@@ -10,5 +10,6 @@ export const fit = () => {
   classList.toggle('narrow', innerWidth < 420);
   classList.toggle('slim', innerWidth < 320);
   classList.toggle('low', innerHeight < 400);
+  scrollTo(0, 0); // the page may have been scrolled while it was larger than the window
 };
 addEventListener('resize', fit);

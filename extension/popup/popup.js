@@ -75,11 +75,11 @@ const firstList = (portal, rows, text) => {
 
 const start = async () => {
   const reading = Promise.all([read('local', 'portals', 'settings', 'head'), read('session', 'view', 'form')]);
-  // A page's first layout, which the focus asks for, takes longer than all else
+  // A page's first layout, which fit asks for, takes longer than all else
   // before its first frame: it is made while the browser reads.
   showList(true);
-  query.focus();
   fit();
+  query.focus({ preventScroll: true });
   const [[portals, settings, head], [view, form]] = await reading;
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
