@@ -14,7 +14,7 @@ run: setup build
 	$(GO) build -o build/bin/ ./cmd/fakeportal ./cmd/demo
 	build/bin/demo -accounts $(ACCOUNTS) -roles $(ROLES)
 
-test: TOOLS := browser cc node $(if $(filter Linux,$(shell uname)),display)
+test: TOOLS := browser cc node shells $(if $(filter Linux,$(shell uname)),display)
 test: setup vet unit wasm e2e
 
 # Installs what is missing; see scripts/setup.sh.

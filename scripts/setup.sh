@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing of the tools named as arguments (browser, cc, display,
-# node, npm) through Debian's packages. On a terminal it asks first. Where there is no
+# node, npm, shells) through Debian's packages. On a terminal it asks first. Where there is no
 # apt-get, it says what to install.
 set -eu
 
@@ -31,6 +31,8 @@ for tool in "$@"; do
     display) have Xvfb && have openbox && have xdotool && have setxkbmap ||
       need "Xvfb, openbox, xdotool and setxkbmap, for prompts and keyboards in tests" "xvfb openbox xdotool x11-xkb-utils" ;;
     node) have node || need "Node.js 18 or newer, to run WebAssembly tests" nodejs ;;
+    shells) have bash && have dash && have fish && have zsh ||
+      need "bash, dash, fish and zsh, into which tests paste credentials" "bash dash fish zsh" ;;
     npm) have npm || need "npm, to install the linters that are written for Node.js" npm ;;
     *) echo "setup: unknown tool $tool" >&2; exit 2 ;;
   esac

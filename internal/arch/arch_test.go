@@ -22,6 +22,9 @@ const (
 	backend    = module + "/internal/backend"
 	console    = module + "/internal/console"
 	credfmt    = module + "/internal/credfmt"
+	formats    = module + "/internal/credfmt/list"
+	holes      = module + "/internal/placeholder"
+	profile    = module + "/internal/profile"
 	directory  = module + "/internal/directory"
 	fold       = module + "/internal/fold"
 	message    = module + "/internal/message"
@@ -59,22 +62,25 @@ var reaches = []reach{
 	{from: portal, only: []string{endpoints}, never: heavier},
 	{from: message, only: []string{portal, endpoints}, never: heavier},
 	{from: words, only: []string{message, portal, endpoints}, never: heavier},
-	{from: credfmt, never: heavier},
+	{from: formats, never: heavier},
+	{from: holes, never: heavier},
+	{from: profile, only: []string{holes, fold}, never: heavier},
+	{from: credfmt, only: []string{formats, holes, profile, fold}, never: heavier},
 	{from: percent, never: heavier},
 	{from: console, only: []string{portal, endpoints, percent}, never: heavier},
 	{from: fold, never: heavier},
 	{from: directory, only: []string{fold}, never: heavier},
 	{from: search, only: []string{directory, fold, levenshtein}, never: heavier},
-	{from: palette, only: []string{message, words, portal, endpoints, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavier},
+	{from: palette, only: []string{message, words, portal, endpoints, credfmt, formats, holes, profile, console, percent, directory, fold, search, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{ssocore, endpoints, percent, message, portal}, never: heavy},
-	{from: backend, only: []string{ssocore, endpoints, portal, signin, message, words, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: backend, only: []string{ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, console, percent, directory, fold, search, levenshtein}, never: heavy},
 
 	{from: webext, never: heavy},
 	{from: bridge, only: []string{ssocore, endpoints, percent, webext}, never: heavy},
 
-	{from: worker, only: []string{ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, console, percent, directory, fold, search, levenshtein}, never: heavy},
-	{from: popup, only: []string{webext, palette, message, words, portal, endpoints, credfmt, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
+	{from: worker, only: []string{ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: popup, only: []string{webext, palette, message, words, portal, endpoints, credfmt, formats, holes, profile, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.
@@ -92,6 +98,7 @@ var importers = []importer{
 	{of: "github.com/evanw/esbuild/...", by: []string{commands}},
 	{of: "github.com/chromedp/...", by: []string{browser}},
 	{of: "github.com/aws/...", tests: []string{module + "/..."}},
+	{of: "github.com/joho/godotenv", tests: []string{credfmt}},
 	{of: "pgregory.net/rapid", tests: []string{module + "/..."}},
 
 	{of: "net/http/...", by: []string{portaltest, demo, commands}, tests: []string{module + "/..."}},

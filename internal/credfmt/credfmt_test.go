@@ -99,7 +99,7 @@ func (s shell) environment(t testing.TB, text string) map[string]string {
 	dir := t.TempDir()
 	cmd := exec.Command(s.name, s.args...)
 	cmd.Dir = dir
-	cmd.Env = []string{"HOME=" + dir, "PATH=" + os.Getenv("PATH"), "HISTFILE=", "LC_ALL=C"}
+	cmd.Env = []string{"HOME=" + dir, "PATH=" + os.Getenv("PATH"), "HISTFILE=", "LC_ALL=C.UTF-8"}
 	cmd.Stdin = strings.NewReader(s.before + text + "\nexec " + env + "\n")
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

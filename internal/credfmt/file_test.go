@@ -26,8 +26,8 @@ func TestCredentialsFileIsWrittenAsThePortalWritesIt(t *testing.T) {
 	}
 }
 
-// profile gives the name of the profile that a block is of.
-func profile(t testing.TB, block string) string {
+// profileOf gives the name of the profile that a block is of.
+func profileOf(t testing.TB, block string) string {
 	t.Helper()
 	found := regexp.MustCompile(`^\[([A-Za-z0-9._-]+)\]\n`).FindStringSubmatch(block)
 	if found == nil {
@@ -54,7 +54,7 @@ func read(t testing.TB, file, profile string) config.SharedConfig {
 
 func checkRead(t testing.TB, file string, c *credfmt.Credentials) {
 	t.Helper()
-	got := read(t, file, profile(t, credfmt.CredentialsFile(c)))
+	got := read(t, file, profileOf(t, credfmt.CredentialsFile(c)))
 	if k := got.Credentials; k.AccessKeyID != c.AccessKeyID || k.SecretAccessKey != c.SecretAccessKey || k.SessionToken != c.SessionToken {
 		t.Errorf("the SDK reads %q, %q, %q from\n%s", k.AccessKeyID, k.SecretAccessKey, k.SessionToken, file)
 	}
@@ -123,7 +123,7 @@ func TestProfilesHaveNamesThatNeedNoQuoting(t *testing.T) {
 		c := ordinary()
 		c.AccountID, c.RoleName = test.account, test.role
 		block := credfmt.CredentialsFile(c)
-		if got := profile(t, block); got != test.want {
+		if got := profileOf(t, block); got != test.want {
 			t.Errorf("%q in %q is %s, want %s", test.role, test.account, got, test.want)
 		}
 		checkRead(t, block, c)
@@ -161,7 +161,7 @@ func TestProfilesAreOneToOneWithAccountAndRole(t *testing.T) {
 	check := func(account, role string) {
 		c := ordinary()
 		c.AccountID, c.RoleName = account, role
-		name := profile(t, credfmt.CredentialsFile(c))
+		name := profileOf(t, credfmt.CredentialsFile(c))
 		if a, r, ok := original(name); !ok || a != account || r != role {
 			t.Errorf("%s leads back to %q in %q, not to %q in %q", name, r, a, role, account)
 		}
@@ -197,7 +197,7 @@ func FuzzCredentialsFile(f *testing.F) {
 		if !regexp.MustCompile(`^\[[A-Za-z0-9._-]+\]\naws_access_key_id=ASIA\naws_secret_access_key=secret\naws_session_token=[!-~]*\n$`).MatchString(block) {
 			t.Errorf("got %q", block)
 		}
-		if got := read(t, block, profile(t, block)).Credentials; got.AccessKeyID != "ASIA" || got.SecretAccessKey != "secret" {
+		if got := read(t, block, profileOf(t, block)).Credentials; got.AccessKeyID != "ASIA" || got.SecretAccessKey != "secret" {
 			t.Errorf("the SDK reads %+v from %q", got, block)
 		}
 	})

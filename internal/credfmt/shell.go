@@ -7,41 +7,24 @@ package credfmt
 // It ends without a newline: pasted into a terminal, the last command waits for
 // Enter.
 func POSIX(c *Credentials) string {
-	return c.lines(variables, "\nexport ", `="`, `"`, posixEscape)[1:]
+	return c.lines(variables, "\nexport ", `="`, `"`, always(escapePOSIX))[1:]
 }
 
 // PowerShell gives c as assignments for PowerShell, one a line. Values are in
 // double quotes, as the AWS portal and the AWS CLI have them. It ends without a
 // newline, as [POSIX] does.
 func PowerShell(c *Credentials) string {
-	return c.lines(variables, "\n$Env:", `="`, `"`, powerShellEscape)[1:]
+	return c.lines(variables, "\n$Env:", `="`, `"`, always(escapePowerShell))[1:]
 }
 
 // variables are the environment variables that carry credentials, in the order
 // of `aws configure export-credentials`.
 var variables = []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION"}
 
-// posixEscape escapes what is special between double quotes (POSIX.1 shell
-// language, 2.2.3). An exclamation mark goes between single quotes of its own:
-// bash and zsh, when typed into, put an earlier command in its place anywhere
-// else.
-func posixEscape(r rune) string {
-	switch r {
-	case '!':
-		return `"'!'"`
-	case '\\', '"', '$', '`':
-		return `\` + string(r)
+// always is an escape that can write everything.
+func always(escape func(rune) (string, bool)) func(rune) string {
+	return func(r rune) string {
+		s, _ := escape(r)
+		return s
 	}
-	return string(r)
-}
-
-// powerShellEscape escapes what is special between double quotes: the dollar
-// sign, the backtick that escapes, and the quotation marks, of which PowerShell
-// takes typographic ones for plain ones (about_Quoting_Rules).
-func powerShellEscape(r rune) string {
-	switch r {
-	case '`', '$', '"', '“', '”', '„':
-		return "`" + string(r)
-	}
-	return string(r)
 }
