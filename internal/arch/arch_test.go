@@ -25,6 +25,7 @@ const (
 	formats    = module + "/internal/credfmt/list"
 	holes      = module + "/internal/placeholder"
 	profile    = module + "/internal/profile"
+	patterns   = module + "/internal/pattern"
 	directory  = module + "/internal/directory"
 	fold       = module + "/internal/fold"
 	message    = module + "/internal/message"
@@ -65,22 +66,23 @@ var reaches = []reach{
 	{from: formats, never: heavier},
 	{from: holes, never: heavier},
 	{from: profile, only: []string{holes, fold}, never: heavier},
-	{from: credfmt, only: []string{formats, holes, profile, fold}, never: heavier},
+	{from: patterns, only: []string{fold}, never: heavier},
+	{from: credfmt, only: []string{formats, holes, profile, patterns, fold}, never: heavier},
 	{from: percent, never: heavier},
 	{from: console, only: []string{portal, endpoints, percent}, never: heavier},
 	{from: fold, never: heavier},
 	{from: directory, only: []string{fold}, never: heavier},
 	{from: search, only: []string{directory, fold, levenshtein}, never: heavier},
-	{from: palette, only: []string{message, words, portal, endpoints, credfmt, formats, holes, profile, console, percent, directory, fold, search, levenshtein}, never: heavier},
+	{from: palette, only: []string{message, words, portal, endpoints, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{ssocore, endpoints, percent, message, portal}, never: heavy},
-	{from: backend, only: []string{ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: backend, only: []string{ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavy},
 
 	{from: webext, never: heavy},
 	{from: bridge, only: []string{ssocore, endpoints, percent, webext}, never: heavy},
 
-	{from: worker, only: []string{ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, console, percent, directory, fold, search, levenshtein}, never: heavy},
-	{from: popup, only: []string{webext, palette, message, words, portal, endpoints, credfmt, formats, holes, profile, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
+	{from: worker, only: []string{ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: popup, only: []string{webext, palette, message, words, portal, endpoints, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.

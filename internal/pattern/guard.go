@@ -1,0 +1,49 @@
+package pattern
+
+import (
+	"slices"
+	"strings"
+)
+
+// Guard tells which roles are to be used with care.
+type Guard struct {
+	// Production guards what is called so: an account or a role with the word prod,
+	// prd, production or live, or one that ends in prod or production (acmeprod), but
+	// for nonprod, pre-production and their like. In doubt it guards.
+	Production bool
+	Patterns   []Pattern // guarded too
+	Except     []Pattern // not guarded, whatever else says so
+}
+
+// Guards tells whether a role is guarded.
+func (g Guard) Guards(r Role) bool {
+	is := func(p Pattern) bool { return p.Matches(r) }
+	if slices.ContainsFunc(g.Except, is) {
+		return false
+	}
+	return g.Production && (isProduction(r.AccountName) || isProduction(r.RoleName)) || slices.ContainsFunc(g.Patterns, is)
+}
+
+// isProduction tells whether a name says that it is about production.
+func isProduction(name string) bool {
+	all := words(name)
+	for i, word := range all {
+		if (i == 0 || !negates(all[i-1])) && saysProduction(word) {
+			return true
+		}
+	}
+	return false
+}
+
+func saysProduction(word string) bool {
+	switch word {
+	case "prod", "prd", "production", "live":
+		return true
+	}
+	for _, end := range []string{"prod", "production"} {
+		if before, ok := strings.CutSuffix(word, end); ok && !negates(before) && before != "n" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,194 @@
+// Package pattern tells which roles a setting is for: patterns of portal, account
+// and role, which of several is the most specific, and which roles are guarded as
+// production.
+//
+// Names match without regard to case and accents, in one of two ways. A pattern
+// with `*` (any characters, or none) or `?` (one) is for the whole name. One without
+// is for its words, next to each other anywhere in the name: prod is for
+// payments-prod, PaymentsProd2 and Prod EU, not for product, preprod and nonprod,
+// nor, since a word before takes it back, for non-prod and pre-prod.
+package pattern
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"portico/internal/fold"
+)
+
+// Role is a role in an account of a portal, by the names that people see.
+type Role struct {
+	Portal                           string // start URL
+	AccountID, AccountName, RoleName string
+}
+
+// Pattern is for some roles. What is empty of it is for all.
+type Pattern struct {
+	Portal  string // a start URL, as it is
+	Account string // an account's name; of twelve digits, or with * and ? for them, its ID
+	Role    string // a role's name
+}
+
+// Matches tells whether a pattern is for a role.
+func (p Pattern) Matches(r Role) bool {
+	return (p.Portal == "" || p.Portal == r.Portal) &&
+		(p.Account == "" || isID(p.Account) && glob(p.Account, r.AccountID) || !isDigits(p.Account) && names(p.Account, r.AccountName)) &&
+		(p.Role == "" || names(p.Role, r.RoleName))
+}
+
+// isID tells whether a pattern is for an account's ID.
+func isID(pattern string) bool { return strings.Trim(pattern, "0123456789*?") == "" }
+
+// isDigits tells whether a pattern can be for nothing but an ID.
+func isDigits(pattern string) bool {
+	return len(pattern) == 12 && strings.Trim(pattern, "0123456789") == ""
+}
+
+// names tells whether a pattern is for a name.
+func names(pattern, name string) bool {
+	if isGlob(pattern) {
+		return glob(fold.String(pattern), fold.String(name))
+	}
+	return hasWords(words(name), words(pattern))
+}
+
+func isGlob(pattern string) bool { return strings.ContainsAny(pattern, "*?") }
+
+// glob tells whether a pattern is for a whole text.
+func glob(pattern, text string) bool {
+	star, from := -1, 0 // the last star, and where what it stands for ends
+	i, j := 0, 0
+	for j < len(text) {
+		_, size := utf8.DecodeRuneInString(text[j:])
+		switch {
+		case i < len(pattern) && pattern[i] == '*':
+			star, from = i, j
+			i++
+		case i < len(pattern) && pattern[i] == '?':
+			i, j = i+1, j+size
+		case i < len(pattern) && pattern[i] == text[j]:
+			i, j = i+1, j+1
+		case star >= 0:
+			_, size := utf8.DecodeRuneInString(text[from:])
+			from += size
+			i, j = star+1, from
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[i:], "*") == ""
+}
+
+// words gives the words of a name, folded: runs of letters and of digits, and
+// where camelCase has humps (AWSReadOnly: aws, read, only).
+func words(name string) []string {
+	var all []string
+	from := 0
+	for i := 1; i <= len(name); i++ {
+		if i < len(name) && kindOf(name[i]) == kindOf(name[i-1]) && !hump(name, i) {
+			continue
+		}
+		if kindOf(name[from]) != other {
+			all = append(all, fold.String(name[from:i]))
+		}
+		from = i
+	}
+	return all
+}
+
+type kind uint8
+
+const (
+	other kind = iota
+	letter
+	digit
+)
+
+func kindOf(c byte) kind {
+	switch {
+	case 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf:
+		return letter
+	case '0' <= c && c <= '9':
+		return digit
+	}
+	return other
+}
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// hump tells whether a word of camelCase begins at i.
+func hump(name string, i int) bool {
+	if !isUpper(name[i]) {
+		return false
+	}
+	return !isUpper(name[i-1]) || i+1 < len(name) && kindOf(name[i+1]) == letter && !isUpper(name[i+1])
+}
+
+// hasWords tells whether words stand next to each other in a name, and are not
+// taken back by the one before.
+func hasWords(name, words []string) bool {
+	if len(words) == 0 {
+		return false // nothing but signs
+	}
+next:
+	for i := 0; i+len(words) <= len(name); i++ {
+		for j, word := range words {
+			if name[i+j] != word {
+				continue next
+			}
+		}
+		if i == 0 || !negates(name[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// negates tells whether a word takes back the one after it.
+func negates(word string) bool {
+	switch word {
+	case "non", "not", "no", "pre":
+		return true
+	}
+	return false
+}
+
+// Less tells whether p is less specific than q: what names a role is the most,
+// then what names an account, then a portal. Where both name the same, digits come
+// before a name, a name before one with * or ?, and of those the one with more
+// characters of its own. Of equals neither is less.
+func (p Pattern) Less(q Pattern) bool {
+	a, b := p.rank(), q.rank()
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false
+}
+
+func (p Pattern) rank() [6]int {
+	rank := [6]int{0, 0, 0, precision(p.Role), precision(p.Account)}
+	for i, named := range []string{p.Role, p.Account, p.Portal} {
+		if named != "" {
+			rank[i] = 1
+		}
+	}
+	rank[5] = own(p.Role) + own(p.Account)
+	return rank
+}
+
+func precision(pattern string) int {
+	switch {
+	case isDigits(pattern):
+		return 3
+	case isGlob(pattern):
+		return 1
+	}
+	return 2
+}
+
+// own counts what is literal of a pattern.
+func own(pattern string) int {
+	return len(pattern) - strings.Count(pattern, "*") - strings.Count(pattern, "?")
+}
