@@ -26,6 +26,7 @@ const (
 	holes      = module + "/internal/placeholder"
 	profile    = module + "/internal/profile"
 	patterns   = module + "/internal/pattern"
+	awsconfig  = module + "/internal/awsconfig"
 	directory  = module + "/internal/directory"
 	fold       = module + "/internal/fold"
 	message    = module + "/internal/message"
@@ -67,6 +68,7 @@ var reaches = []reach{
 	{from: holes, never: heavier},
 	{from: profile, only: []string{holes, fold}, never: heavier},
 	{from: patterns, only: []string{fold}, never: heavier},
+	{from: awsconfig, only: []string{holes, profile, fold}, never: heavier},
 	{from: credfmt, only: []string{formats, holes, profile, patterns, fold}, never: heavier},
 	{from: percent, never: heavier},
 	{from: console, only: []string{portal, endpoints, percent}, never: heavier},

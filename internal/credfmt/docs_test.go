@@ -8,9 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"portico/internal/awsconfig"
 	"portico/internal/credfmt"
 	"portico/internal/credfmt/list"
 	"portico/internal/placeholder"
+	"portico/internal/profile"
 )
 
 var update = flag.Bool("update", false, "write docs/formats.md anew")
@@ -22,7 +24,7 @@ var about = map[string]string{
 	list.POSIX:      "Also for dash, ksh and other POSIX shells. `!` stands between single quotes, since bash and zsh put a command of the history in its place elsewhere.",
 	list.Fish:       "Variables of all sessions (universal ones) are not touched.",
 	list.PowerShell: "Typographic quotation marks are escaped as well: PowerShell takes them for plain ones.",
-	list.Cmd:        "The quotes are part of the command, not of the value. `%` and `\"` can't be written where people type, `!` not with `/V:ON`: each is replaced by `_`, and Portico says so.",
+	list.Cmd:        "The quotes are part of the command, not of the value. `%` and `\"` can't be written where people type, `!` not with `/V:ON`: each is replaced by `_`, which is reported.",
 	list.Nushell:    "`!` is written as `\\u{21}`, since the line editor puts a command of the history in the place of `!!`.",
 	list.DotEnv:     "For programs that read such files, and for `set -a; . .env`. Values with other characters than `A-Z a-z 0-9 + / = _ . , : @ -` stand between single quotes, in which `'`, `\\` and Unicode's line ends are replaced by `_`: readers differ in what they make of them. `docker --env-file` knows no quotes and takes them for a part of the value.",
 	list.Docker:     "Arguments for `docker run`, quoted for bash and zsh. Other programs on the computer can read them while the container is started.",
@@ -70,7 +72,7 @@ The variables are those that the AWS CLI and SDKs read, %sAWS_ACCOUNT_ID%s inclu
 
 A region that is set stays, unless the copy has one.
 
-Control characters, line breaks and NUL in a name are replaced by %s_%s everywhere but in JSON, and Portico says so. All other characters arrive as they are, where nothing else is said. Texts for shells end without a line break, so that the last command waits for Enter.
+Control characters, line breaks and NUL in a name are replaced by %s_%s everywhere but in JSON, which is reported. All other characters arrive as they are, where nothing else is said. Texts for shells end without a line break, so that the last command waits for Enter.
 `, "`"+example().AccountName+"`", "`", "`", "`", "`", "`", "`", "`", "`", "`", "`", "`", "`", "`", "`", "`", "`")
 	for _, f := range list.Formats() {
 		if f.ID == list.Template {
@@ -102,6 +104,7 @@ Control characters, line breaks and NUL in a name are replaced by %s_%s everywhe
 		}
 	}
 	templatesPage(t, say, block)
+	configPage(t, say, block)
 	return b.String()
 }
 
@@ -124,7 +127,7 @@ Portico has to know how the shell reads each place. So strings end on the line o
 		block(e.template)
 		block(templated(t, e.template, e.shell, example()))
 	}
-	say("What is wrong is shown while you type:\n\n| for | template | refused |\n|---|---|---|")
+	say("What is refused, and where:\n\n| for | template | refused |\n|---|---|---|")
 	for _, e := range []struct{ shell, template string }{
 		{list.POSIX, "export KEY={accessKey}"}, {list.POSIX, "echo '{accountName}'"}, {list.POSIX, `echo "$(date) {accountName}`}, {list.Nushell, "x{roleName}"}, {list.PowerShell, "@{{a={roleName}}"},
 	} {
@@ -134,5 +137,50 @@ Portico has to know how the shell reads each place. So strings end on the line o
 			t.Fatalf("nothing is wrong with %s", e.template)
 		}
 		say("| `%s` | `%s` | `%s` at %d |", e.shell, e.template, wrong.What, wrong.At+1)
+	}
+}
+
+// configPage writes what ~/.aws/config is given.
+func configPage(t *testing.T, say func(string, ...any), block func(string)) {
+	names, err := profile.Parse("{accountName}-{roleName}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	role := func(id, account, role, region string) awsconfig.Role {
+		return awsconfig.Role{Role: profile.Role{AccountID: id, AccountName: account, RoleName: role}, Region: region}
+	}
+	w := awsconfig.Wanted{Session: "acme", StartURL: "https://acme.awsapps.com/start", Region: "eu-central-1", Names: names,
+		Roles: []awsconfig.Role{role("111111111101", "Payments Prod", "ReadOnly", "eu-west-1"), role("111111111102", "sandbox", "Admin", "us-east-1")}}
+	merged := func(text string) (string, []awsconfig.Change) {
+		text, changes, err := awsconfig.Merge(text, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text, changes
+	}
+	fresh, _ := merged("")
+	say("\n## ~/.aws/config\n\nThe portal’s session and a profile for each role, with `{accountName}-{roleName}` for names. It holds no secret: `aws sso login` signs in.\n")
+	block(fresh)
+	say(`Profiles are named after what is left of the names: letters without accents, digits, %s.%s, %s_%s and %s-%s. If two roles would share a name, or somebody else’s profile has it, %s<account ID>_<role>%s is put behind it; without a template that is the name, in which whatever else is in a role’s name is written as %s._%s and its code.
+
+A file that there is keeps every line. Of a profile that names the portal’s session, the account and the role, and no other source of credentials, only the region is changed; all other profiles and sessions are somebody’s own. So this
+`, "`", "`", "`", "`", "`", "`", "`", "`", "`", "`")
+	const mine = "# mine\n[profile sandbox-Admin]\nrole_arn = arn:aws:iam::111111111102:role/x\nsource_profile = login\n\n" +
+		"[sso-session work]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-central-1\n\n" +
+		"[profile pay]\nsso_session = work\nsso_account_id = 111111111101\nsso_role_name = ReadOnly\nregion = eu-north-1 # for now\noutput = text\n"
+	block(mine)
+	say("becomes\n")
+	after, changes := merged(mine)
+	block(after)
+	say("| section | what is done |\n|---|---|")
+	for _, c := range changes {
+		what := [...]string{"", "added", "", "there already", "left out"}[c.Kind]
+		if c.Key != "" {
+			what = fmt.Sprintf("%s: `%s` becomes `%s`", c.Key, c.Old, c.New)
+		}
+		if c.Instead != "" {
+			what += ", since `" + c.Instead + "` is taken"
+		}
+		say("| `%s` | %s |", c.Section, what)
 	}
 }

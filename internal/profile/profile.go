@@ -171,6 +171,9 @@ func (t Template) base(r Role) string {
 	return string(name)
 }
 
+// Slug gives a name without what profile names can't hold; nothing may be left.
+func Slug(name string) string { return string(appendSlug(nil, name)) }
+
 // appendSlug appends a name without what profile names can't hold: letters lose
 // their accents, and a run of all else becomes a hyphen, but at the ends.
 func appendSlug(dst []byte, name string) []byte {
