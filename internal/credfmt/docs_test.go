@@ -26,7 +26,7 @@ var about = map[string]string{
 	list.PowerShell: "Typographic quotation marks are escaped as well: PowerShell takes them for plain ones.",
 	list.Cmd:        "The quotes are part of the command, not of the value. `%` and `\"` can't be written where people type, `!` not with `/V:ON`: each is replaced by `_`, which is reported.",
 	list.Nushell:    "`!` is written as `\\u{21}`, since the line editor puts a command of the history in the place of `!!`.",
-	list.DotEnv:     "For programs that read such files, and for `set -a; . .env`. Values with other characters than `A-Z a-z 0-9 + / = _ . , : @ -` stand between single quotes, in which `'`, `\\` and Unicode's line ends are replaced by `_`: readers differ in what they make of them. `docker --env-file` knows no quotes and takes them for a part of the value.",
+	list.DotEnv:     "For programs that read such files, and for `set -a; . .env`. Values with other characters than `A-Z a-z 0-9 + / = _ . , : @ -` stand between single quotes, in which `'`, `\\`, `$` and Unicode's line ends are replaced by `_`: readers differ in what they make of them. `docker --env-file` knows no quotes and takes them for a part of the value.",
 	list.Docker:     "Arguments for `docker run`, quoted for bash and zsh. Other programs on the computer can read them while the container is started.",
 	list.Credentials: "A block replaces the one of the same name: paste it over that, since the AWS CLI refuses a file in which a profile stands twice. " +
 		"Blanks and quotation marks, which no credential holds, are replaced by `_`.",
@@ -66,7 +66,7 @@ What credentials look like in each format: with when they end, then with all opt
 
 The variables are those that the AWS CLI and SDKs read, %sAWS_ACCOUNT_ID%s included (endpoints may depend on it); %sAWS_ACCOUNT_NAME%s and %sAWS_ROLE_NAME%s only tell people where they are. Commands for shells also remove
 
-- %sAWS_PROFILE%s, unless it is to be kept: the SDK for JavaScript takes it before keys that are set, other tools take the keys. So which role is at work would depend on the tool;
+- %sAWS_PROFILE%s, unless it is to be kept: the SDK for JavaScript takes it before keys that are set, other tools take the keys, and those in Python fail if there is no such profile. So which role is at work would depend on the tool;
 - %sAWS_SECURITY_TOKEN%s, which tools in Python take before %sAWS_SESSION_TOKEN%s;
 - what an earlier copy has left and this one does not set: a stale %sAWS_CREDENTIAL_EXPIRATION%s makes tools refuse good keys.
 

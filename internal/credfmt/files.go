@@ -9,9 +9,8 @@ import (
 )
 
 // dotEnv writes NAME=value lines. Readers of such files agree on little: plain
-// values stand as they are, others between single quotes, in which all agree that
-// nothing is special but the quote, a backslash, and what some of them take for
-// the end of a line.
+// values stand as they are, others between single quotes. There some act on backslashes, some put in
+// variables all the same, and some take more than a newline for the end of a line.
 func (w *writer) dotEnv(c *Credentials, o *Options) {
 	for _, f := range c.fields(o) {
 		if f.value == "" {
@@ -22,7 +21,7 @@ func (w *writer) dotEnv(c *Credentials, o *Options) {
 			quote = ""
 		}
 		w.add(f.variable, "=", quote)
-		w.value(f, same("'\\\u0085\u2028\u2029"))
+		w.value(f, same("'\\$\u0085\u2028\u2029"))
 		w.add(quote, "\n")
 	}
 }

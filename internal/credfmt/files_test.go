@@ -21,7 +21,7 @@ import (
 
 // inDotEnv is what a .env file can hold of a value.
 func inDotEnv(value string) string {
-	return strings.NewReplacer("'", "_", `\`, "_", "\u0085", "_", "\u2028", "_", "\u2029", "_").Replace(asWritten(value))
+	return strings.NewReplacer("'", "_", `\`, "_", "$", "_", "\u0085", "_", "\u2028", "_", "\u2029", "_").Replace(asWritten(value))
 }
 
 func checkDotEnv(t *testing.T, c *credfmt.Credentials) {

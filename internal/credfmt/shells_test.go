@@ -35,7 +35,6 @@ type paster struct {
 	name   string
 	args   []string
 	before string // typed first
-	canary string // what must never happen does this
 }
 
 func (p paster) String() string { return strings.Join(append([]string{p.name}, p.args...), " ") }
@@ -239,7 +238,7 @@ func TestWhatWasReplacedIsSaid(t *testing.T) {
 		named(f, "a\ufffdb", "") // which is a character like any other
 	}
 	named(list.Cmd, `50% "off"!`, `%"!`)
-	named(list.DotEnv, `it's \ a`+"\u2028", `'\`+"\u2028")
+	named(list.DotEnv, `it's \ ${a}`+"\u2028", `'\$`+"\u2028")
 	named(list.JSON, "\x00\n\u2028\"\\", "")
 	named(list.JSON, "\xff", "\ufffd")
 
