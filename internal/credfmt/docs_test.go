@@ -26,7 +26,7 @@ var about = map[string]string{
 	list.PowerShell: "Typographic quotation marks are escaped as well: PowerShell takes them for plain ones.",
 	list.Cmd:        "The quotes are part of the command, not of the value. `%` and `\"` can't be written where people type, `!` not with `/V:ON`: each is replaced by `_`, which is reported.",
 	list.Nushell:    "`!` is written as `\\u{21}`, since the line editor puts a command of the history in the place of `!!`.",
-	list.DotEnv:     "For programs that read such files, and for `set -a; . .env`. Values with other characters than `A-Z a-z 0-9 + / = _ . , : @ -` stand between single quotes, in which `'`, `\\`, `$` and Unicode's line ends are replaced by `_`: readers differ in what they make of them. `docker --env-file` knows no quotes and takes them for a part of the value.",
+	list.DotEnv:     "For programs that read such files, and for `set -a; . .env`. Values with other characters than `A-Z a-z 0-9 + / = _ . , : @ -` stand between single quotes, in which `'`, `\\`, `$` and Unicode's line ends are replaced by `_`: readers differ in what they make of them, and one runs `$(…)`. `docker --env-file` knows no quotes and takes them for a part of the value.",
 	list.Docker:     "Arguments for `docker run`, quoted for bash and zsh. Other programs on the computer can read them while the container is started.",
 	list.Credentials: "A block replaces the one of the same name: paste it over that, since the AWS CLI refuses a file in which a profile stands twice. " +
 		"Blanks and quotation marks, which no credential holds, are replaced by `_`.",

@@ -10,7 +10,8 @@ import (
 
 // dotEnv writes NAME=value lines. Readers of such files agree on little: plain
 // values stand as they are, others between single quotes. There some act on backslashes, some put in
-// variables all the same, and some take more than a newline for the end of a line.
+// variables all the same, one even runs what is in $(…), and some take more than a
+// newline for the end of a line.
 func (w *writer) dotEnv(c *Credentials, o *Options) {
 	for _, f := range c.fields(o) {
 		if f.value == "" {

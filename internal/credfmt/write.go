@@ -155,6 +155,9 @@ type writer struct {
 	replaced []Replaced
 }
 
+// Inlined at each of its calls it would make the program of the worker larger.
+//
+//go:noinline
 func (w *writer) add(texts ...string) {
 	for _, t := range texts {
 		w.text = append(w.text, t...)
