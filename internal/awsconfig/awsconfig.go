@@ -105,6 +105,8 @@ func (m *merging) findSession() {
 	}
 	taken := map[string]bool{}
 	for _, s := range m.sections {
+		// A profile of a session that there is not would become the new one's.
+		taken[s.entries["sso_session"].value] = true
 		if s.kind != sessions {
 			continue
 		}

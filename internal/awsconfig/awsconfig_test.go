@@ -203,6 +203,7 @@ func TestWhoseASessionIs(t *testing.T) {
 		"": "added sso-session Acme-Corp",
 		"[sso-session Acme-Corp]\nsso_start_url = https://other.awsapps.com/start\nsso_region = eu-central-1\n":                                                                                    "added sso-session Acme-Corp-2",
 		"[sso-session Acme-Corp]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = us-east-1\n":                                                                                        "added sso-session Acme-Corp-2",
+		"[profile x]\nsso_session = Acme-Corp\nsso_account_id = 111111111101\n":                                                                                                                    "added sso-session Acme-Corp-2",
 		"[sso-session Acme-Corp]\n[sso-session Acme-Corp-2]\n":                                                                                                                                     "added sso-session Acme-Corp-3",
 		"[sso-session x]\nsso_start_url = https://acme.awsapps.com/start/\nsso_region = eu-central-1 ; home\n":                                                                                     "present sso-session x",
 		"[sso-session x]\nsso_start_url : https://acme.awsapps.com/start/\nsso_region = eu-central-1\n":                                                                                            "added sso-session Acme-Corp",
@@ -253,6 +254,7 @@ func FuzzMerge(f *testing.F) {
 	f.Add(somebodys, "prod", "Admin")
 	f.Add(golden, "dev", "Power+User")
 	f.Add("[profile x]\n a\n=b\n[\n]", "\xff", "\n")
+	f.Add("[profile ]\nsso_session=Acme-Corp\nsso_ACCount_id=111111111101\nsso_role_nAme=Power+User", "0", "Power+User")
 	f.Add("[profile dev-A]\r\n[sso-session Acme-Corp", "dev", "A")
 	f.Fuzz(func(t *testing.T, text, account, name string) {
 		w := acme(role("111111111101", account, name, "eu-west-1"), role("111111111102", "dev", "Power+User", "eu-west-2"))

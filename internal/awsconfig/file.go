@@ -78,6 +78,7 @@ func header(line string) section {
 	if n := len(s.name); n > 1 && (s.name[0] == '"' || s.name[0] == '\'') && s.name[n-1] == s.name[0] {
 		s.name = s.name[1 : n-1]
 	}
+	s.foreign = s.foreign || s.name == ""
 	return s
 }
 
