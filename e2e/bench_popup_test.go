@@ -36,7 +36,7 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 	b.Helper()
 	accounts := benchAccounts()
 	d := directory.Directory{Started: 1, Updated: 1, Accounts: accounts}
-	bench := portal.Portal{StartURL: "https://bench.awsapps.com/start", Region: "us-east-1"}
+	bench := portal.Portal{ID: "bench", StartURL: "https://bench.awsapps.com/start", Region: "us-east-1"}
 	var all []string
 	for _, a := range accounts {
 		for _, r := range a.Roles {
@@ -44,9 +44,9 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 		}
 	}
 	portico = &popup{build: measuredBuild(b, "portico", ""), storage: map[string]any{
-		message.PortalsKey:                       message.Portals{All: []portal.Portal{bench}, Active: bench.StartURL}.Text(),
-		message.DirectoryPrefix + bench.StartURL: directory.Encode(&d),
-		message.HeadKey:                          bench.StartURL + "\n" + directory.Head(&d),
+		message.PortalsKey:                 message.Portals{All: []portal.Portal{bench}, Active: bench.ID}.Text(),
+		message.DirectoryPrefix + bench.ID: directory.Encode(&d),
+		message.HeadKey:                    bench.ID + "\n" + directory.Head(&d),
 	}}
 	vanilla = &popup{build: measuredBuild(b, "vanilla", "testdata/vanilla.js"), storage: map[string]any{
 		"head": map[string]any{"rows": all[:12], "total": len(all)},

@@ -16,7 +16,7 @@ func TestPortalsOfOneNameAreToldApart(t *testing.T) {
 	const plain, gov = "https://example.awsapps.com/start", "https://start.us-gov-home.awsapps.com/directory/example"
 	b := launch(t, browser.Options{Extension: releaseBuild})
 	j := &mainjob.Job{Browser: b, Shots: shots(t)}
-	all := message.Portals{All: []portal.Portal{{StartURL: plain, Region: "us-east-1"}, {StartURL: gov, Region: "us-gov-west-1"}}}
+	all := message.Portals{All: []portal.Portal{{ID: plain, StartURL: plain, Region: "us-east-1"}, {ID: gov, StartURL: gov, Region: "us-gov-west-1"}}}
 	for _, test := range []struct{ shown, host, region string }{
 		{plain, "example.awsapps.com", "us-east-1"}, {gov, "start.us-gov-home.awsapps.com", "us-gov-west-1"},
 	} {

@@ -45,8 +45,8 @@ const portico = globalThis.portico = {
     return at.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' });
   },
   say(id, text) { at(id).replaceChildren(...parted(text, NAMES, 'bdi')); },
-  shows(startURL, screen) { // the portal and the screen that show from now on
-    shows(startURL, screen);
+  shows(portal, screen) { // the portal and the screen that show from now on
+    shows(portal, screen);
     formIs(screen === 'add');
   },
   stored: null, // what Go starts with

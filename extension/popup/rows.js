@@ -36,9 +36,9 @@ export const asOwn = (doIt) => {
 const place = []; // sight of the portal and the screen
 const selection = []; // sight of the selected row
 let portal = '';
-export const shows = (startURL, screen) => {
-  portal = startURL;
-  turn(place, `${startURL}\t${screen}`);
+export const shows = (id, screen) => {
+  portal = id;
+  turn(place, `${id}\t${screen}`);
 };
 
 // An aim is a portal, an account and a role, as palette's Aim has them.

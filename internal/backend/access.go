@@ -43,7 +43,7 @@ func (b *Backend) client(ctx context.Context, p portal.Portal) (*ssocore.Client,
 
 // inUse gives the portals that something is done with: those in the list, and
 // those of pending jobs and of calls under way, which may be removed already, or
-// of another region by now. The job that asks does not count itself. The caller
+// corrected by now. The job that asks does not count itself. The caller
 // holds b.reaching.
 func (b *Backend) inUse(ctx context.Context, but int64) ([]portal.Portal, error) {
 	all, err := b.portals(ctx)

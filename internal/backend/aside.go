@@ -10,6 +10,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/words"
 )
 
@@ -89,15 +90,17 @@ func (m mended) setAside(ctx context.Context, values map[string]string) error {
 // kept: nobody could end what it holds the key to, nor know when it is over.
 func secret(key string) bool { return key == jobsKey || strings.HasPrefix(key, sessionPrefix) }
 
-// forget has what was set aside in an area name a start URL no more.
-func forgetAside(ctx context.Context, area Store, startURL string) error {
+// forgetAside has what was set aside in an area name a portal no more.
+func forgetAside(ctx context.Context, area Store, p portal.Portal) error {
 	const list = asidePrefix + message.PortalsKey
 	stored, err := area.Get(ctx, asideKey, list)
 	if err != nil {
 		return err
 	}
 	for _, key := range []string{asideKey, list} {
-		left := slices.DeleteFunc(strings.Split(stored[key], "\n"), func(line string) bool { return strings.Contains(line, startURL) })
+		left := slices.DeleteFunc(strings.Split(stored[key], "\n"), func(line string) bool {
+			return strings.Contains(line, p.ID) || strings.Contains(line, p.StartURL)
+		})
 		switch text := strings.Join(left, "\n"); {
 		case text == stored[key]:
 			continue
@@ -164,7 +167,7 @@ func (b *Backend) mendPortals(ctx context.Context, text string) (message.Portals
 		return portals, nil
 	}
 	if portals.Active == "" {
-		portals.Active = portals.All[0].StartURL
+		portals.Active = portals.All[0].ID
 	}
 	return portals, b.Local.Set(ctx, map[string]string{message.PortalsKey: portals.Text()})
 }

@@ -90,7 +90,7 @@ func TestSettingAsideSurvivesTheWorkersDeath(t *testing.T) {
 }
 
 func TestTextThatIsOfNoFormIsSetAside(t *testing.T) {
-	const line = startURL + "\tus-east-1\n"
+	const line = startURL + "\t" + startURL + "\tus-east-1\n"
 	for _, test := range []struct{ name, key, text, rest string }{
 		{"no list of portals", message.PortalsKey, "hello", ""},
 		{"a list with a line of another form", message.PortalsKey, startURL + "\n" + line + "{}\n", startURL + "\n" + line},
@@ -214,16 +214,18 @@ func TestListOfWhatWasSetAsideIsNoText(t *testing.T) {
 // like one that does not read.
 func TestAPortalThatCouldNotBeAddedIsSetAside(t *testing.T) {
 	for name, line := range map[string]string{
-		"script": "javascript:alert(1)//\tus-east-1", "region that leads elsewhere": "https://a.awsapps.com/start\tx.evil.com/#",
-		"region with an end of line": "https://a.awsapps.com/start\tus-east-1\r", "half written": "https://a.awsapps.com/start\t",
-		"no such region": "https://a.awsapps.com/start\tmars-1", "not normalised": "HTTPS://A.awsapps.com/start/\tus-east-1", "another host": "https://a.awsapps.com.evil.com/start\tus-east-1",
-		"snapshot of a directory": "A\t111122223333\tname\te@x\td\t\nR\tAdmin", "no URL": "\tus-east-1", "demo elsewhere": "https://evil.com/demo/portal.html#\tus-east-1",
+		"script": "a\tjavascript:alert(1)//\tus-east-1", "region that leads elsewhere": "a\thttps://a.awsapps.com/start\tx.evil.com/#",
+		"region with an end of line": "a\thttps://a.awsapps.com/start\tus-east-1\r", "half written": "a\thttps://a.awsapps.com/start\t",
+		"no such region": "a\thttps://a.awsapps.com/start\tmars-1", "not normalised": "a\tHTTPS://A.awsapps.com/start/\tus-east-1", "another host": "a\thttps://a.awsapps.com.evil.com/start\tus-east-1",
+		"snapshot of a directory": "A\t111122223333\tname\te@x\td\t\nR\tAdmin", "no URL": "a\t\tus-east-1", "demo elsewhere": "a\thttps://evil.com/demo/portal.html#\tus-east-1",
+		"no ID": "\thttps://a.awsapps.com/start\tus-east-1", "blank in its ID": "a b\thttps://a.awsapps.com/start\tus-east-1",
+		"more than a portal": "a\thttps://a.awsapps.com/start\tus-east-1\tx", "less than one": "https://a.awsapps.com/start", "region without a portal": "\tus-east-1",
 	} {
 		for _, active := range []bool{true, false} {
 			t.Run(name, func(t *testing.T) {
 				inWorld(t, portaltest.Config{}, func(w *world) {
 					w.ready()
-					good := startURL + "\tus-east-1\n"
+					good := startURL + "\t" + startURL + "\tus-east-1\n"
 					bad, _, _ := strings.Cut(line, "\t")
 					first := startURL
 					if active {
@@ -257,10 +259,10 @@ func TestAPortalThatCouldNotBeAddedIsSetAside(t *testing.T) {
 // Also where a list is changed before a popup has it looked at.
 func TestAddingAPortalKeepsWhatIsSetAside(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
-		stored := "javascript:1\njavascript:1\tus-east-1\n"
+		stored := "javascript:1\njavascript:1\tjavascript:1\tus-east-1\n"
 		w.set(func() { w.local.data[message.PortalsKey] = stored })
 		w.add()
-		if kept, left := w.local.get("aside:portals"), w.local.get(message.PortalsKey); kept != stored || left != startURL+"\n"+startURL+"\tus-east-1\n" {
+		if kept, left := w.local.get("aside:portals"), w.local.get(message.PortalsKey); kept != stored || left != startURL+"\n"+startURL+"\t"+startURL+"\tus-east-1\n" {
 			t.Errorf("kept %q, left %q", kept, left)
 		}
 	})

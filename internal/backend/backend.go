@@ -28,7 +28,7 @@ type Backend struct {
 	bookmarking sync.Mutex
 
 	reaching sync.Mutex // guards clients and calling
-	// clients are by start URL and region: one of a corrected region is new.
+	// a portal that was corrected has a new client
 	clients map[portal.Portal]*ssocore.Client
 	calling map[portal.Portal]int // calls that need a portal even if it is removed
 

@@ -123,7 +123,8 @@ func (r *record) putOff(now time.Time, err error) {
 // shared passes over what every kind keeps but the ID, by which it is stored.
 func (r *record) shared(c message.Codec) {
 	c.Text("kind", &r.kind)
-	c.Text("portal", &r.portal.StartURL)
+	c.Text("portal", &r.portal.ID)
+	c.Text("startUrl", &r.portal.StartURL)
 	c.Text("region", &r.portal.Region)
 	c.Time("since", &r.since)
 	c.Span("life", &r.life)
@@ -164,15 +165,15 @@ type desk struct {
 const mostDoubts = 100
 
 // doubt remembers that a portal that was removed did not confirm.
-func (d *desk) doubt(startURL string) {
-	d.trust(startURL)
-	d.doubts = append(d.doubts, digest(startURL))
+func (d *desk) doubt(id string) {
+	d.trust(id)
+	d.doubts = append(d.doubts, digest(id))
 	d.doubts = d.doubts[max(0, len(d.doubts)-mostDoubts):]
 }
 
 // trust forgets what was remembered of a portal.
-func (d *desk) trust(startURL string) {
-	d.doubts = slices.DeleteFunc(d.doubts, func(known string) bool { return known == digest(startURL) })
+func (d *desk) trust(id string) {
+	d.doubts = slices.DeleteFunc(d.doubts, func(known string) bool { return known == digest(id) })
 }
 
 func deskFrom(text string) *desk {
@@ -189,7 +190,7 @@ func deskFrom(text string) *desk {
 
 func (d *desk) read(id int64, f message.Fields) {
 	for _, k := range kinds {
-		if k.name == f["kind"] && f["portal"] != "" {
+		if k.name == f["kind"] && f["portal"] != "" && f["startUrl"] != "" {
 			j := k.make()
 			f.Read(j.base().shared, j.list)
 			j.base().id = id

@@ -485,10 +485,19 @@ func TestListingDoneWhileTheClockWasAhead(t *testing.T) {
 	}
 }
 
-// Whoever corrects a portal's region leaves no session at the old one, whenever
-// the worker dies, and also if the portal does not answer at first.
-func TestCorrectingTheRegionEndsTheOldSession(t *testing.T) {
-	elsewhere := message.NewPortal{StartURL: startURL, Region: "eu-west-1"}.Fields()
+// Whoever corrects a portal leaves no session where it was, whenever the worker
+// dies, and also if the portal does not answer at first.
+func TestCorrectingAPortalEndsTheOldSession(t *testing.T) {
+	for name, correct := range map[string]message.NewPortal{
+		"region":  {StartURL: startURL, Region: "eu-west-1"},
+		"address": {Portal: startURL, StartURL: corrected, Region: "us-east-1"},
+	} {
+		t.Run(name, func(t *testing.T) { endsTheOldSession(t, correct.Fields()) })
+	}
+}
+
+func endsTheOldSession(t *testing.T, elsewhere message.Fields) {
+	t.Helper()
 	for _, kept := range []bool{false, true} {
 		for n := 1; ; n++ {
 			died := true
@@ -543,12 +552,11 @@ func TestCorrectingTheRegionEndsTheOldSession(t *testing.T) {
 // also if the portal is slow to take it back.
 func TestTokenOfAGivenUpSignInIsLoggedOut(t *testing.T) {
 	givingUp := map[string]func(w *world){
-		"cancelled":  func(w *world) { w.ok(message.SignInCancel, ref()) },
-		"signed out": func(w *world) { w.ok(message.SignOut, ref()) },
-		"removed":    func(w *world) { w.ok(message.PortalRemove, ref()) },
-		"region corrected": func(w *world) {
-			w.ok(message.PortalAdd, message.NewPortal{StartURL: startURL, Region: "eu-west-1"}.Fields())
-		},
+		"cancelled":           func(w *world) { w.ok(message.SignInCancel, ref()) },
+		"signed out":          func(w *world) { w.ok(message.SignOut, ref()) },
+		"removed":             func(w *world) { w.ok(message.PortalRemove, ref()) },
+		"region corrected":    (*world).elsewhere,
+		"address corrected":   (*world).correct,
 		"cancelled and begun": func(w *world) { w.ok(message.SignInCancel, ref()); w.ok(message.SignInStart, ref()) },
 	}
 	for name, giveUp := range givingUp {

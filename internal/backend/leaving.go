@@ -31,7 +31,7 @@ type leavingJob struct {
 	record
 	token ssocore.Secret
 	// quiet says that nobody knows of the session: it is the token of a sign-in
-	// that was cancelled, or one at the region that was corrected. So nobody
+	// that was cancelled, or one where the portal was before it was corrected. So nobody
 	// waits, until somebody signs out or removes the portal.
 	quiet bool
 	last  bool // its time is over, and this is the last try
@@ -47,7 +47,7 @@ func (j *leavingJob) list(c message.Codec) {
 // that somebody waits for, or the quiet ones.
 func (s *session) leaving(quiet bool) (all []*leavingJob) {
 	for _, j := range s.desk.jobs {
-		if j, ok := j.(*leavingJob); ok && j.portal.StartURL == s.portal.StartURL && j.quiet == quiet {
+		if j, ok := j.(*leavingJob); ok && j.portal.ID == s.portal.ID && j.quiet == quiet {
 			all = append(all, j)
 		}
 	}
@@ -131,8 +131,8 @@ func (j *leavingJob) expire(s *session) {
 // remembered until somebody asks.
 func (s *session) unended(said *message.Error) {
 	switch {
-	case s.gone || s.desk.removing(s.portal.StartURL) != nil:
-		s.desk.doubt(s.portal.StartURL)
+	case s.gone || s.desk.removing(s.portal.ID) != nil:
+		s.desk.doubt(s.portal.ID)
 	case s.phase() == message.SignedOutPhase:
 		s.problem = said
 	default:

@@ -17,6 +17,15 @@ func (w *world) elsewhere() {
 	w.ok(message.PortalAdd, message.NewPortal{StartURL: startURL, Region: "eu-west-1"}.Fields())
 }
 
+// corrected is another address, at a host that is asked already.
+const corrected = "http://127.0.0.1:9876/start"
+
+// correct corrects the address of the portal.
+func (w *world) correct() {
+	w.t.Helper()
+	w.ok(message.PortalAdd, message.NewPortal{Portal: startURL, StartURL: corrected, Region: "us-east-1"}.Fields())
+}
+
 // noLogout has the portal fail at sign-outs alone.
 func (w *world) noLogout() {
 	w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
@@ -43,6 +52,7 @@ func (w *world) lateToken(giveUp func()) {
 // quietLeavings are the ways to sessions that are ended without anybody's asking.
 var quietLeavings = map[string]func(w *world){
 	"region corrected":  func(w *world) { w.ready(); w.noLogout(); w.elsewhere() },
+	"address corrected": func(w *world) { w.ready(); w.noLogout(); w.correct() },
 	"sign-in cancelled": func(w *world) { w.noLogout(); w.lateToken(func() { w.ok(message.SignInCancel, ref()) }) },
 }
 
@@ -268,7 +278,7 @@ func TestDoubtOfEveryRemovedPortalIsRemembered(t *testing.T) {
 // Whatever record is found, its job comes to an end.
 func TestRecordsOfNoEndEnd(t *testing.T) {
 	record := func(more message.Fields) message.Fields {
-		f := message.Fields{"portal": startURL, "region": "us-east-1"}
+		f := message.Fields{"portal": startURL, "startUrl": startURL, "region": "us-east-1"}
 		for name, value := range more {
 			f[name] = value
 		}
@@ -277,7 +287,7 @@ func TestRecordsOfNoEndEnd(t *testing.T) {
 	const huge = "9223372036854775807"
 	for name, f := range map[string]message.Fields{
 		"leaving of no region":       record(message.Fields{"kind": "leaving", "region": "evil.com/#", "token": "xxxxxxxxxxxxxxx", "quiet": "true", "life": "0"}),
-		"leaving of no region, AWS":  record(message.Fields{"kind": "leaving", "portal": "https://a.awsapps.com/start", "region": "evil.com/#", "token": "xxxxxxxxxxxxxxx", "quiet": "true"}),
+		"leaving of no region, AWS":  record(message.Fields{"kind": "leaving", "startUrl": "https://a.awsapps.com/start", "region": "evil.com/#", "token": "xxxxxxxxxxxxxxx", "quiet": "true"}),
 		"leaving that never failed":  record(message.Fields{"kind": "leaving", "token": "xxxxxxxxxxxxxxx", "quiet": "true", "tries": "-" + huge, "life": huge}),
 		"leaving of the future":      record(message.Fields{"kind": "leaving", "token": "xxxxxxxxxxxxxxx", "since": huge, "life": huge, "due": huge, "wait": huge}),
 		"removal that waits for age": record(message.Fields{"kind": "removal", "due": huge, "wait": huge}),

@@ -187,17 +187,17 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 		if emptied {
 			s.status.Notice, s.status.Good = words.Emptied, false
 		}
-		values := map[string]string{message.DirectoryPrefix + l.portal.StartURL: directory.Encode(d)}
+		values := map[string]string{message.DirectoryPrefix + l.portal.ID: directory.Encode(d)}
 		if s.shown {
-			values[message.HeadKey] = head(l.portal.StartURL, d)
+			values[message.HeadKey] = head(l.portal.ID, d)
 		}
 		return b.Local.Set(ctx, values)
 	})
 }
 
 // head gives the stored first rows of a portal.
-func head(startURL string, d *directory.Directory) string {
-	return startURL + "\n" + directory.Head(d)
+func head(id string, d *directory.Directory) string {
+	return id + "\n" + directory.Head(d)
 }
 
 // learnt takes how far the directory is. Only what is new makes up for failures:

@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"portico/internal/directory"
 	"portico/internal/message"
@@ -15,7 +16,7 @@ import (
 const versionKey = "version"
 
 // Version is of what this program stores.
-const Version = 1
+const Version = 2
 
 // step gives the values that make the next version of what is stored. It leaves
 // alone what has its form already: a version that can't be read counts as 0.
@@ -24,7 +25,7 @@ type step func(ctx context.Context, local Store) (map[string]string, error)
 // steps are in the order of versions: the first is from 0 to 1. A new form of
 // what is stored on the disk is a step at the end, and a recording of the form
 // before it in testdata.
-var steps = [Version]step{addHead}
+var steps = [Version]step{addHead, identifyPortals}
 
 // migrated brings what is stored to our version, once in a worker's life. It
 // comes before anything else that reads storage.
@@ -85,7 +86,7 @@ func addHead(ctx context.Context, local Store) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	active := message.ParsePortals(stored[message.PortalsKey]).Active
+	active, _, _ := strings.Cut(stored[message.PortalsKey], "\n")
 	key := message.DirectoryPrefix + active
 	if stored, err = local.Get(ctx, key); err != nil {
 		return nil, err
@@ -96,4 +97,22 @@ func addHead(ctx context.Context, local Store) (map[string]string, error) {
 	}
 	directory.Sort(d.Accounts)
 	return map[string]string{message.HeadKey: head(active, d)}, nil
+}
+
+// identifyPortals gives each portal an ID: its start URL, by which version 1 knew
+// it, so that the keys of what is stored stay.
+func identifyPortals(ctx context.Context, local Store) (map[string]string, error) {
+	stored, err := local.Get(ctx, message.PortalsKey)
+	if err != nil || stored[message.PortalsKey] == "" {
+		return nil, err
+	}
+	active, rest, _ := strings.Cut(stored[message.PortalsKey], "\n")
+	text := active + "\n"
+	for line := range strings.Lines(rest) {
+		if startURL, _, ok := strings.Cut(line, "\t"); ok && strings.Count(line, "\t") == 1 {
+			line = startURL + "\t" + line
+		}
+		text += line
+	}
+	return map[string]string{message.PortalsKey: text}, nil
 }

@@ -13,14 +13,11 @@ import (
 
 var version = strconv.Itoa(backend.Version)
 
-func TestStorageOf010BecomesOfThisVersion(t *testing.T) {
-	inWorld(t, recordedOrganisation, func(w *world) {
-		w.inherit(readRecorded(t))
+func TestEarlierStorageBecomesOfThisVersion(t *testing.T) {
+	inherited(t, func(t *testing.T, w *world, r recorded) {
+		w.inherit(r)
 		w.life.backend.Alarm(w.life.ctx)
-		const first = startURL + "\n24\t0\t0\t0\naudit\t374022605707\tReadOnlyAccess\n"
-		if head := w.local.get(message.HeadKey); !strings.HasPrefix(head, first) || w.local.get("version") != version {
-			t.Errorf("head is %q of version %q", head, w.local.get("version"))
-		}
+		w.checkInherited(r)
 		// It is done once.
 		w.set(func() { w.local.data[message.HeadKey] = "" })
 		w.restart()
@@ -29,6 +26,24 @@ func TestStorageOf010BecomesOfThisVersion(t *testing.T) {
 			t.Errorf("again: %q", head)
 		}
 	})
+}
+
+// What is there already of the next form is not changed again, and what is of no
+// form is left to be set aside.
+func TestPortalsGetAnIDOnce(t *testing.T) {
+	const old, done = startURL + "\tus-east-1\n", startURL + "\t" + startURL + "\tus-east-1\n"
+	for text, want := range map[string]string{
+		"": "", "\n": "\n", startURL + "\n" + old: startURL + "\n" + done, startURL + "\n" + done: startURL + "\n" + done,
+		startURL + "\n" + old + "x": startURL + "\n" + done + "x", "hello": "hello\n",
+	} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.set(func() { w.local.data[message.PortalsKey] = text })
+			w.life.backend.Alarm(w.life.ctx)
+			if got := w.local.get(message.PortalsKey); got != want {
+				t.Errorf("%q became %q", text, got)
+			}
+		})
+	}
 }
 
 func TestAnEmptyStorageIsOfThisVersionAtOnce(t *testing.T) {
@@ -49,7 +64,8 @@ func TestMigratingSurvivesTheWorkersDeath(t *testing.T) {
 				"alarm": func(w *world) { w.life.backend.Alarm(w.life.ctx) },
 			} {
 				inWorld(t, recordedOrganisation, func(w *world) {
-					w.inherit(readRecorded(t))
+					r := readRecorded(t, recordings[0])
+					w.inherit(r)
 					w.killAtWrite(n, kept)
 					first(w)
 					if !w.dead() {
@@ -59,10 +75,7 @@ func TestMigratingSurvivesTheWorkersDeath(t *testing.T) {
 					if told := w.opened(); told != "" {
 						t.Errorf("told of %q", told)
 					}
-					w.checkInherited()
-					if w.local.get("version") != version || w.local.get(message.HeadKey) == "" {
-						t.Errorf("%s, write %d (%v): %s", name, n, kept, w.local.dump())
-					}
+					w.checkInherited(r)
 					w.ok(message.CredentialsGet, w.role().Fields())
 				})
 			}
@@ -73,7 +86,8 @@ func TestMigratingSurvivesTheWorkersDeath(t *testing.T) {
 // A disk that is full is said, and the next request tries again.
 func TestMigratingThatCanNotBeStored(t *testing.T) {
 	inWorld(t, recordedOrganisation, func(w *world) {
-		w.inherit(readRecorded(t))
+		r := readRecorded(t, recordings[0])
+		w.inherit(r)
 		before := w.local.dump()
 		w.set(func() { w.disk = failing("") })
 		if e := w.refused(message.Wake, nil, message.Internal); !e.Retryable || w.local.dump() != before {
@@ -81,7 +95,7 @@ func TestMigratingThatCanNotBeStored(t *testing.T) {
 		}
 		w.set(func() { w.disk = nil })
 		w.wake()
-		w.checkInherited()
+		w.checkInherited(r)
 	})
 }
 
@@ -118,7 +132,7 @@ func TestAVersionThatIsNoneIsSetAside(t *testing.T) {
 	for _, garbled := range []string{"x", "-1", "1.5", "1\n", " ", "99999999999999999999"} {
 		for _, text := range []bool{true, false} {
 			inWorld(t, recordedOrganisation, func(w *world) {
-				w.inherit(readRecorded(t))
+				w.inherit(readRecorded(t, recordings[0]))
 				w.wake()
 				before := w.local.dump()
 				if text {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"portico/internal/message"
@@ -23,8 +24,12 @@ func (b *Backend) portals(ctx context.Context) (message.Portals, error) {
 // whether that is the whole list.
 func (b *Backend) sound(text string) (portals message.Portals, whole bool) {
 	portals, whole = message.ParsePortals(text), !message.PortalsLost(text)
-	all := len(portals.All)
-	portals.All = slices.DeleteFunc(portals.All, func(p portal.Portal) bool { return !b.isSound(p) })
+	all, seen := len(portals.All), make(map[string]bool)
+	portals.All = slices.DeleteFunc(portals.All, func(p portal.Portal) bool {
+		twice := seen[p.ID]
+		seen[p.ID] = true
+		return twice || !b.isSound(p)
+	})
 	if _, ok := portals.Find(portals.Active); !ok {
 		portals.Active = ""
 	}
@@ -32,20 +37,21 @@ func (b *Backend) sound(text string) (portals message.Portals, whole bool) {
 }
 
 func (b *Backend) isSound(p portal.Portal) bool {
-	typed := message.NewPortal(p)
+	typed := message.NewPortal{StartURL: p.StartURL, Region: p.Region}
 	if p.Demo() {
 		typed = message.NewPortal{StartURL: message.Demo}
 	}
 	parsed, err := b.parsePortal(typed)
-	return err == nil && parsed == p && p.StartURL != ""
+	parsed.ID = p.ID
+	return err == nil && parsed == p && p.StartURL != "" && len(strings.Fields(p.ID)) == 1
 }
 
-func (b *Backend) portal(ctx context.Context, startURL string) (portal.Portal, error) {
+func (b *Backend) portal(ctx context.Context, id string) (portal.Portal, error) {
 	all, err := b.portals(ctx)
 	if err != nil {
 		return portal.Portal{}, err
 	}
-	p, ok := all.Find(startURL)
+	p, ok := all.Find(id)
 	if !ok {
 		return p, words.UnknownPortal()
 	}
@@ -53,7 +59,7 @@ func (b *Backend) portal(ctx context.Context, startURL string) (portal.Portal, e
 }
 
 // updatePortals changes the list of portals.
-func (b *Backend) updatePortals(ctx context.Context, change func(*message.Portals)) error {
+func (b *Backend) updatePortals(ctx context.Context, change func(*message.Portals) error) error {
 	b.state.Lock()
 	defer b.state.Unlock()
 	stored, err := b.Local.Get(ctx, message.PortalsKey)
@@ -64,13 +70,16 @@ func (b *Backend) updatePortals(ctx context.Context, change func(*message.Portal
 	if err != nil {
 		return err
 	}
-	change(&all)
+	if err := change(&all); err != nil {
+		return err
+	}
 	return b.Local.Set(ctx, map[string]string{message.PortalsKey: all.Text()})
 }
 
 // addPortal adds a portal, makes it the one shown and notes that signing in to
 // it is wanted: when the browser asks for access, the popup that could go on is
-// gone. Adding a portal again corrects its region, which voids its session.
+// gone. One that is named, or added again, is corrected: that ends its session,
+// and leaves it its directory and its place in the list.
 func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.Access, error) {
 	p, err := b.parsePortal(n)
 	if err != nil {
@@ -80,14 +89,18 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if err != nil {
 		return message.Access{}, err
 	}
-	if err := b.keepFromRemoval(ctx, p); err != nil {
-		return message.Access{}, err
-	}
 	var was portal.Portal
-	if err := b.updatePortals(ctx, func(all *message.Portals) {
-		was, _ = all.Find(p.StartURL)
-		all.All = append(without(all.All, p), p)
-		all.Active = p.StartURL
+	if err := b.updatePortals(ctx, func(all *message.Portals) error {
+		if p.ID, err = identify(*all, n.Portal, p.StartURL); err != nil {
+			return err
+		}
+		if err := b.keepFromRemoval(ctx, p); err != nil {
+			return err
+		}
+		was, _ = all.Find(p.ID)
+		put(all, p)
+		all.Active = p.ID
+		return nil
 	}); err != nil {
 		return message.Access{}, err
 	}
@@ -97,14 +110,49 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	}); err != nil {
 		return message.Access{}, err
 	}
-	if was != p && was.StartURL != "" {
+	if was != p && was.ID != "" {
 		b.giveBack(ctx, was, 0) // or when the session there is over
 	}
-	return message.Access{Portal: p.StartURL, Origins: strings.Join(p.Patterns(), " ")}, nil
+	return message.Access{Portal: p.ID, Origins: strings.Join(p.Patterns(), " ")}, nil
 }
 
-func without(all []portal.Portal, p portal.Portal) []portal.Portal {
-	return slices.DeleteFunc(all, func(known portal.Portal) bool { return known.StartURL == p.StartURL })
+// identify gives the ID of the portal that is added with a start URL: of the one
+// that is named, of the one that has that start URL, else a new one. That is the
+// start URL itself, unless a portal has it that was corrected since.
+func identify(all message.Portals, named, startURL string) (string, error) {
+	if _, ok := all.Find(named); !ok && named != "" {
+		return "", words.UnknownPortal()
+	}
+	for _, p := range all.All {
+		switch {
+		case p.StartURL != startURL:
+		case named != "" && named != p.ID:
+			return "", words.AddressTaken()
+		default:
+			return p.ID, nil
+		}
+	}
+	if named != "" {
+		return named, nil
+	}
+	id := startURL
+	for n := 2; ; n++ {
+		if _, taken := all.Find(id); !taken {
+			return id, nil
+		}
+		id = startURL + "#" + strconv.Itoa(n)
+	}
+}
+
+// put puts a portal in the place of the one with its ID, or behind all.
+func put(all *message.Portals, p portal.Portal) {
+	for i := range all.All {
+		if all.All[i].ID == p.ID {
+			all.All[i] = p
+			return
+		}
+	}
+	all.All = append(all.All, p)
 }
 
 // longestStartURL is how many bytes are read of what may be a start URL: an
@@ -170,7 +218,10 @@ var partitions = map[string]string{
 }
 
 func (b *Backend) usePortal(ctx context.Context, p portal.Portal) error {
-	if err := b.updatePortals(ctx, func(all *message.Portals) { all.Active = p.StartURL }); err != nil {
+	if err := b.updatePortals(ctx, func(all *message.Portals) error {
+		all.Active = p.ID
+		return nil
+	}); err != nil {
 		return err
 	}
 	return b.wake(ctx)

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"portico/internal/backend"
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/portaltest"
@@ -47,7 +48,7 @@ func TestPortalsThatCanNotBeAdded(t *testing.T) {
 				if strings.Count(e.Error(), "portal address")+strings.Count(e.Error(), "access portal") > 1 {
 					t.Errorf("says it twice: %q", e.Error())
 				}
-				if w.written() > 1 { // beside the version
+				if w.written() > backend.Version { // beside the versions
 					t.Error("something was stored")
 				}
 			})
@@ -196,7 +197,7 @@ func TestAddingAgainCorrectsTheRegion(t *testing.T) {
 		elsewhere := message.NewPortal{StartURL: startURL, Region: "eu-west-1"}
 		w.ok(message.PortalAdd, elsewhere.Fields())
 		portals := message.ParsePortals(w.local.get(message.PortalsKey))
-		if want := (portal.Portal{StartURL: startURL, Region: "eu-west-1"}); !slices.Equal(portals.All, []portal.Portal{want}) {
+		if want := (portal.Portal{ID: startURL, StartURL: startURL, Region: "eu-west-1"}); !slices.Equal(portals.All, []portal.Portal{want}) {
 			t.Errorf("portals %+v", portals)
 		}
 		if w.status().SignIn != message.Wanted {
@@ -212,6 +213,93 @@ func TestAddingAgainCorrectsTheRegion(t *testing.T) {
 		w.portal.Approve(w.status().UserCode)
 		w.phase(message.SignedIn)
 		w.listed()
+	})
+}
+
+// A portal that gets another address is the same one: it keeps its place and its
+// directory, under the keys that it had.
+func TestAPortalIsCorrectedByItsID(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		const acme = "https://acme.awsapps.com/start"
+		w.ready()
+		w.ok(message.PortalAdd, message.NewPortal{StartURL: acme, Region: "eu-west-1"}.Fields())
+		directory := w.local.get(message.DirectoryPrefix + startURL)
+		access := message.AccessFrom(w.ok(message.PortalAdd, message.NewPortal{Portal: startURL, StartURL: corrected, Region: "us-west-2"}.Fields()))
+		want := message.Portals{Active: startURL, All: []portal.Portal{{ID: startURL, StartURL: corrected, Region: "us-west-2"}, {ID: acme, StartURL: acme, Region: "eu-west-1"}}}
+		if got := w.local.get(message.PortalsKey); got != want.Text() || access.Portal != startURL || access.Origins != "http://127.0.0.1/*" {
+			t.Errorf("portals %q, access %+v", got, access)
+		}
+		if got := w.local.get(message.DirectoryPrefix + startURL); got != directory || w.local.get(message.DirectoryPrefix+corrected) != "" {
+			t.Errorf("directory %q", got)
+		}
+		synctest.Wait()
+		w.checkEnded()
+		w.checkForgotten()
+		if s := w.status(); s.SignIn != message.Wanted || s.Hosts != "127.0.0.1" {
+			t.Errorf("status %+v", s)
+		}
+		w.ok(message.SignInStart, ref())
+		w.phase(message.ShowCode)
+		// It goes away with all of its keys, and takes nothing of another's.
+		w.ok(message.PortalRemove, ref())
+		if got := w.local.dump() + w.session.get("session:"+startURL) + w.session.get("status:"+startURL); strings.Contains(got, "127.0.0.1") || !strings.Contains(got, acme) {
+			t.Errorf("left %s", got)
+		}
+	})
+}
+
+// The address that a portal had once is another portal's when it is added again.
+func TestAnIDIsNoOthers(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.correct()
+		second := w.add().Portal
+		w.ok(message.PortalAdd, message.NewPortal{Portal: second, StartURL: "http://127.0.0.1:9/start", Region: "us-east-1"}.Fields())
+		third := w.add().Portal
+		if second != startURL+"#2" || third != startURL+"#3" || w.add().Portal != third {
+			t.Errorf("added as %q and %q", second, third)
+		}
+		if n := len(message.ParsePortals(w.local.get(message.PortalsKey)).All); n != 3 {
+			t.Errorf("%d portals", n)
+		}
+		w.ok(message.PortalRemove, message.PortalRef{Portal: third}.Fields())
+		if w.directory().Rows() == 0 {
+			t.Error("the directory of another portal is gone")
+		}
+		if got := w.add().Portal; got != third {
+			t.Errorf("added as %q", got)
+		}
+	})
+}
+
+func TestCorrectionsThatCanNotBe(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.ok(message.PortalAdd, message.NewPortal{StartURL: corrected, Region: "us-east-1"}.Fields())
+		before := w.local.dump()
+		if e := w.refused(message.PortalAdd, message.NewPortal{Portal: startURL, StartURL: corrected, Region: "us-east-1"}.Fields(), message.InvalidInput); e.Field != message.StartURLField {
+			t.Errorf("%+v", e)
+		}
+		w.refused(message.PortalAdd, message.NewPortal{Portal: "gone", StartURL: startURL, Region: "us-east-1"}.Fields(), message.UnknownPortal)
+		if w.local.dump() != before || w.status().SignIn != message.SignedIn {
+			t.Errorf("stored is %s", w.local.dump())
+		}
+	})
+}
+
+// A removal that is under way does not take what is corrected meanwhile.
+func TestCorrectingCancelsARemoval(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.set(func() { w.disk = failing(message.PortalsKey) })
+		w.refused(message.PortalRemove, ref(), message.Internal)
+		w.set(func() { w.disk = nil })
+		w.correct()
+		w.until("the removal is over", time.Minute, func() bool { return w.secretState()["removal"] == "" })
+		w.checkEnded()
+		if p, ok := message.ParsePortals(w.local.get(message.PortalsKey)).Find(startURL); !ok || p.StartURL != corrected {
+			t.Errorf("stored is %s", w.local.dump())
+		}
 	})
 }
 

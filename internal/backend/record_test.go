@@ -60,7 +60,7 @@ func TestEveryFieldOfARecordIsStored(t *testing.T) {
 		}
 	}
 	s, again := &session{}, &session{}
-	filled(t, reflect.ValueOf(s).Elem(), "StartURL", "shown", "gone", "now", "desk", "status")
+	filled(t, reflect.ValueOf(s).Elem(), "ID", "shown", "gone", "now", "desk", "status")
 	message.ParseText(message.FieldsOf(s.list).Text()).Read(again.list)
 	if s.token == "" || !reflect.DeepEqual(again, s) {
 		t.Errorf("%+v is read as %+v", s, again)
@@ -70,7 +70,7 @@ func TestEveryFieldOfARecordIsStored(t *testing.T) {
 // Every kind of job is found again by the next worker, as it was.
 func TestJobsSurviveStorage(t *testing.T) {
 	now := time.UnixMilli(1_700_000_000_123)
-	p := portal.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
+	p := portal.Portal{ID: "acme", StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
 	d := &desk{doubts: []string{"d0", "d1"}}
 	code := signin.State{DeviceCode: "dc", UserCode: "BBBB-CCCC", Page: "https://acme.awsapps.com/start/#/device", CodeExpires: now, Interval: 2 * time.Second, NextPoll: now}
 	jobs := map[string]job{
@@ -140,7 +140,7 @@ func TestBackoffGrowsToItsBound(t *testing.T) {
 // Whatever is stored, it is read without a panic, and waits stay bounded.
 func FuzzDesk(f *testing.F) {
 	d := &desk{}
-	d.add(&leavingJob{token: "t"}, leavingKind, portal.Portal{StartURL: "https://a", Region: "r"}, time.UnixMilli(1))
+	d.add(&leavingJob{token: "t"}, leavingKind, portal.Portal{ID: "a", StartURL: "https://a", Region: "r"}, time.UnixMilli(1))
 	f.Add(d.text())
 	f.Add("1\tkind\\tlisting\\nwait\\t-9223372036854775808\\nlife\\t9223372036854775807\\ntries\\t-1\n")
 	f.Add("last\t9223372036854775807\n")

@@ -6,17 +6,22 @@ import (
 	"strings"
 	"testing"
 
+	"portico/internal/backend"
 	"portico/internal/message"
+	"portico/internal/portal"
 	"portico/internal/portaltest"
 )
 
-// recorded is what version 0.1.0 had stored of three portals, one of them signed
-// in to and listed. Where it had secrets stand words; see [world.inherit].
+// recorded is what an earlier version had stored of three portals, one of them
+// signed in to and listed. Where it had secrets stand words; see [world.inherit].
 type recorded struct{ Local, Session map[string]string }
 
-func readRecorded(t *testing.T) (r recorded) {
+// recordings are of each version of what is stored; the first is of 0.1.0.
+var recordings = [backend.Version]string{"storage-0.1.0.json", "storage-1.json"}
+
+func readRecorded(t *testing.T, name string) (r recorded) {
 	t.Helper()
-	text, err := os.ReadFile("testdata/storage-0.1.0.json")
+	text, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +34,7 @@ func readRecorded(t *testing.T) (r recorded) {
 // recordedOrganisation is the one that was listed.
 var recordedOrganisation = portaltest.Config{Accounts: 8}
 
-// inherit ends the worker and puts what 0.1.0 had stored in place of all that is.
+// inherit ends the worker and puts what was stored in place of all that is.
 // Its session is one that the portal knows.
 func (w *world) inherit(r recorded) {
 	w.t.Helper()
@@ -48,13 +53,12 @@ func (w *world) inherit(r recorded) {
 	w.begin()
 }
 
-// checkInherited checks that nothing is lost of what 0.1.0 had stored for longer
+// checkInherited checks that nothing is lost of what had been stored for longer
 // than the browser runs, and that nothing was set aside.
-func (w *world) checkInherited() {
+func (w *world) checkInherited(r recorded) {
 	w.t.Helper()
-	was := readRecorded(w.t).Local
-	for key, text := range was {
-		if got := w.local.get(key); got != text {
+	for key, text := range r.Local {
+		if got := w.local.get(key); got != text && key != message.PortalsKey && key != "version" {
 			w.t.Errorf("%s: %q became %q", key, text, got)
 		}
 	}
@@ -64,27 +68,44 @@ func (w *world) checkInherited() {
 	if w.settings().CopyFormat != "powershell" {
 		w.t.Errorf("settings are %+v", w.settings())
 	}
-	if p := message.ParsePortals(w.local.get(message.PortalsKey)); len(p.All) != 3 || p.Active != startURL {
-		w.t.Errorf("portals are %+v", p)
+	const china = "https://start.cn-north-1.home.awsapps.cn/directory/d-9067123456"
+	const acme = "https://acme.awsapps.com/start"
+	want := message.Portals{Active: startURL, All: []portal.Portal{
+		{ID: china, StartURL: china, Region: "cn-north-1"}, {ID: acme, StartURL: acme, Region: "eu-central-1"}, {ID: startURL, StartURL: startURL, Region: "us-east-1"},
+	}}
+	if text := w.local.get(message.PortalsKey); text != want.Text() {
+		w.t.Errorf("portals are %q", text)
+	}
+	if head := w.local.get(message.HeadKey); !strings.HasPrefix(head, startURL+"\n24\t0\t0\t0\naudit\t374022605707\tReadOnlyAccess\n") || w.local.get("version") != version {
+		w.t.Errorf("head is %q of version %q", head, w.local.get("version"))
 	}
 }
 
-func TestWhatVersion010StoredIsGoneOnFrom(t *testing.T) {
+// inherited runs a test on what each earlier version had stored.
+func inherited(t *testing.T, test func(t *testing.T, w *world, r recorded)) {
+	for _, name := range recordings {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, recordedOrganisation, func(w *world) { test(t, w, readRecorded(t, name)) })
+		})
+	}
+}
+
+func TestWhatAnEarlierVersionStoredIsGoneOnFrom(t *testing.T) {
 	for name, open := range map[string]func(w *world){
 		"the popup opens":   func(w *world) { w.wake() },
 		"the alarm rings":   func(w *world) { w.life.backend.Alarm(w.life.ctx) },
 		"a request is sent": func(w *world) { w.ok(message.CredentialsGet, w.role().Fields()) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			inWorld(t, recordedOrganisation, func(w *world) {
-				w.inherit(readRecorded(t))
+			inherited(t, func(t *testing.T, w *world, r recorded) {
+				w.inherit(r)
 				before := w.portal.Requests()
 				open(w)
 				if told := w.opened(); told != "" {
 					t.Errorf("told of %q", told)
 				}
 				w.quiet()
-				w.checkInherited()
+				w.checkInherited(r)
 				// The session goes on, and nothing is listed again.
 				after := w.portal.Requests()
 				for _, op := range []string{"RegisterClient", "StartDeviceAuthorization", "ListAccounts"} {
@@ -103,15 +124,14 @@ func TestWhatVersion010StoredIsGoneOnFrom(t *testing.T) {
 }
 
 // An update, or the browser's end, leaves what is on the disk alone.
-func TestWhatVersion010LeftOnDiskIsGoneOnFrom(t *testing.T) {
-	inWorld(t, recordedOrganisation, func(w *world) {
-		r := readRecorded(t)
+func TestWhatAnEarlierVersionLeftOnDiskIsGoneOnFrom(t *testing.T) {
+	inherited(t, func(t *testing.T, w *world, r recorded) {
 		clear(r.Session)
 		w.inherit(r)
 		if told := w.opened(); told != "" {
 			t.Errorf("told of %q", told)
 		}
-		w.checkInherited()
+		w.checkInherited(r)
 		w.ok(message.SignInStart, ref())
 		w.phase(message.ShowCode)
 		w.ok(message.SignInOpen, ref())
@@ -119,7 +139,7 @@ func TestWhatVersion010LeftOnDiskIsGoneOnFrom(t *testing.T) {
 		w.phase(message.SignedIn)
 		w.listed()
 		for _, p := range message.ParsePortals(w.local.get(message.PortalsKey)).All {
-			w.ok(message.PortalUse, message.PortalRef{Portal: p.StartURL}.Fields())
+			w.ok(message.PortalUse, message.PortalRef{Portal: p.ID}.Fields())
 		}
 		w.quiet()
 	})

@@ -33,9 +33,9 @@ func (j *removal) list(c message.Codec) {
 
 // removing gives the removal of a portal that is under way; nil if there is none,
 // or if the portal was added again.
-func (d *desk) removing(startURL string) *removal {
+func (d *desk) removing(id string) *removal {
 	for _, j := range d.jobs {
-		if j, ok := j.(*removal); ok && j.portal.StartURL == startURL && !j.erased {
+		if j, ok := j.(*removal); ok && j.portal.ID == id && !j.erased {
 			return j
 		}
 	}
@@ -99,8 +99,8 @@ func (j *removal) expire(*session) {}
 // removePortal removes a portal and tells whether the portal confirmed that its
 // session is over. Asked again, by a popup whose worker died, it tells how that
 // removal ended.
-func (b *Backend) removePortal(ctx context.Context, startURL string) error {
-	jobs, lost, err := b.noteRemoval(ctx, startURL)
+func (b *Backend) removePortal(ctx context.Context, id string) error {
+	jobs, lost, err := b.noteRemoval(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -116,24 +116,24 @@ func (b *Backend) removePortal(ctx context.Context, startURL string) error {
 // noteRemoval notes what is to be removed, the end of its session with it, and
 // gives the jobs that have to end for that: a sign-out may be under way, too. A
 // session that is lost nobody can end.
-func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int64, lost bool, err error) {
-	_, err = b.change(ctx, portal.Portal{StartURL: startURL}, func(s *session) error {
+func (b *Backend) noteRemoval(ctx context.Context, id string) (jobs []int64, lost bool, err error) {
+	_, err = b.change(ctx, portal.Portal{ID: id}, func(s *session) error {
 		now := b.Clock.Now()
-		switch j := s.desk.removing(startURL); {
-		case j == nil && s.gone && slices.Contains(s.desk.doubts, digest(startURL)):
+		switch j := s.desk.removing(id); {
+		case j == nil && s.gone && slices.Contains(s.desk.doubts, digest(id)):
 			return words.RemovedUnconfirmed()
 		case j == nil && !s.gone:
 			token := s.token
 			lost = s.lost
 			s.reset()
 			s.desk.add(&removal{token: token}, removalKind, s.portal, now)
-			if s.desk.trust(startURL); lost {
-				s.desk.doubt(startURL)
+			if s.desk.trust(id); lost {
+				s.desk.doubt(id)
 			}
 		}
 		s.leaveLoudly(now)
 		for _, j := range s.desk.jobs {
-			if j.base().portal.StartURL == startURL {
+			if j.base().portal.ID == id {
 				jobs = append(jobs, j.base().id)
 			}
 		}
@@ -143,14 +143,14 @@ func (b *Backend) noteRemoval(ctx context.Context, startURL string) (jobs []int6
 }
 
 // keepFromRemoval keeps what is added again from being erased by a removal that
-// is not over.
+// is not over. The caller holds b.state.
 func (b *Backend) keepFromRemoval(ctx context.Context, p portal.Portal) error {
 	stored, err := b.Session.Get(ctx, jobsKey)
-	if err != nil || deskFrom(stored[jobsKey]).removing(p.StartURL) == nil {
+	if err != nil || deskFrom(stored[jobsKey]).removing(p.ID) == nil {
 		return err
 	}
-	_, err = b.change(ctx, p, func(s *session) error {
-		if j := s.desk.removing(p.StartURL); j != nil {
+	_, err = b.changeHeld(ctx, p, func(s *session) error {
+		if j := s.desk.removing(p.ID); j != nil {
 			j.erased = true
 		}
 		return nil
@@ -158,10 +158,10 @@ func (b *Backend) keepFromRemoval(ctx context.Context, p portal.Portal) error {
 	return err
 }
 
-// digest stands for a start URL that is to leave no trace.
-func digest(startURL string) string {
+// digest stands for a portal's ID, which is to leave no trace.
+func digest(id string) string {
 	h := fnv.New64a()
-	h.Write([]byte(startURL))
+	h.Write([]byte(id))
 	return strconv.FormatUint(h.Sum64(), 16)
 }
 
@@ -169,7 +169,7 @@ func digest(startURL string) string {
 // led to.
 func (b *Backend) sweep(ctx context.Context, j *removal) error {
 	_, err := b.change(ctx, j.portal, func(s *session) error {
-		if s.gone || s.desk.removing(j.portal.StartURL) == nil || s.token == "" && !s.busy() {
+		if s.gone || s.desk.removing(j.portal.ID) == nil || s.token == "" && !s.busy() {
 			return errStale // there is nothing
 		}
 		token := s.token
@@ -194,30 +194,30 @@ func (b *Backend) erase(ctx context.Context, j *removal) error {
 	if err != nil {
 		return err
 	}
-	if deskFrom(stored[jobsKey]).removing(j.portal.StartURL) == nil {
+	if deskFrom(stored[jobsKey]).removing(j.portal.ID) == nil {
 		return nil // it was added again
 	}
 	all, err := b.portals(ctx)
 	if err != nil {
 		return err
 	}
-	start := j.portal.StartURL
-	if err := b.Local.Remove(ctx, withAside(message.DirectoryPrefix+start, message.HeadKey)...); err != nil {
+	id := j.portal.ID
+	if err := b.Local.Remove(ctx, withAside(message.DirectoryPrefix+id, message.HeadKey)...); err != nil {
 		return err
 	}
-	if err := b.Session.Remove(ctx, withAside(sessionPrefix+start, message.StatusPrefix+start, message.ViewKey)...); err != nil {
+	if err := b.Session.Remove(ctx, withAside(sessionPrefix+id, message.StatusPrefix+id, message.ViewKey)...); err != nil {
 		return err
 	}
 	for _, area := range []Store{b.Local, b.Session} {
-		if err := forgetAside(ctx, area, start); err != nil {
+		if err := forgetAside(ctx, area, j.portal); err != nil {
 			return err
 		}
 	}
-	all.All = without(all.All, j.portal)
-	if all.Active == start {
+	all.All = slices.DeleteFunc(all.All, func(p portal.Portal) bool { return p.ID == id })
+	if all.Active == id {
 		all.Active = ""
 		if len(all.All) > 0 {
-			all.Active = all.All[0].StartURL
+			all.Active = all.All[0].ID
 		}
 	}
 	return b.Local.Set(ctx, map[string]string{message.PortalsKey: all.Text()})

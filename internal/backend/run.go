@@ -359,12 +359,15 @@ func (b *Backend) resume(ctx context.Context) {
 	}
 }
 
-// settleMove ends the old session of a portal whose region was corrected by a
-// worker that died before it could.
+// settleMove ends the old session of a portal that was corrected by a worker that
+// died before it could.
 func (b *Backend) settleMove(ctx context.Context, p portal.Portal) {
-	key := sessionPrefix + p.StartURL
+	key := sessionPrefix + p.ID
 	stored, err := b.Session.Get(ctx, key)
-	if err != nil || stored[key] == "" || message.ParseText(stored[key])["region"] == p.Region {
+	if err != nil || stored[key] == "" {
+		return
+	}
+	if f := message.ParseText(stored[key]); f["startUrl"] == p.StartURL && f["region"] == p.Region {
 		return
 	}
 	_, _ = b.update(ctx, p, func(*session) error { return nil }) // else at the next ring

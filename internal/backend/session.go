@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -138,7 +139,7 @@ func (s *session) needs(j job) bool {
 	case *leavingJob, *removal:
 		return false
 	}
-	return j.base().portal.StartURL == s.portal.StartURL
+	return j.base().portal.ID == s.portal.ID
 }
 
 // busy tells whether there is work that needs the session.
@@ -169,7 +170,7 @@ func (s *session) show() {
 
 // load reads a portal's session and status, and all jobs.
 func (b *Backend) load(ctx context.Context, p portal.Portal) (*session, error) {
-	sessionKey, statusKey := sessionPrefix+p.StartURL, message.StatusPrefix+p.StartURL
+	sessionKey, statusKey := sessionPrefix+p.ID, message.StatusPrefix+p.ID
 	stored, err := b.Session.Get(ctx, sessionKey, statusKey, jobsKey)
 	if err != nil {
 		return nil, err
@@ -177,6 +178,7 @@ func (b *Backend) load(ctx context.Context, p portal.Portal) (*session, error) {
 	s := &session{portal: p, now: b.Clock.Now(), desk: deskFrom(stored[jobsKey]), status: message.ParseStatus(stored[statusKey])}
 	if text := stored[sessionKey]; text != "" {
 		message.ParseText(text).Read(s.list)
+		s.portal.StartURL = cmp.Or(s.portal.StartURL, p.ID) // where an earlier version stored none, that was it
 	}
 	s.lost = s.token == "" && (s.lost || s.status.SignIn == message.SignedIn)
 	if s.portal != p {
@@ -185,8 +187,8 @@ func (b *Backend) load(ctx context.Context, p portal.Portal) (*session, error) {
 	return s, nil
 }
 
-// move drops the session and the work of a portal whose region was corrected:
-// neither a token nor our registration at the other one holds here. The session
+// move drops the session and the work of a portal whose address or region was
+// corrected: neither a token nor our registration at the other one holds here. The session
 // is ended where it was.
 func (s *session) move(to portal.Portal) {
 	was := *s
@@ -211,15 +213,20 @@ func (b *Backend) update(ctx context.Context, p portal.Portal, change func(*sess
 }
 
 // change is update for work that may go on after the portal was removed, or was
-// begun when it had another region: then only the jobs are stored.
+// begun when it had another address or region: then only the jobs are stored.
 func (b *Backend) change(ctx context.Context, p portal.Portal, change func(*session) error) (*session, error) {
 	b.state.Lock()
 	defer b.state.Unlock()
+	return b.changeHeld(ctx, p, change)
+}
+
+// changeHeld is change for a caller that holds b.state.
+func (b *Backend) changeHeld(ctx context.Context, p portal.Portal, change func(*session) error) (*session, error) {
 	all, err := b.portals(ctx)
 	if err != nil {
 		return nil, err
 	}
-	current, listed := all.Find(p.StartURL)
+	current, listed := all.Find(p.ID)
 	if listed {
 		p = current
 	}
@@ -227,7 +234,7 @@ func (b *Backend) change(ctx context.Context, p portal.Portal, change func(*sess
 	if err != nil {
 		return nil, err
 	}
-	s.gone, s.shown = !listed, all.Active == p.StartURL
+	s.gone, s.shown = !listed, all.Active == p.ID
 	if learnt, known := b.skew(s.portal); known {
 		s.skew = learnt
 	}
@@ -247,8 +254,8 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	values := map[string]string{jobsKey: s.desk.text()}
 	if !s.gone {
 		s.show()
-		values[sessionPrefix+s.portal.StartURL] = message.FieldsOf(s.list).Text()
-		values[message.StatusPrefix+s.portal.StartURL] = s.status.Text()
+		values[sessionPrefix+s.portal.ID] = message.FieldsOf(s.list).Text()
+		values[message.StatusPrefix+s.portal.ID] = s.status.Text()
 	}
 	if err := b.Session.Set(ctx, values); err != nil {
 		return err
@@ -260,6 +267,7 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 // list passes over what is stored of a session, secrets included.
 func (s *session) list(c message.Codec) {
 	s.client.List(c)
+	c.Text("startUrl", &s.portal.StartURL)
 	c.Text("region", &s.portal.Region)
 	c.Text("token", (*string)(&s.token))
 	c.Time("tokenExpires", &s.tokenExpires)

@@ -281,7 +281,7 @@ func (b *Backend) startSignIn(ctx context.Context, p portal.Portal) error {
 		return refused
 	}
 	if _, err := b.update(ctx, p, func(s *session) error {
-		if s.desk.removing(p.StartURL) != nil {
+		if s.desk.removing(p.ID) != nil {
 			return words.BeingRemoved()
 		}
 		if refused != nil {

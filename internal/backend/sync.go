@@ -52,11 +52,11 @@ func (b *Backend) retryFailed(ctx context.Context, p portal.Portal) error {
 // of a session that has run out, has a stale directory listed anew, and drops
 // the notice that the popup has read by now.
 func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
-	stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.StartURL)
+	stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.ID)
 	if err != nil {
 		return err
 	}
-	updated := directory.UpdatedAt(stored[message.DirectoryPrefix+p.StartURL])
+	updated := directory.UpdatedAt(stored[message.DirectoryPrefix+p.ID])
 	_, err = b.update(ctx, p, func(s *session) error {
 		now := b.Clock.Now()
 		if s.alive() {
@@ -78,11 +78,11 @@ func stale(updated, now time.Time) bool { return now.Sub(updated) > staleAfter |
 // directory reads the stored directory. One that can not be read, of a version
 // that is no more, say, counts as none.
 func (b *Backend) directory(ctx context.Context, p portal.Portal) (*directory.Directory, error) {
-	stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.StartURL)
+	stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.ID)
 	if err != nil {
 		return nil, err
 	}
-	if d, err := directory.Decode(stored[message.DirectoryPrefix+p.StartURL]); err == nil {
+	if d, err := directory.Decode(stored[message.DirectoryPrefix+p.ID]); err == nil {
 		return d, nil
 	}
 	return &directory.Directory{}, nil

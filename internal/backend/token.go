@@ -38,8 +38,8 @@ func (b *Backend) overtaken(ctx context.Context, p portal.Portal, token ssocore.
 	if err != nil {
 		return err
 	}
-	switch now, listed := portals.Find(p.StartURL); {
-	case !listed || s.desk.removing(p.StartURL) != nil:
+	switch now, listed := portals.Find(p.ID); {
+	case !listed || s.desk.removing(p.ID) != nil:
 		return words.RemovedMeanwhile()
 	case now != p:
 		return words.Corrected()

@@ -15,7 +15,7 @@ type Type string
 // The requests. Each comment names arguments -> result.
 const (
 	Wake           Type = "wake"            // none -> Woken; the popup opened: resume what is pending
-	PortalAdd      Type = "portal.add"      // NewPortal -> Access
+	PortalAdd      Type = "portal.add"      // NewPortal -> Access; add a portal, or correct one
 	PortalRemove   Type = "portal.remove"   // PortalRef -> none
 	PortalUse      Type = "portal.use"      // PortalRef -> none; make it the one shown
 	SignInStart    Type = "signin.start"    // PortalRef -> none
@@ -33,7 +33,7 @@ const (
 // Fields is a flat set of named texts: arguments, results and stored state.
 type Fields map[string]string
 
-// PortalRef names a portal that was added, by its start URL.
+// PortalRef names a portal that was added, by its ID.
 type PortalRef struct{ Portal string }
 
 // Fields gives the message form.
@@ -44,15 +44,18 @@ func PortalRefFrom(f Fields) PortalRef { return PortalRef{f["portal"]} }
 
 // NewPortal is what a person says of a portal.
 type NewPortal struct {
+	Portal   string // ID of the portal that is to be corrected; empty to add one
 	StartURL string // as typed
 	Region   string // may be empty where the start URL names it
 }
 
 // Fields gives the message form.
-func (p NewPortal) Fields() Fields { return Fields{"startUrl": p.StartURL, "region": p.Region} }
+func (p NewPortal) Fields() Fields {
+	return Fields{"portal": p.Portal, "startUrl": p.StartURL, "region": p.Region}
+}
 
 // NewPortalFrom reads the message form.
-func NewPortalFrom(f Fields) NewPortal { return NewPortal{f["startUrl"], f["region"]} }
+func NewPortalFrom(f Fields) NewPortal { return NewPortal{f["portal"], f["startUrl"], f["region"]} }
 
 // Access is what a portal needs to be reached: the popup asks the person for it,
 // since the browser lets only a click ask.

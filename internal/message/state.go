@@ -10,9 +10,9 @@ import (
 // ViewKey.
 const (
 	PortalsKey      = "portals"    // local: Portals
-	DirectoryPrefix = "directory:" // local, + start URL: directory.Encode
-	HeadKey         = "head"       // local: the shown portal's start URL, a line, and its directory.Head
-	StatusPrefix    = "status:"    // session, + start URL: Status
+	DirectoryPrefix = "directory:" // local, + ID: directory.Encode
+	HeadKey         = "head"       // local: the shown portal's ID, a line, and its directory.Head
+	StatusPrefix    = "status:"    // session, + ID: Status
 	SettingsKey     = "settings"   // local: Settings
 	ViewKey         = "view"       // session: the popup's own last view
 )
@@ -23,40 +23,46 @@ const Demo = "demo"
 // Portals is every portal that was added, and which one is shown.
 type Portals struct {
 	All    []portal.Portal
-	Active string // start URL; empty if there is no portal
+	Active string // ID; empty if there is no portal
 }
 
-// Find returns the portal with the given start URL.
-func (p Portals) Find(startURL string) (portal.Portal, bool) {
+// Find returns the portal with the given ID.
+func (p Portals) Find(id string) (portal.Portal, bool) {
 	for _, known := range p.All {
-		if known.StartURL == startURL {
+		if known.ID == id {
 			return known, true
 		}
 	}
 	return portal.Portal{}, false
 }
 
-// Text gives the stored form: the active portal's start URL in the first line,
-// then `start URL <TAB> region` a line. Neither can hold a blank.
+// Text gives the stored form: the active portal's ID in the first line, then
+// `ID <TAB> start URL <TAB> region` a line. None can hold a blank.
 func (p Portals) Text() string {
 	var b strings.Builder
 	b.WriteString(p.Active)
 	b.WriteByte('\n')
 	for _, known := range p.All {
-		b.WriteString(known.StartURL + "\t" + known.Region + "\n")
+		b.WriteString(known.ID + "\t" + known.StartURL + "\t" + known.Region + "\n")
 	}
 	return b.String()
 }
 
-// ParsePortals reads the stored form.
+// ParsePortals reads the stored form, and that of version 1, whose lines had no ID:
+// a popup may come before the worker that migrates.
 func ParsePortals(text string) Portals {
 	var p Portals
 	active, rest, _ := strings.Cut(text, "\n")
 	for line := range strings.Lines(rest) {
-		startURL, region, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		if ok {
-			p.All = append(p.All, portal.Portal{StartURL: startURL, Region: region})
+		id, place, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if !ok {
+			continue
 		}
+		startURL, region, ok := strings.Cut(place, "\t")
+		if !ok {
+			startURL, region = id, place
+		}
+		p.All = append(p.All, portal.Portal{ID: id, StartURL: startURL, Region: region})
 	}
 	if _, ok := p.Find(active); ok {
 		p.Active = active

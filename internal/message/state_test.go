@@ -51,17 +51,17 @@ func TestSettingsComeBackFromTheirText(t *testing.T) {
 }
 
 func TestPortalsComeBackFromTheirText(t *testing.T) {
-	acme := portal.Portal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
-	lab := portal.Portal{StartURL: "http://127.0.0.1:8080/start", Region: "us-east-1"}
+	acme := portal.Portal{ID: "acme", StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}
+	lab := portal.Portal{ID: "http://127.0.0.1:8080/start", StartURL: "http://127.0.0.1:8080/start", Region: "us-east-1"}
 	for _, test := range []struct {
 		name string
 		p    message.Portals
 	}{
 		{"none", message.Portals{}},
-		{"one", message.Portals{All: []portal.Portal{acme}, Active: acme.StartURL}},
-		{"two", message.Portals{All: []portal.Portal{lab, acme}, Active: acme.StartURL}},
+		{"one", message.Portals{All: []portal.Portal{acme}, Active: acme.ID}},
+		{"two", message.Portals{All: []portal.Portal{lab, acme}, Active: acme.ID}},
 		{"none shown", message.Portals{All: []portal.Portal{lab, acme}}},
-		{"region unknown", message.Portals{All: []portal.Portal{{StartURL: lab.StartURL}}, Active: lab.StartURL}},
+		{"region unknown", message.Portals{All: []portal.Portal{{ID: "lab", StartURL: lab.StartURL}}, Active: "lab"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := message.ParsePortals(test.p.Text()); !reflect.DeepEqual(got, test.p) {
@@ -77,9 +77,10 @@ func TestStoredPortalsThatAreDamagedDoNoHarm(t *testing.T) {
 		want       message.Portals
 	}{
 		{"nothing", "", message.Portals{}},
-		{"the shown one is not there", "https://gone\nhttps://a\tx\n", message.Portals{All: []portal.Portal{{StartURL: "https://a", Region: "x"}}}},
-		{"a line of another form", "https://a\nhello\n\nhttps://a\tx\n", message.Portals{All: []portal.Portal{{StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
-		{"last line not ended", "https://a\nhttps://a\tx", message.Portals{All: []portal.Portal{{StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
+		{"the shown one is not there", "gone\na\thttps://a\tx\n", message.Portals{All: []portal.Portal{{ID: "a", StartURL: "https://a", Region: "x"}}}},
+		{"a line of another form", "a\nhello\n\na\thttps://a\tx\n", message.Portals{All: []portal.Portal{{ID: "a", StartURL: "https://a", Region: "x"}}, Active: "a"}},
+		{"last line not ended", "a\na\thttps://a\tx", message.Portals{All: []portal.Portal{{ID: "a", StartURL: "https://a", Region: "x"}}, Active: "a"}},
+		{"of version 1", "https://a\nhttps://a\tx\n", message.Portals{All: []portal.Portal{{ID: "https://a", StartURL: "https://a", Region: "x"}}, Active: "https://a"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := message.ParsePortals(test.text); !reflect.DeepEqual(got, test.want) {
@@ -89,9 +90,9 @@ func TestStoredPortalsThatAreDamagedDoNoHarm(t *testing.T) {
 	}
 }
 
-func TestFindGivesAPortalByItsStartURL(t *testing.T) {
-	p := message.ParsePortals("https://a\nhttps://a\tx\nhttps://b\ty\n")
-	if b, ok := p.Find("https://b"); !ok || b.Region != "y" {
+func TestFindGivesAPortalByItsID(t *testing.T) {
+	p := message.ParsePortals("a\na\thttps://a\tx\nb\thttps://c\ty\n")
+	if b, ok := p.Find("b"); !ok || b.Region != "y" {
 		t.Errorf("got %+v, %v", b, ok)
 	}
 	if c, ok := p.Find("https://c"); ok {
@@ -100,7 +101,7 @@ func TestFindGivesAPortalByItsStartURL(t *testing.T) {
 }
 
 func FuzzParseStatusAndPortals(f *testing.F) {
-	for _, s := range []string{"", "signIn\tin\n", "code\toffline\nmessage\tx\n", "https://a\nhttps://a\tx\n", "\n\t\n", "done\t-1\n"} {
+	for _, s := range []string{"", "signIn\tin\n", "code\toffline\nmessage\tx\n", "https://a\nhttps://a\tx\n", "a\na\thttps://a\tx\n", "\n\t\n", "done\t-1\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -118,7 +119,7 @@ func FuzzParseStatusAndPortals(f *testing.F) {
 func TestPortalsThatCanNotBeReadAreKnown(t *testing.T) {
 	for text, lost := range map[string]bool{
 		"": false, "\n": false, "https://a\nhttps://a\tx\n": false, "https://a\nhttps://a\tx": false, "\nhttps://a\tx\nhttps://b\ty\n": false,
-		"hello": true, "42": true, "{}\n": true, "https://gone\nhttps://a\tx\n": true, "https://a\nhttps://a\tx\nno tab\n": true, "\nno tab": true,
+		"a\na\thttps://a\tx\nb\thttps://b\ty\n": false, "hello": true, "42": true, "{}\n": true, "https://gone\nhttps://a\tx\n": true, "https://a\nhttps://a\tx\nno tab\n": true, "\nno tab": true,
 	} {
 		if got := message.PortalsLost(text); got != lost {
 			t.Errorf("%q: %v", text, got)

@@ -252,9 +252,9 @@ func (m *Model) CopyAccountID(on Aim) []Effect {
 }
 
 // UsePortal shows another portal.
-func (m *Model) UsePortal(startURL string) []Effect {
+func (m *Model) UsePortal(id string) []Effect {
 	m.CloseMenu()
-	return m.ask(message.PortalUse, message.PortalRef{Portal: startURL}.Fields())
+	return m.ask(message.PortalUse, message.PortalRef{Portal: id}.Fields())
 }
 
 // UseFormat has credentials copied in another format, here and in every popup to

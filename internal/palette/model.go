@@ -177,7 +177,7 @@ func (m *Model) Saved() string {
 	return f.Text() + "\n" + m.rows(m.first)
 }
 
-// Active is the start URL of the portal that is shown.
+// Active is the ID of the portal that is shown.
 func (m *Model) Active() string { return m.portals.Active }
 
 // refresh searches again and finds the selection again.

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	acme = "https://acme.awsapps.com/start"
-	lab  = "https://lab.awsapps.com/start"
+	acme = "id-of-acme"
+	lab  = "id-of-lab"
 )
 
 // popup is a model driven as the popup's program drives it.
@@ -37,7 +37,7 @@ func (p *popup) View() palette.View {
 var isolates = strings.NewReplacer("\u2068", "", "\u2069", "")
 
 func portals(active string) message.Portals {
-	return message.Portals{Active: active, All: []portal.Portal{{StartURL: acme, Region: "eu-west-1"}, {StartURL: lab, Region: "us-east-1"}}}
+	return message.Portals{Active: active, All: []portal.Portal{{ID: acme, StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}, {ID: lab, StartURL: "https://lab.awsapps.com/start", Region: "us-east-1"}}}
 }
 
 // open is a popup at a portal that is signed in to, eight rows high.

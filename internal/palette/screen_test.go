@@ -335,7 +335,7 @@ func TestTheSignInScreenNamesTheWholeHost(t *testing.T) {
 	const asked = "portal.sso.us-gov-west-1.amazonaws.com oidc.us-gov-west-1.amazonaws.com"
 	for _, phase := range []message.SignInPhase{message.SignedOutPhase, message.Wanted, message.Starting, message.ShowCode, message.Waiting} {
 		p := &popup{TB: t}
-		p.SetPortals(message.Portals{All: []portal.Portal{{StartURL: acme, Region: "us-east-1"}, {StartURL: gov, Region: "us-gov-west-1"}}, Active: gov})
+		p.SetPortals(message.Portals{All: []portal.Portal{{ID: acme, StartURL: "https://acme.awsapps.com/start", Region: "us-east-1"}, {ID: gov, StartURL: gov, Region: "us-gov-west-1"}}, Active: gov})
 		p.SetStatus(message.Status{SignIn: phase, Hosts: asked})
 		const want = "Portal: start.us-gov-home.awsapps.com. Portico asks portal.sso.us-gov-west-1.amazonaws.com and oidc.us-gov-west-1.amazonaws.com."
 		if got := p.View().Where; got != want {

@@ -17,7 +17,7 @@ type View struct {
 	Screen Screen
 	Portal string // name of the portal, for the header
 	Menu   bool
-	// Portals are the portals the menu offers; Active is the start URL of the one shown.
+	// Portals are the portals the menu offers; Active is the ID of the one shown.
 	Portals []portal.Portal
 	Active  string
 

@@ -47,7 +47,7 @@ func TestTheDemosPageIsCalledSo(t *testing.T) {
 	const demo = "chrome-extension://abcdefghijklmnop/demo/portal.html#"
 	for _, phase := range []message.SignInPhase{message.ShowCode, message.Waiting} {
 		p := &popup{TB: t}
-		p.SetPortals(message.Portals{Active: demo, All: []portal.Portal{{StartURL: demo, Region: "us-east-1"}}})
+		p.SetPortals(message.Portals{Active: demo, All: []portal.Portal{{ID: demo, StartURL: demo, Region: "us-east-1"}}})
 		p.SetStatus(message.Status{SignIn: phase, UserCode: "ABCD-EFGH"})
 		hint := p.View().SignIn.Hint
 		if !strings.Contains(hint, "The demo’s page") || strings.Contains(hint, "abcdefghijklmnop") {

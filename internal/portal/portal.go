@@ -10,9 +10,12 @@ package portal
 
 import "strings"
 
-// Portal is one access portal that was added. Its start URL is its identity:
-// messages and storage keys name the portal by it.
+// Portal is one access portal.
 type Portal struct {
+	// ID is what messages and storage keys name the portal by once it was added,
+	// whatever its address is corrected to: a text without blanks. Only who gives it
+	// knows what it is made of.
+	ID       string
 	StartURL string // normalised, as in [Address]
 	Region   string // of its IAM Identity Center, such as eu-west-1
 }
@@ -31,7 +34,7 @@ const (
 )
 
 // Demo gives the demo organisation's portal, by the address of its page.
-func Demo(page string) Portal { return Portal{page, demoRegion} }
+func Demo(page string) Portal { return Portal{StartURL: page, Region: demoRegion} }
 
 // Demo tells whether the portal is the demo organisation's, inside the extension.
 func (p Portal) Demo() bool { return strings.HasSuffix(p.StartURL, "/"+DemoPage) }

@@ -31,7 +31,7 @@ func (a Address) In(region string) (Portal, error) {
 	case a.Partition != "" && a.Partition != known.Partition:
 		return Portal{}, ErrOtherPartition
 	}
-	return Portal{a.URL, region}, nil
+	return Portal{StartURL: a.URL, Region: region}, nil
 }
 
 // Known tells whether the portal's region is known. Hosts are made of it.

@@ -119,6 +119,11 @@ func OtherPartition(in, regions, typed string) *message.Error {
 	return failed(message.InvalidInput, what, "Check the start URL too, if "+typed+" is right.")
 }
 
+// AddressTaken says that a portal can't be corrected to an address.
+func AddressTaken() *message.Error {
+	return address("Another portal in your list has this address.", "Use that one, or remove it first.")
+}
+
 // UnknownPortal says that a portal is not in the list.
 func UnknownPortal() *message.Error {
 	return failed(message.UnknownPortal, "This portal is not in Portico.", addAndTry)

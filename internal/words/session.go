@@ -29,9 +29,10 @@ func Renewed() *message.Error {
 	return passing(message.PortalFault, "Your session was renewed meanwhile.", tryAgain)
 }
 
-// Corrected is said of an answer that came after the portal got another region.
+// Corrected is said of an answer that came after the portal got another address or
+// region.
 func Corrected() *message.Error {
-	return failed(message.NotSignedIn, "The portal’s region was corrected meanwhile.", signInAgain)
+	return failed(message.NotSignedIn, "The portal was corrected meanwhile.", signInAgain)
 }
 
 // RemovedMeanwhile is said of an answer that came after the portal was removed.
