@@ -56,6 +56,37 @@ func TestAPortalIsAskedInItsOwnFamily(t *testing.T) {
 	}
 }
 
+// Two addresses of one organisation are two portals, and whoever adds the second is
+// told, until they have signed in to it.
+func TestASecondAddressOfAnOrganisationIsSaid(t *testing.T) {
+	inWorld(t, portaltest.Config{Sites: []portaltest.Site{ipv4, dualStack}}, func(w *world) {
+		w.ok(message.PortalAdd, message.NewPortal{StartURL: "https://acme.awsapps.com/start", Region: "us-east-1"}.Fields())
+		first := w.signInTo("https://" + ipv4.Start)
+		if got := first().Caution; got != "" {
+			t.Errorf("of the first is said %q", got)
+		}
+		second := w.signInTo("https://" + dualStack.Start)
+		const want = " You have this organisation already, as ⁨ssoins-1.us-east-1.portal.amazonaws.com⁩: remove one of the two if you do not need both."
+		if got := second().Caution; got != want {
+			t.Errorf("of the second is said %q", got)
+		}
+		w.restart()
+		w.ok(message.PortalAdd, message.NewPortal{StartURL: "https://" + dualStack.Start}.Fields())
+		if got := second().Caution; got != want {
+			t.Errorf("then %q", got)
+		}
+		w.portal.Approve(second().UserCode)
+		ref := message.PortalRef{Portal: "https://" + dualStack.Start}.Fields()
+		w.until("the sign-in", time.Minute, func() bool { return second().SignIn == message.SignedIn })
+		w.ok(message.SignOut, ref)
+		w.ok(message.SignInStart, ref)
+		w.until("the code", time.Minute, func() bool { return second().SignIn == message.ShowCode })
+		if got := second().Caution; got != "" {
+			t.Errorf("after signing in %q is said again", got)
+		}
+	})
+}
+
 // A page of the other family may fail late and vaguely, so it is said before.
 func TestAPageOfTheOtherFamilyIsSaid(t *testing.T) {
 	for _, test := range []struct {

@@ -90,6 +90,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 		return message.Access{}, err
 	}
 	var was portal.Portal
+	known := "" // what has the same organisation's accounts
 	if err := b.updatePortals(ctx, func(all *message.Portals) error {
 		if p.ID, err = identify(*all, n.Portal, p.StartURL); err != nil {
 			return err
@@ -99,6 +100,11 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 		}
 		was, _ = all.Find(p.ID)
 		put(all, p)
+		for _, other := range all.All {
+			if was.StartURL != p.StartURL && other.ID != p.ID && p.Shared(other) != "" {
+				known = other.NameAmong(all.All)
+			}
+		}
 		all.Active = p.ID
 		return nil
 	}); err != nil {
@@ -106,6 +112,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	}
 	if _, err := b.update(ctx, p, func(s *session) error {
 		s.wantSignIn(b.Clock.Now(), granted)
+		s.known = cmp.Or(known, s.known)
 		return nil
 	}); err != nil {
 		return message.Access{}, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/signin"
@@ -38,6 +39,10 @@ type session struct {
 	// lost says that there was a session of which storage lost the token, and with
 	// it the means to end it.
 	lost bool
+
+	// known is the name of a portal in the list that is the same organisation's,
+	// until somebody has signed in here all the same.
+	known string
 
 	problem *message.Error // how work that is over ended; nil if well
 	now     time.Time      // when this was read, by our clock
@@ -88,7 +93,7 @@ func (s *session) expire() {
 // itself: a portal may end all sessions of a person with one.
 func (s *session) signedIn(token ssocore.Secret, expires, now time.Time) {
 	s.token, s.tokenExpires, s.tokenAhead = token, expires, s.skew.now(now)
-	s.expired, s.lost = false, false
+	s.expired, s.lost, s.known = false, false, ""
 	s.wantListing(now)
 	s.release()
 }
@@ -162,6 +167,9 @@ func (s *session) show() {
 		if s.status.Problem == nil {
 			s.status.Problem = j.base().problem
 		}
+	}
+	if s.known != "" && s.status.UserCode != "" {
+		s.status.Caution += " " + words.SameOrganisation.With(directory.Isolate(s.known))
 	}
 	if s.status.Problem == nil && s.status.SignIn == message.SignedIn {
 		s.status.Problem = clockProblem(s.skew.now(s.now))
@@ -269,6 +277,7 @@ func (s *session) list(c message.Codec) {
 	s.client.List(c)
 	c.Text("startUrl", &s.portal.StartURL)
 	c.Text("region", &s.portal.Region)
+	c.Text("known", &s.known)
 	c.Text("token", (*string)(&s.token))
 	c.Time("tokenExpires", &s.tokenExpires)
 	c.Span("tokenAhead", &s.tokenAhead)

@@ -108,7 +108,7 @@ type Status struct {
 	UserCode    string // to be compared with the one the page shows
 	CodeExpires int64  // Unix milliseconds
 	VerifyHost  string // host of the page that approves the code; empty for the demo's, in the extension
-	Caution     string // what to know of that page, with a blank before it to follow a sentence; mostly empty
+	Caution     string // what to know before approving there, with a blank before it to follow a sentence; mostly empty
 	Hosts       string // that the portal is asked at, separated by blanks
 	Sync        SyncPhase
 	Done, Total int64  // accounts whose roles are listed, of how many

@@ -42,6 +42,10 @@ func OtherFamily(dualStack bool) string {
 	return "That page is at the portal’s " + page + " address, not at its " + own + " one, which you added. If signing in fails there, add the portal by that page’s host."
 }
 
+// SameOrganisation says that a portal in the list, %1, is at another address of the
+// organisation whose code is shown.
+const SameOrganisation Form = "You have this organisation already, as %1: remove one of the two if you do not need both."
+
 // Whom a sign-in is with: the portal's host, and the hosts that are asked.
 const (
 	PortalAt   Form = "Portal: %1."

@@ -1,0 +1,34 @@
+package portal
+
+import "strings"
+
+// Shared gives what two addresses have in common that is one organisation's alone:
+// the ID of its directory or instance (d-…, ssoins-…), the same in every family and
+// region of a partition, or its alias. It is empty if they share none; two may lead
+// to one organisation all the same, since an alias does not tell the ID behind it.
+func (p Portal) Shared(other Portal) string {
+	id, partition := p.organisation()
+	if otherID, otherPartition := other.organisation(); id != otherID || partition != otherPartition {
+		return ""
+	}
+	return id
+}
+
+// organisation gives what the portal's address calls its organisation, in which
+// partition. The demo's has none, nor those of this computer that stand for none
+// of AWS's.
+func (p Portal) organisation() (id, partition string) {
+	a, err := ParseAddress(p.StartURL)
+	if err != nil || a.Partition == "" {
+		return "", ""
+	}
+	_, host, path := split(a.URL)
+	if dir, ok := strings.CutPrefix(path, strings.TrimPrefix(string(atDirectory), "/")); ok {
+		return dir, a.Partition
+	}
+	if a.Issuer {
+		return path, a.Partition
+	}
+	id, _, _ = strings.Cut(host, ".")
+	return id, a.Partition
+}
