@@ -47,10 +47,21 @@ func (e *Error) Error() string {
 	return e.Message + " " + e.Hint
 }
 
+func (e *Error) list(c Codec) {
+	c.Text("code", (*string)(&e.Code))
+	c.Text("message", &e.Message)
+	c.Text("hint", &e.Hint)
+	c.Bool("retryable", &e.Retryable)
+	c.Text("permissions", &e.Permissions)
+	c.Text("origins", &e.Origins)
+	c.Text("field", &e.Field)
+}
+
 // Fields gives the message form.
 func (e *Error) Fields() Fields {
-	return Fields{"code": string(e.Code), "message": e.Message, "hint": e.Hint,
-		"retryable": FormatBool(e.Retryable), "permissions": e.Permissions, "origins": e.Origins, "field": e.Field}
+	c := writing()
+	e.list(c)
+	return c.fields
 }
 
 // ErrorFrom reads the message form; nil if f holds no error.
@@ -58,6 +69,7 @@ func ErrorFrom(f Fields) *Error {
 	if f["code"] == "" {
 		return nil
 	}
-	return &Error{Code: Code(f["code"]), Message: f["message"], Hint: f["hint"],
-		Retryable: ParseBool(f["retryable"]), Permissions: f["permissions"], Origins: f["origins"], Field: f["field"]}
+	e := new(Error)
+	e.list(f.reading())
+	return e
 }

@@ -36,11 +36,22 @@ type Fields map[string]string
 // PortalRef names a portal that was added, by its ID.
 type PortalRef struct{ Portal string }
 
+func (p *PortalRef) list(c Codec) {
+	c.Text("portal", &p.Portal)
+}
+
 // Fields gives the message form.
-func (p PortalRef) Fields() Fields { return Fields{"portal": p.Portal} }
+func (p PortalRef) Fields() Fields {
+	c := writing()
+	p.list(c)
+	return c.fields
+}
 
 // PortalRefFrom reads the message form.
-func PortalRefFrom(f Fields) PortalRef { return PortalRef{f["portal"]} }
+func PortalRefFrom(f Fields) (p PortalRef) {
+	p.list(f.reading())
+	return p
+}
 
 // NewPortal is what a person says of a portal.
 type NewPortal struct {
@@ -49,13 +60,24 @@ type NewPortal struct {
 	Region   string // may be empty where the start URL names it
 }
 
+func (p *NewPortal) list(c Codec) {
+	c.Text("portal", &p.Portal)
+	c.Text("startUrl", &p.StartURL)
+	c.Text("region", &p.Region)
+}
+
 // Fields gives the message form.
 func (p NewPortal) Fields() Fields {
-	return Fields{"portal": p.Portal, "startUrl": p.StartURL, "region": p.Region}
+	c := writing()
+	p.list(c)
+	return c.fields
 }
 
 // NewPortalFrom reads the message form.
-func NewPortalFrom(f Fields) NewPortal { return NewPortal{f["portal"], f["startUrl"], f["region"]} }
+func NewPortalFrom(f Fields) (p NewPortal) {
+	p.list(f.reading())
+	return p
+}
 
 // Access is what a portal needs to be reached: the popup asks the person for it,
 // since the browser lets only a click ask.
@@ -64,11 +86,23 @@ type Access struct {
 	Origins string // match patterns, separated by blanks
 }
 
+func (a *Access) list(c Codec) {
+	c.Text("portal", &a.Portal)
+	c.Text("origins", &a.Origins)
+}
+
 // Fields gives the message form.
-func (a Access) Fields() Fields { return Fields{"portal": a.Portal, "origins": a.Origins} }
+func (a Access) Fields() Fields {
+	c := writing()
+	a.list(c)
+	return c.fields
+}
 
 // AccessFrom reads the message form.
-func AccessFrom(f Fields) Access { return Access{f["portal"], f["origins"]} }
+func AccessFrom(f Fields) (a Access) {
+	a.list(f.reading())
+	return a
+}
 
 // Role names one role in one account of a portal.
 type Role struct {
@@ -77,24 +111,46 @@ type Role struct {
 	RoleName  string
 }
 
+func (r *Role) list(c Codec) {
+	c.Text("portal", &r.Portal)
+	c.Text("accountId", &r.AccountID)
+	c.Text("roleName", &r.RoleName)
+}
+
 // Fields gives the message form.
 func (r Role) Fields() Fields {
-	return Fields{"portal": r.Portal, "accountId": r.AccountID, "roleName": r.RoleName}
+	c := writing()
+	r.list(c)
+	return c.fields
 }
 
 // RoleFrom reads the message form.
-func RoleFrom(f Fields) Role { return Role{f["portal"], f["accountId"], f["roleName"]} }
+func RoleFrom(f Fields) (r Role) {
+	r.list(f.reading())
+	return r
+}
 
 // Woken is what an opened popup is told of.
 type Woken struct {
 	Problem string // what could not be read of what is stored, and what to do about it
 }
 
+func (w *Woken) list(c Codec) {
+	c.Text("problem", &w.Problem)
+}
+
 // Fields gives the message form.
-func (w Woken) Fields() Fields { return Fields{"problem": w.Problem} }
+func (w Woken) Fields() Fields {
+	c := writing()
+	w.list(c)
+	return c.fields
+}
 
 // WokenFrom reads the message form.
-func WokenFrom(f Fields) Woken { return Woken{f["problem"]} }
+func WokenFrom(f Fields) (w Woken) {
+	w.list(f.reading())
+	return w
+}
 
 // Credentials are a role's short-term credentials. They are handed over and
 // forgotten: never stored, never logged.
@@ -106,16 +162,25 @@ type Credentials struct {
 	Ahead           int64 // of this computer's clock is the portal's, in milliseconds; 0 if about right
 }
 
+func (k *Credentials) list(c Codec) {
+	c.Text("accessKeyId", &k.AccessKeyID)
+	c.Text("secretAccessKey", &k.SecretAccessKey)
+	c.Text("sessionToken", &k.SessionToken)
+	c.Int("expiration", &k.Expiration)
+	c.Int("ahead", &k.Ahead)
+}
+
 // Fields gives the message form.
-func (c Credentials) Fields() Fields {
-	return Fields{"accessKeyId": c.AccessKeyID, "secretAccessKey": c.SecretAccessKey,
-		"sessionToken": c.SessionToken, "expiration": FormatInt(c.Expiration),
-		"ahead": FormatInt(c.Ahead)}
+func (k Credentials) Fields() Fields {
+	c := writing()
+	k.list(c)
+	return c.fields
 }
 
 // CredentialsFrom reads the message form.
-func CredentialsFrom(f Fields) Credentials {
-	return Credentials{f["accessKeyId"], f["secretAccessKey"], f["sessionToken"], ParseInt(f["expiration"]), ParseInt(f["ahead"])}
+func CredentialsFrom(f Fields) (k Credentials) {
+	k.list(f.reading())
+	return k
 }
 
 // Bookmarked tells what a bookmark is called and where it is.
@@ -125,22 +190,42 @@ type Bookmarked struct {
 	Fresh  bool // false: it was there already
 }
 
+func (b *Bookmarked) list(c Codec) {
+	c.Text("title", &b.Title)
+	c.Text("folder", &b.Folder)
+	c.Bool("fresh", &b.Fresh)
+}
+
 // Fields gives the message form.
 func (b Bookmarked) Fields() Fields {
-	return Fields{"title": b.Title, "folder": b.Folder, "fresh": FormatBool(b.Fresh)}
+	c := writing()
+	b.list(c)
+	return c.fields
 }
 
 // BookmarkedFrom reads the message form.
-func BookmarkedFrom(f Fields) Bookmarked {
-	return Bookmarked{f["title"], f["folder"], ParseBool(f["fresh"])}
+func BookmarkedFrom(f Fields) (b Bookmarked) {
+	b.list(f.reading())
+	return b
 }
 
 // SignedOut tells whether the portal confirmed that the session is over. The
 // extension has forgotten it either way.
 type SignedOut struct{ Confirmed bool }
 
+func (s *SignedOut) list(c Codec) {
+	c.Bool("confirmed", &s.Confirmed)
+}
+
 // Fields gives the message form.
-func (s SignedOut) Fields() Fields { return Fields{"confirmed": FormatBool(s.Confirmed)} }
+func (s SignedOut) Fields() Fields {
+	c := writing()
+	s.list(c)
+	return c.fields
+}
 
 // SignedOutFrom reads the message form.
-func SignedOutFrom(f Fields) SignedOut { return SignedOut{ParseBool(f["confirmed"])} }
+func SignedOutFrom(f Fields) (s SignedOut) {
+	s.list(f.reading())
+	return s
+}

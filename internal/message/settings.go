@@ -6,13 +6,23 @@ type Settings struct {
 	PinTold    string // not empty: it was suggested to pin the toolbar button
 }
 
+func (s *Settings) list(c Codec) {
+	c.Text("copyFormat", &s.CopyFormat)
+	c.Text("pinTold", &s.PinTold)
+}
+
 // Fields gives the message form.
 func (s Settings) Fields() Fields {
-	return Fields{"copyFormat": s.CopyFormat, "pinTold": s.PinTold}
+	c := writing()
+	s.list(c)
+	return c.fields
 }
 
 // SettingsFrom reads the message form.
-func SettingsFrom(f Fields) Settings { return Settings{f["copyFormat"], f["pinTold"]} }
+func SettingsFrom(f Fields) (s Settings) {
+	s.list(f.reading())
+	return s
+}
 
 // Text gives the stored form.
 func (s Settings) Text() string { return s.Fields().Text() }

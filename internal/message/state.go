@@ -117,26 +117,30 @@ type Status struct {
 	Problem     *Error // what keeps background work from going on; nil if nothing
 }
 
+func (s *Status) list(c Codec) {
+	c.Text("signIn", (*string)(&s.SignIn))
+	c.Text("userCode", &s.UserCode)
+	c.Int("codeExpires", &s.CodeExpires)
+	c.Text("verifyHost", &s.VerifyHost)
+	c.Text("caution", &s.Caution)
+	c.Text("hosts", &s.Hosts)
+	c.Text("sync", (*string)(&s.Sync))
+	c.Int("done", &s.Done)
+	c.Int("total", &s.Total)
+	c.Text("notice", &s.Notice)
+	c.Bool("good", &s.Good)
+	c.Error("problem", &s.Problem)
+}
+
 // Text gives the stored form.
 func (s Status) Text() string {
-	f := Fields{}
-	if s.Problem != nil {
-		f = s.Problem.Fields()
-	}
-	f["signIn"], f["userCode"], f["verifyHost"] = string(s.SignIn), s.UserCode, s.VerifyHost
-	f["caution"], f["hosts"] = s.Caution, s.Hosts
-	f["codeExpires"] = FormatInt(s.CodeExpires)
-	f["sync"], f["done"], f["total"] = string(s.Sync), FormatInt(s.Done), FormatInt(s.Total)
-	f["notice"], f["good"] = s.Notice, FormatBool(s.Good)
-	return f.Text()
+	c := writing()
+	s.list(c)
+	return c.fields.Text()
 }
 
 // ParseStatus reads the stored form.
-func ParseStatus(text string) Status {
-	f := ParseText(text)
-	return Status{
-		SignIn: SignInPhase(f["signIn"]), UserCode: f["userCode"], CodeExpires: ParseInt(f["codeExpires"]),
-		VerifyHost: f["verifyHost"], Caution: f["caution"], Hosts: f["hosts"], Sync: SyncPhase(f["sync"]), Done: ParseInt(f["done"]), Total: ParseInt(f["total"]),
-		Notice: f["notice"], Good: ParseBool(f["good"]), Problem: ErrorFrom(f),
-	}
+func ParseStatus(text string) (s Status) {
+	s.list(ParseText(text).reading())
+	return s
 }

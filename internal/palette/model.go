@@ -151,16 +151,30 @@ func (m *Model) SetDirectory(snapshot string) {
 	m.refresh()
 }
 
+// kept is where a popup is, as the next one finds it; popup.js reads portal and query.
+type kept struct {
+	portal, query string
+	selected      key
+	first         int64
+}
+
+func (k *kept) list(c message.Codec) {
+	c.Text("portal", &k.portal)
+	c.Text("query", &k.query)
+	c.Text("account", &k.selected.account)
+	c.Text("role", &k.selected.role)
+	c.Int("first", &k.first)
+}
+
 // Restore takes up where the last popup ended.
 func (m *Model) Restore(view string) {
 	saved, _, _ := strings.Cut(view, "\n\n")
-	f := message.ParseText(saved)
-	if m.portals.Active == "" || f["portal"] != m.portals.Active {
+	var k kept
+	message.ParseText(saved).Read(k.list)
+	if m.portals.Active == "" || k.portal != m.portals.Active {
 		return
 	}
-	m.query = f["query"]
-	m.selected = key{f["account"], f["role"]}
-	m.first = int(message.ParseInt(f["first"]))
+	m.query, m.selected, m.first = k.query, k.selected, int(k.first)
 	m.refresh()
 	m.scroll = m.first
 }
@@ -172,9 +186,8 @@ func (m *Model) Saved() string {
 	if m.portals.Active == "" || m.index == nil || m.busy.what == message.PortalRemove {
 		return ""
 	}
-	f := message.Fields{"portal": m.portals.Active, "query": m.query, "first": message.FormatInt(int64(m.first)),
-		"account": m.selected.account, "role": m.selected.role}
-	return f.Text() + "\n" + m.rows(m.first)
+	k := kept{m.portals.Active, m.query, m.selected, int64(m.first)}
+	return message.FieldsOf(k.list).Text() + "\n" + m.rows(m.first)
 }
 
 // Active is the ID of the portal that is shown.
