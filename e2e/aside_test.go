@@ -105,7 +105,6 @@ func TestPopupThatCanNotStartSaysSo(t *testing.T) {
 			return broken(t, "popup.wasm", func(b []byte) []byte { return b[:len(b)/2] })
 		},
 		"no program": func(t *testing.T) string { return broken(t, "popup.wasm", func([]byte) []byte { return nil }) },
-		"no loader":  func(t *testing.T) string { return broken(t, "wasm_exec.js", func([]byte) []byte { return nil }) },
 		"a program that panics at once": func(t *testing.T) string {
 			return broken(t, "popup/popup.js", func(b []byte) []byte {
 				return []byte(strings.Replace(string(b), "portico.stored = {", "portico.spoiled = {", 1))

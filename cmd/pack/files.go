@@ -29,9 +29,6 @@ func (p packing) collect(f flavour) (map[string][]byte, error) {
 	if files["manifest.json"], err = f.manifest(files["manifest.json"]); err != nil {
 		return nil, err
 	}
-	if err := bundle(p.source, files); err != nil {
-		return nil, err
-	}
 	files[noticesName] = []byte(p.notices)
 	made := map[string]string{loaderName: filepath.Join(p.goroot, "lib", "wasm", loaderName)}
 	for _, b := range budgets {
@@ -44,6 +41,9 @@ func (p packing) collect(f flavour) (map[string][]byte, error) {
 		if files[name], err = os.ReadFile(from); err != nil {
 			return nil, fmt.Errorf("collect programs: %w", err)
 		}
+	}
+	if err := bundle(p.source, files); err != nil {
+		return nil, err
 	}
 	return files, nil
 }

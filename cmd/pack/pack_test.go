@@ -33,7 +33,6 @@ var shippedFiles = []string{
 	"icons/48.png",
 	"manifest.json",
 	"popup.wasm",
-	"popup/menu.js",
 	"popup/popup.css",
 	"popup/popup.html",
 	"popup/popup.js",

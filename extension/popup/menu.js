@@ -24,7 +24,7 @@ menu.addEventListener('keydown', (e) => {
   if (to[e.key]) move(e.key);
   else if (e.key === 'Escape') {
     const back = before;
-    portico.event('outside');
+    globalThis.portico.event('outside');
     back.focus();
   } else return;
   e.preventDefault();
@@ -37,7 +37,7 @@ button.addEventListener('keydown', (e) => {
   e.stopPropagation();
   button.click();
 });
-document.addEventListener('focusin', (e) => { if (!menu.hidden && !menu.contains(e.target)) portico.event('outside'); });
+document.addEventListener('focusin', (e) => { if (!menu.hidden && !menu.contains(e.target)) globalThis.portico.event('outside'); });
 // Opened by Go, which has the list of portals.
 new MutationObserver(() => {
   if (menu.hidden) return;

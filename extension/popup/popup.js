@@ -1,9 +1,12 @@
 // The popup before and below Go: it reads what is stored, paints the first rows,
 // starts Go behind the first frame and hands it every event. What the popup means
 // and decides is internal/palette's.
+import { apis } from '../apis.js';
+import { run } from '../program.js';
 import { fit } from './fit.js';
 import { formIs, recall, refused } from './form.js';
 import { onKeys } from './keys.js';
+import './menu.js';
 import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, shows } from './rows.js';
 
 const at = (id) => document.getElementById(id);
@@ -28,13 +31,7 @@ const tellMove = (...event) => {
 };
 const tellAct = (...event) => tell(...(moved && !portico.event ? ['late'] : event));
 
-// What is needed to paint is read first, and all else behind it: reading the
-// directory takes as long as the rest together.
 const text = (value) => (typeof value === 'string' ? value : ''); // the worker sets aside what is none
-const read = async (area, ...keys) => {
-  const stored = await chrome.storage[area].get(keys);
-  return keys.map((key) => text(stored[key]));
-};
 
 const portico = globalThis.portico = {
   paint,
@@ -73,14 +70,18 @@ const firstList = (portal, rows, text) => {
   query.select(); // what was searched last shows, and typing replaces it
 };
 
+// What is needed to paint is read first, and all else behind it: reading the
+// directory takes as long as the rest together.
 const start = async () => {
-  const reading = Promise.all([read('local', 'portals', 'settings', 'head'), read('session', 'view', 'form')]);
+  const reading = Promise.all([chrome.storage.local.get(['portals', 'settings', 'head']), chrome.storage.session.get(['view', 'form'])]);
   // A page's first layout, which fit asks for, takes longer than all else
   // before its first frame: it is made while the browser reads.
   showList(true);
   fit();
   query.focus({ preventScroll: true });
-  const [[portals, settings, head], [view, form]] = await reading;
+  const [local, session] = await reading;
+  const [portals, settings, head] = [local.portals, local.settings, local.head].map(text);
+  const [view, form] = [session.view, session.form].map(text);
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
   const listed = (portal) => portals.includes(`\n${portal}\t`);
@@ -92,31 +93,27 @@ const start = async () => {
   // Another portal's view is never painted; a portal's that was removed is erased.
   const ours = listed(active) && field('portal') === active;
   if (view && !listed(field('portal'))) chrome.storage.session.remove('view');
-  const rest = Promise.all([read('local', `directory:${active}`), read('session', `status:${active}`)]);
+  const read = async (area, key) => text((await area.get(key))[key]);
+  const rest = Promise.all([read(chrome.storage.local, `directory:${active}`), read(chrome.storage.session, `status:${active}`)]);
   // What was stored last may be another portal's head, or none by an earlier version.
   const headRows = head.startsWith(`${active}\n`) && head.slice(active.length + 1);
-  const rows = ours && lastRows || headRows || firstRows((await rest)[0][0]);
+  const rows = ours && lastRows || headRows || firstRows((await rest)[0]);
   if (rows.startsWith('0\t')) showList(false);
   else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
-  // What Go needs is fetched while the browser paints. It starts behind the first
-  // frame: any earlier, it would delay that.
-  const parts = Promise.all([import('../program.js'), fetch('../popup.wasm'), import('../wasm_exec.js'), import('./menu.js')]);
+  // Behind the first frame: any earlier, Go would delay that.
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-  const [{ run }, code] = await parts;
-  const before = Promise.all([rest, import('../apis.js')]).then(async ([[[directory], [status]], { apis }]) => {
+  const code = fetch('../popup.wasm');
+  const before = rest.then(async ([directory, status]) => {
     portico.apis = apis(chrome);
     portico.stored = { portals, settings, view, status, directory: new TextEncoder().encode(directory) };
-    if (!view) await setViewAside();
+    if (session.view && !view) await setAside(session.view);
   });
   // A popup is gone before its memory counts: most collecting of garbage is spared.
   await run(code, { env: { GOGC: '400' }, before, onEnd: broken });
 };
 
-// The view is the popup's own, so the worker does not look at it.
-const setViewAside = async () => {
-  const { view = '' } = await chrome.storage.session.get('view');
-  if (typeof view !== 'string') await chrome.storage.session.set({ 'aside:view': JSON.stringify(view).slice(0, 1e5), aside: 'view' });
-};
+// The view is the popup's own, so the worker does not look at one that is no text.
+const setAside = (view) => chrome.storage.session.set({ 'aside:view': JSON.stringify(view).slice(0, 1e5), aside: 'view' });
 
 // broken says what happened where Go can't: there is none, or it has ended.
 const broken = async (error) => {
