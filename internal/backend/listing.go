@@ -3,7 +3,6 @@ package backend
 import (
 	"context"
 	"errors"
-	"strings"
 	"sync"
 	"time"
 
@@ -50,8 +49,15 @@ func (l *listing) list(c message.Codec) {
 	c.Bool("retry", &l.retry)
 }
 
-// show tells the popup how far the listing is.
-func (l *listing) show(s *message.Status) { s.Sync, s.Done, s.Total = l.phase, l.done, l.total }
+// show tells the popup how far the listing is, and that it goes on.
+func (l *listing) show(s *message.Status) {
+	s.Sync, s.Done, s.Total = l.phase, l.done, l.total
+	if s.Problem == nil && l.problem != nil {
+		problem := *l.problem
+		problem.Hint += words.GoesOn
+		s.Problem = &problem
+	}
+}
 
 // wantListing has the directory listed anew, unless that is under way.
 func (s *session) wantListing(now time.Time) *listing {
@@ -75,7 +81,6 @@ func (l *listing) hold() {
 func (l *listing) expire(s *session) {
 	if l.problem != nil {
 		s.problem = l.problem
-		s.problem.Hint = strings.TrimSuffix(s.problem.Hint, words.GoesOn)
 	}
 }
 
@@ -95,7 +100,6 @@ func (l *listing) fail(s *session, now time.Time, err error) {
 		l.atOnce()
 	case e.Retryable:
 		l.putOff(now, err)
-		l.problem.Hint += words.GoesOn
 	default:
 		s.end(l)
 		s.problem = e

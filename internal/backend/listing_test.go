@@ -11,6 +11,7 @@ import (
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portaltest"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -320,5 +321,24 @@ func TestNoAssignmentsIsNoError(t *testing.T) {
 			t.Errorf("status %+v", s)
 		}
 		w.quiet()
+	})
+}
+
+// What is stored of a problem is its name and what it is about, beside the words
+// for the popup. That a listing goes on is said while it does.
+func TestAProblemIsStoredByItsName(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+		w.ready()
+		w.net.setOffline(true)
+		w.ok(message.SyncStart, ref())
+		w.until("the problem", time.Minute, func() bool { return w.status().Problem != nil })
+		p := w.status().Problem
+		if p.Said != "NoAnswer\n127.0.0.1:8765" || !strings.HasSuffix(p.Hint, words.GoesOn) {
+			t.Errorf("problem %+v", p)
+		}
+		kept := message.ErrorFrom(message.ParseText(w.jobs()[0]["problem"]))
+		if kept == nil || kept.Said != p.Said || kept.Hint+words.GoesOn != p.Hint {
+			t.Errorf("kept is %+v, shown %+v", kept, p)
+		}
 	})
 }

@@ -120,8 +120,8 @@ func (w *world) ask(t message.Type, f message.Fields) (message.Fields, *message.
 	result, failure := w.life.backend.Handle(w.life.ctx, t, f)
 	if failure != nil {
 		w.errors = append(w.errors, failure)
-		if failure.Code == "" || failure.Message == "" {
-			w.t.Errorf("%s: an error without words: %+v", t, failure)
+		if failure.Code == "" || failure.Message == "" || failure.Said == "" {
+			w.t.Errorf("%s: an error without words or their name: %+v", t, failure)
 		}
 	}
 	return result, failure

@@ -24,7 +24,11 @@ const (
 // Error is the one error envelope. Message says what went wrong with what; Hint
 // says what to do next. Neither holds a secret.
 type Error struct {
-	Code      Code
+	Code Code
+	// Said is the name of the sentence in internal/words, and what stands in its
+	// places, a line each.
+	Said string
+
 	Message   string
 	Hint      string
 	Retryable bool // the same request may succeed later, unchanged
@@ -49,6 +53,7 @@ func (e *Error) Error() string {
 
 func (e *Error) list(c Codec) {
 	c.Text("code", (*string)(&e.Code))
+	c.Text("said", &e.Said)
 	c.Text("message", &e.Message)
 	c.Text("hint", &e.Hint)
 	c.Bool("retryable", &e.Retryable)

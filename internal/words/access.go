@@ -7,14 +7,16 @@ const BrowserAsks = "The browser asks: choose Allow. This window closes and come
 
 // NeedsHosts says that the browser has yet to let us reach a portal.
 func NeedsHosts(origins string) *message.Error {
-	return &message.Error{Code: message.NeedsAccess, Origins: origins,
-		Message: noHosts, Hint: "Sign in and choose Allow: this window closes and comes back."}
+	e := failed("NeedsHosts", message.NeedsAccess, noHosts, "Sign in and choose Allow: this window closes and comes back.")
+	e.Origins = origins
+	return e
 }
 
 // NeedsBookmarks says that the browser has yet to let us keep bookmarks.
 func NeedsBookmarks(permission string) *message.Error {
-	return &message.Error{Code: message.NeedsAccess, Permissions: permission,
-		Message: noBookmarks, Hint: chooseAllow}
+	e := failed("NeedsBookmarks", message.NeedsAccess, noBookmarks, chooseAllow)
+	e.Permissions = permission
+	return e
 }
 
 const (

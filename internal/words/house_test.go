@@ -220,22 +220,25 @@ func said(t *testing.T, all []source) (constants map[string]string, places map[s
 			return true
 		})
 	}
-	var text func(ast.Expr) string
-	text = func(e ast.Expr) string {
-		switch e := e.(type) {
-		case *ast.BinaryExpr:
-			return text(e.X) + text(e.Y)
-		case *ast.Ident:
-			return text(values[e.Name])
-		}
-		is, _ := literal(e)
-		return is
-	}
 	constants = make(map[string]string)
-	for name, value := range values {
-		constants[name] = text(value)
+	var constant func(name string) string
+	constant = func(name string) string { return text(values[name], constant) }
+	for name := range values {
+		constants[name] = constant(name)
 	}
 	return constants, places
+}
+
+// text gives what an expression of literals and constants comes to.
+func text(e ast.Expr, constant func(name string) string) string {
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		return text(e.X, constant) + text(e.Y, constant)
+	case *ast.Ident:
+		return constant(e.Name)
+	}
+	is, _ := literal(e)
+	return is
 }
 
 func TestEachSentenceStandsOnce(t *testing.T) {
@@ -288,6 +291,51 @@ func TestFormsGetAsManyTextsAsTheyHavePlaces(t *testing.T) {
 	}
 	if filled < 10 {
 		t.Errorf("only %d forms were found", filled)
+	}
+}
+
+// Each problem has a name of its own, by which it is stored with as many texts as it
+// has places.
+func TestProblemsHaveNamesAndTextsForTheirPlaces(t *testing.T) {
+	all := sources(t)
+	constants, _ := said(t, all)
+	text := func(e ast.Expr) string { return text(e, func(name string) string { return constants[name] }) }
+	named := make(map[string]bool)
+	for _, s := range all {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || !s.here() || call.Ellipsis.IsValid() {
+				return true
+			}
+			of, _ := call.Fun.(*ast.Ident)
+			before := 1 // the name, and a code
+			switch {
+			case of == nil:
+				return true
+			case of.Name == "failed", of.Name == "passing":
+				before = 2
+			case of.Name != "address":
+				return true
+			}
+			name := text(call.Args[0])
+			if name == "" || named[name] {
+				t.Errorf("%s: the name %q is no name, or another's", s.at(n), name)
+			}
+			named[name] = true
+			what, next, texts := text(call.Args[before]), text(call.Args[before+1]), len(call.Args)-before-2
+			if what == "" {
+				t.Errorf("%s: what %s says is not plain to see", s.at(n), name)
+			}
+			for i := range max(texts, 9) {
+				if strings.Contains(what+next, "%"+strconv.Itoa(i+1)) != (i < texts) {
+					t.Errorf("%s: %s gets %d texts for “%s %s”", s.at(n), name, texts, what, next)
+				}
+			}
+			return true
+		})
+	}
+	if len(named) < 40 {
+		t.Errorf("only %d problems were found", len(named))
 	}
 }
 

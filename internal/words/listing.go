@@ -39,17 +39,17 @@ const (
 
 // RolesRefused says that the portal lists accounts, but no roles, by its error code.
 func RolesRefused(code string) *message.Error {
-	return passing(message.PortalFault, "The portal lists your accounts, but refuses to list their roles ("+code+").", tryLater)
+	return passing("RolesRefused", message.PortalFault, "The portal lists your accounts, but refuses to list their roles (%1).", tryLater, code)
 }
 
 // NoEnd says that a list can't be taken in.
 func NoEnd() *message.Error {
-	return failed(message.PortalFault, "The portal’s list has no end, or is too long to be kept.", "Refresh the list later.")
+	return failed("NoEnd", message.PortalFault, "The portal’s list has no end, or is too long to be kept.", "Refresh the list later.")
 }
 
 // NoList says that there is no list in an answer.
 func NoList() *message.Error {
-	return passing(message.PortalFault, "The portal’s answer held no list.", tryLater)
+	return passing("NoList", message.PortalFault, "The portal’s answer held no list.", tryLater)
 }
 
 // In a row, in place of the role.

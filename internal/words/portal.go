@@ -3,8 +3,10 @@ package words
 import "portico/internal/message"
 
 // address is a refusal of what was typed for a start URL.
-func address(what, next string) *message.Error {
-	return &message.Error{Code: message.InvalidInput, Message: what, Hint: next, Field: message.StartURLField}
+func address(name string, what, next Form, texts ...string) *message.Error {
+	e := failed(name, message.InvalidInput, what, next, texts...)
+	e.Field = message.StartURLField
+	return e
 }
 
 const (
@@ -17,20 +19,24 @@ const (
 )
 
 // EnterStartURL says that none was entered.
-func EnterStartURL() *message.Error { return address("Enter the start URL of your portal.", "") }
+func EnterStartURL() *message.Error {
+	return address("EnterStartURL", "Enter the start URL of your portal.", "")
+}
 
 // NoAddress says that a text is no address of a portal.
-func NoAddress() *message.Error { return address(notAPortal+".", looksLike) }
+func NoAddress() *message.Error { return address("NoAddress", notAPortal+".", looksLike) }
 
 // TooLong says so of a text that is longer than any.
-func TooLong() *message.Error { return address(notAPortal+": it is too long.", looksLike) }
+func TooLong() *message.Error { return address("TooLong", notAPortal+": it is too long.", looksLike) }
 
 // NoPortal says that no portal is at a host.
-func NoPortal(host string) *message.Error { return address(host+noPortal+".", looksLike) }
+func NoPortal(host string) *message.Error {
+	return address("NoPortal", "%1"+noPortal+".", looksLike, host)
+}
 
 // NoPortalBut says so, and what is there.
 func NoPortalBut(host, page string) *message.Error {
-	return address(host+noPortal+" but "+page+".", looksLike)
+	return address("NoPortalBut", "%1"+noPortal+" but %2.", looksLike, host, page)
 }
 
 // Pages of AWS that are no portals.
@@ -46,60 +52,59 @@ func OtherPath(host, path, near string) *message.Error {
 	if path == "" {
 		path = "this address"
 	}
-	return address(host+noPortal+" at "+path+"; one would be at https://"+near+".", enterThat)
+	return address("OtherPath", "%1"+noPortal+" at %2; one would be at https://%3.", enterThat, host, path, near)
 }
 
 // PortalID says that a portal's ID was entered in place of its address, near.
 func PortalID(id, near string) *message.Error {
-	return address(notAPortal+": "+id+isID+near+".", enterThat)
+	return address("PortalID", notAPortal+": %1"+isID+"%2.", enterThat, id, near)
 }
 
 // InstanceID says so of an ID that may belong to any region; near is of one.
 func InstanceID(id, near string) *message.Error {
-	return address(notAPortal+": "+id+isID+near+", with its region.", enterThat)
+	return address("InstanceID", notAPortal+": %1"+isID+"%2, with its region.", enterThat, id, near)
 }
 
 // CustomDomain says that a host may be a company's own in front of its portal.
 func CustomDomain(host string) *message.Error {
-	return address(notAPortal+": "+host+" is not an AWS host.", "If it is your company’s own, open it and paste the address you land on.")
+	return address("CustomDomain", notAPortal+": %1 is not an AWS host.", "If it is your company’s own, open it and paste the address you land on.", host)
 }
 
 // OnThisComputer says that a portal is one for tests.
 func OnThisComputer() *message.Error {
-	return address("Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
+	return address("OnThisComputer", "Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
 }
 
 // Issuer says that an address is one at which no page is.
 func Issuer() *message.Error {
-	return address(notAPortal+": this is an issuer URL.", "Copy the address of the page on which you choose an account.")
+	return address("Issuer", notAPortal+": this is an issuer URL.", "Copy the address of the page on which you choose an account.")
 }
 
 // WhichRegion says that a region is needed.
 func WhichRegion() *message.Error {
-	return failed(message.InvalidInput, "Which region? The start URL does not name it.", inAccessKeys+", such as us-east-1.")
+	return failed("WhichRegion", message.InvalidInput, "Which region? The start URL does not name it.", inAccessKeys+", such as us-east-1.")
 }
 
 // OtherRegion says that the region typed is not the one that the address names.
 func OtherRegion(named, typed string) *message.Error {
-	return failed(message.InvalidInput, "The start URL is one of "+named+", not of "+typed+".", "Leave the region empty.")
+	return failed("OtherRegion", message.InvalidInput, "The start URL is one of %1, not of %2.", "Leave the region empty.", named, typed)
 }
 
 // NoRegion says that there is no such region, and which may have been meant, joined
 // by [Or]; empty if nobody knows.
 func NoRegion(typed, meant string) *message.Error {
-	next := inAccessKeys + ". If it is new, Portico needs an update."
-	if meant != "" {
-		next = "Did you mean " + meant + "?"
+	if meant == "" {
+		return failed("NoRegion", message.InvalidInput, noRegion, inAccessKeys+". If it is new, Portico needs an update.", typed)
 	}
-	return failed(message.InvalidInput, noRegion(typed), next)
+	return failed("NoRegionBut", message.InvalidInput, noRegion, "Did you mean %2?", typed, meant)
 }
 
 // LostRegion says so of the region that is stored of a portal.
 func LostRegion(stored string) *message.Error {
-	return failed(message.InvalidInput, noRegion(stored), "Add the portal again.")
+	return failed("LostRegion", message.InvalidInput, noRegion, "Add the portal again.", stored)
 }
 
-func noRegion(name string) string { return "No region “" + name + "”." }
+const noRegion = "No region “%1”."
 
 // Which part of AWS a portal is in.
 const (
@@ -112,31 +117,32 @@ const (
 // OtherPartition says that a portal is in a part of AWS that has not got the
 // region, and which regions that part has, joined by [Or]; empty if there are many.
 func OtherPartition(in, regions, typed string) *message.Error {
-	what := in + "; its region is " + regions + "."
 	if regions == "" {
-		what = in + ", not in China, GovCloud or the European Sovereign Cloud."
+		return failed("OtherPartition", message.InvalidInput, "%2, not in China, GovCloud or the European Sovereign Cloud.", checkBoth, typed, in)
 	}
-	return failed(message.InvalidInput, what, "Check the start URL too, if "+typed+" is right.")
+	return failed("RegionsOfPartition", message.InvalidInput, "%2; its region is %3.", checkBoth, typed, in, regions)
 }
+
+const checkBoth = "Check the start URL too, if %1 is right."
 
 // AddressTaken says that a portal can't be corrected to an address.
 func AddressTaken() *message.Error {
-	return address("Another portal in your list has this address.", "Use that one, or remove it first.")
+	return address("AddressTaken", "Another portal in your list has this address.", "Use that one, or remove it first.")
 }
 
 // UnknownPortal says that a portal is not in the list.
 func UnknownPortal() *message.Error {
-	return failed(message.UnknownPortal, "This portal is not in Portico.", addAndTry)
+	return failed("UnknownPortal", message.UnknownPortal, "This portal is not in Portico.", addAndTry)
 }
 
 // Unusable says that what is stored of a portal leads nowhere.
 func Unusable() *message.Error {
-	return failed(message.Internal, "Portico can not use what is stored of this portal.", removeAndAdd)
+	return failed("Unusable", message.Internal, "Portico can not use what is stored of this portal.", removeAndAdd)
 }
 
 // NoLink says so of its start URL.
 func NoLink() *message.Error {
-	return failed(message.Internal, "What is stored of this portal is no address, so nothing was opened.", removeAndAdd)
+	return failed("NoLink", message.Internal, "What is stored of this portal is no address, so nothing was opened.", removeAndAdd)
 }
 
 // AskRemove asks whether a portal is to be removed.
@@ -147,5 +153,5 @@ const PortalRemoved = "Portal removed, and all that was stored about it."
 
 // BeingRemoved says that a portal is not removed yet.
 func BeingRemoved() *message.Error {
-	return failed(message.InvalidInput, "This portal is being removed.", "Make sure there is room on the disk. To keep the portal, add it again.")
+	return failed("BeingRemoved", message.InvalidInput, "This portal is being removed.", "Make sure there is room on the disk. To keep the portal, add it again.")
 }

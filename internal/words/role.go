@@ -5,13 +5,12 @@ import "portico/internal/message"
 // NotGranted says that the portal refuses a role: the real service says so too of
 // what was assigned after the session began.
 func NotGranted() *message.Error {
-	return failed(message.NotAssigned, "The portal does not grant you this role.",
-		"If it was assigned to you a moment ago, sign out and in again. Otherwise refresh the list.")
+	return failed("NotGranted", message.NotAssigned, "The portal does not grant you this role.", "If it was assigned to you a moment ago, sign out and in again. Otherwise refresh the list.")
 }
 
 // NotGrantedAnyMore says that a role is gone.
 func NotGrantedAnyMore() *message.Error {
-	return failed(message.NotAssigned, "The portal does not grant you this role any more.", "Refresh the list.")
+	return failed("NotGrantedAnyMore", message.NotAssigned, "The portal does not grant you this role any more.", "Refresh the list.")
 }
 
 // Account names an account, so that nobody has to guess which of two of like names

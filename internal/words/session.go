@@ -6,11 +6,13 @@ import "portico/internal/message"
 const Ended = "Your session has ended."
 
 // SessionEnded says that the session is over, to somebody who wanted something.
-func SessionEnded() *message.Error { return failed(message.Expired, Ended, signInAgain) }
+func SessionEnded() *message.Error {
+	return failed("SessionEnded", message.Expired, Ended, signInAgain)
+}
 
 // NotSignedIn says that there is no session, to somebody who wanted something.
 func NotSignedIn() *message.Error {
-	return failed(message.NotSignedIn, "You are not signed in to this portal.", "Sign in first.")
+	return failed("NotSignedIn", message.NotSignedIn, "You are not signed in to this portal.", "Sign in first.")
 }
 
 // NoSession says what goes on without a session.
@@ -21,23 +23,23 @@ const SignInFirst = "Not done: sign in first."
 
 // SignedOutMeanwhile is said of an answer that came after signing out.
 func SignedOutMeanwhile() *message.Error {
-	return failed(message.NotSignedIn, "You signed out meanwhile.", signInAgain)
+	return failed("SignedOutMeanwhile", message.NotSignedIn, "You signed out meanwhile.", signInAgain)
 }
 
 // Renewed is said of an answer that came after another sign-in.
 func Renewed() *message.Error {
-	return passing(message.PortalFault, "Your session was renewed meanwhile.", tryAgain)
+	return passing("Renewed", message.PortalFault, "Your session was renewed meanwhile.", tryAgain)
 }
 
 // Corrected is said of an answer that came after the portal got another address or
 // region.
 func Corrected() *message.Error {
-	return failed(message.NotSignedIn, "The portal was corrected meanwhile.", signInAgain)
+	return failed("Corrected", message.NotSignedIn, "The portal was corrected meanwhile.", signInAgain)
 }
 
 // RemovedMeanwhile is said of an answer that came after the portal was removed.
 func RemovedMeanwhile() *message.Error {
-	return failed(message.UnknownPortal, "The portal was removed meanwhile.", addAndTry)
+	return failed("RemovedMeanwhile", message.UnknownPortal, "The portal was removed meanwhile.", addAndTry)
 }
 
 // How signing out ended.
@@ -48,15 +50,15 @@ const (
 
 // Unconfirmed says that the portal may not know of a sign-out.
 func Unconfirmed() *message.Error {
-	return failed(message.Unconfirmed, "Signed out here, but the portal did not confirm it.", toBeSure)
+	return failed("Unconfirmed", message.Unconfirmed, "Signed out here, but the portal did not confirm it.", toBeSure)
 }
 
 // EarlierUnconfirmed says so of a session that somebody else may have seen last.
 func EarlierUnconfirmed() *message.Error {
-	return failed(message.Unconfirmed, "The portal did not confirm that an earlier session is over.", toBeSure)
+	return failed("EarlierUnconfirmed", message.Unconfirmed, "The portal did not confirm that an earlier session is over.", toBeSure)
 }
 
 // RemovedUnconfirmed says so of the session of a portal that was removed.
 func RemovedUnconfirmed() *message.Error {
-	return failed(message.Unconfirmed, "The portal is removed here, but it did not confirm the sign-out.", toBeSure)
+	return failed("RemovedUnconfirmed", message.Unconfirmed, "The portal is removed here, but it did not confirm the sign-out.", toBeSure)
 }

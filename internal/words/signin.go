@@ -55,35 +55,35 @@ const (
 
 // NoCode says that there is nothing to approve.
 func NoCode() *message.Error {
-	return failed(message.CodeExpired, "There is no code to approve any more.", signInAgain)
+	return failed("NoCode", message.CodeExpired, "There is no code to approve any more.", signInAgain)
 }
 
 // CodeExpired says that a code was not approved in time.
 func CodeExpired() *message.Error {
-	return failed(message.CodeExpired, "The code was not approved in time.", "Sign in again for a new one.")
+	return failed("CodeExpired", message.CodeExpired, "The code was not approved in time.", "Sign in again for a new one.")
 }
 
 // CutOff says that a sign-in can't be finished.
 func CutOff() *message.Error {
-	return failed(message.CodeExpired, "The sign-in was cut off.", "Sign in again for a new code.")
+	return failed("CutOff", message.CodeExpired, "The sign-in was cut off.", "Sign in again for a new code.")
 }
 
 // SignInDenied says that somebody said no to the code.
 func SignInDenied() *message.Error {
-	return failed(message.Denied, "The sign-in was denied.", "If that was not you, tell your administrator; otherwise sign in again and choose Allow.")
+	return failed("SignInDenied", message.Denied, "The sign-in was denied.", "If that was not you, tell your administrator; otherwise sign in again and choose Allow.")
 }
 
 // ForeignPage says that the approval page may be anybody's.
 func ForeignPage() *message.Error {
-	return failed(message.PortalFault, "The portal named a sign-in page that is not AWS’s, so it was not opened.", "Check the start URL and the region.")
+	return failed("ForeignPage", message.PortalFault, "The portal named a sign-in page that is not AWS’s, so it was not opened.", "Check the start URL and the region.")
 }
 
 // Lacking says that an answer to a sign-in can't be used.
 func Lacking() *message.Error {
-	return passing(message.PortalFault, "The portal’s answer lacks what it must hold.", "Check the start URL and the region, then sign in again.")
+	return passing("Lacking", message.PortalFault, "The portal’s answer lacks what it must hold.", "Check the start URL and the region, then sign in again.")
 }
 
 // UnknownHere says that the region has no portal of that start URL.
 func UnknownHere() *message.Error {
-	return failed(message.InvalidInput, "This region does not know this start URL.", "Check both: “Access keys” in your portal shows them. Then add the portal again.")
+	return failed("UnknownHere", message.InvalidInput, "This region does not know this start URL.", "Check both: “Access keys” in your portal shows them. Then add the portal again.")
 }

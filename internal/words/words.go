@@ -30,12 +30,20 @@ const (
 	TryAgain = "Try again"
 )
 
-// failed is what the same request will meet again.
-func failed(code message.Code, what, next string) *message.Error {
-	return &message.Error{Code: code, Message: what, Hint: next}
+// failed is what the same request will meet again: its name, what happened and what
+// to do next, with places for texts. Name and texts are stored with it, so that it
+// could be said in another language than that in which it was met.
+func failed(name string, code message.Code, what, next Form, texts ...string) *message.Error {
+	e := &message.Error{Code: code, Said: name, Message: what.With(texts...), Hint: next.With(texts...)}
+	for _, text := range texts {
+		e.Said += "\n" + text
+	}
+	return e
 }
 
 // passing is what may be gone when the same request comes again.
-func passing(code message.Code, what, next string) *message.Error {
-	return &message.Error{Code: code, Message: what, Hint: next, Retryable: true}
+func passing(name string, code message.Code, what, next Form, texts ...string) *message.Error {
+	e := failed(name, code, what, next, texts...)
+	e.Retryable = true
+	return e
 }
