@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"portico/internal/digits"
 )
 
 // The snapshot is text, so that the popup can paint its first rows with a few
@@ -95,10 +97,10 @@ func decodeHead(text string) (d Directory, rest string, ok bool) {
 	}
 	head, rest, whole := strings.Cut(text[len(magic):], "\n")
 	started, updated, _ := strings.Cut(head, "\t")
-	var err1, err2 error
-	d.Started, err1 = strconv.ParseInt(started, 10, 64)
-	d.Updated, err2 = strconv.ParseInt(updated, 10, 64)
-	return d, rest, whole && err1 == nil && err2 == nil
+	var ok1, ok2 bool
+	d.Started, ok1 = digits.Parse(started, 10)
+	d.Updated, ok2 = digits.Parse(updated, 10)
+	return d, rest, whole && ok1 && ok2
 }
 
 // Decode reads a snapshot. The directory's texts are pieces of text.

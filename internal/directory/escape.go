@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"portico/internal/digits"
 )
 
 // Escape makes any text one line that shows all it contains and nothing else:
@@ -98,9 +100,9 @@ func unescapeOne(b *strings.Builder, s string) int {
 	}
 	if strings.HasPrefix(s, `\u{`) || strings.HasPrefix(s, `\x{`) {
 		if end := strings.IndexByte(s, '}'); end > 0 {
-			code, err := strconv.ParseUint(s[3:end], 16, 32)
+			code, ok := digits.Parse(s[3:end], 16)
 			switch {
-			case err != nil || code > unicode.MaxRune:
+			case !ok || code < 0 || code > unicode.MaxRune:
 			case s[1] == 'u':
 				b.WriteRune(rune(code))
 				return end + 1

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"portico/internal/digits"
 )
 
 const yes = "true"
@@ -25,10 +27,7 @@ func FormatInt(n int64) string { return strconv.FormatInt(n, 10) }
 
 // ParseInt reads a number; 0 if there is none.
 func ParseInt(s string) int64 {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
+	n, _ := digits.Parse(s, 10)
 	return n
 }
 
@@ -43,8 +42,8 @@ func FormatTime(t time.Time) string {
 
 // ParseTime reads a time; the zero time if there is none.
 func ParseTime(s string) time.Time {
-	ms, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
+	ms, ok := digits.Parse(s, 10)
+	if !ok {
 		return time.Time{}
 	}
 	return time.UnixMilli(ms)

@@ -77,9 +77,10 @@ func refused(a Ask) string {
 // copy puts credentials into the chosen format.
 func (m *Model) copy(r message.Role, c message.Credentials) Copy {
 	format, _ := credfmt.Find(m.settings.CopyFormat)
-	var expires, shown time.Time // unknown
+	var expires time.Time // unknown
+	shown := int64(0)
 	if c.Expiration != 0 {
-		expires, shown = time.UnixMilli(c.Expiration), time.UnixMilli(c.Expiration-c.Ahead)
+		expires, shown = time.UnixMilli(c.Expiration), c.Expiration-c.Ahead
 	}
 	return Copy{format.Text(&credfmt.Credentials{
 		AccountID: r.AccountID, RoleName: r.RoleName,
@@ -160,7 +161,7 @@ func (m *Model) Copied(c Copy, ok bool) {
 		return
 	}
 	form := words.CopiedUntil
-	if c.Expires.IsZero() {
+	if c.Expires == 0 {
 		form = words.Copied
 	}
 	m.notice = Notice{Success, form.With(c.as, c.of.row.String(), name(m.portalName()), c.Until)}

@@ -1,8 +1,6 @@
 package palette
 
 import (
-	"time"
-
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/words"
@@ -22,10 +20,10 @@ type (
 	// [Model.Copied]. The text is not kept.
 	Copy struct {
 		Text    string
-		Expires time.Time // of what is copied, as this computer’s clock will show
-		Until   string    // the same as people here write it, which the page knows
-		as      string    // name of its format
-		of      busy      // the request it answers
+		Expires int64  // of what is copied, in ms since 1970 on this computer’s clock; 0 if unknown
+		Until   string // the same as people here write it, which the page knows
+		as      string // name of its format
+		of      busy   // the request it answers
 	}
 	// CopyID writes an account's ID to the clipboard. How that ended comes back
 	// by [Model.CopiedID].

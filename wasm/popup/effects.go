@@ -49,11 +49,29 @@ func (p *popup) send(s palette.Send) {
 // (background.js), so this is for a browser that lost the message.
 const patience = 45 * time.Second
 
+// limit is a context that ends when over is closed. One of package context's links
+// all that it takes to write times: 15 KB of compressed program.
+type limit struct {
+	context.Context
+	over chan struct{}
+}
+
+func (l limit) Done() <-chan struct{} { return l.over }
+
+func (l limit) Err() error {
+	select {
+	case <-l.over:
+		return context.DeadlineExceeded
+	default:
+		return nil
+	}
+}
+
 // request sends one message and reads the answer's envelope. A worker that is
 // stopped in the middle takes the answer with it, so what may be asked twice is.
 func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
-	ctx, cancel := context.WithTimeout(background, patience)
-	defer cancel()
+	ctx := limit{background, make(chan struct{})}
+	defer time.AfterFunc(patience, func() { close(ctx.over) }).Stop()
 	sent := map[string]any{"v": message.Version, "type": string(s.Type), "args": webext.Object(s.Fields)}
 	reply, err := p.api.SendMessage(ctx, sent)
 	if err != nil && ctx.Err() == nil && s.Type != message.ConsoleOpen {
@@ -73,7 +91,7 @@ func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
 
 func (p *popup) copy(c palette.Copy) {
 	err := writeClipboard(c.Text)
-	c.Until = p.portal.Call("time", c.Expires.UnixMilli()).String()
+	c.Until = p.portal.Call("time", c.Expires).String()
 	p.model.Copied(c, err == nil)
 	p.paint()
 }
