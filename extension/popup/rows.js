@@ -2,7 +2,7 @@
 // what they were aimed at.
 
 const ROW = 48; // px, as in popup.css
-const FIRST_ROWS = 20;
+const FIRST_ROWS = 12; // as many as can show: internal/directory's HeadRows
 
 const at = (id) => document.getElementById(id);
 const query = at('query');

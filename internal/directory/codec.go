@@ -56,9 +56,9 @@ func Encode(d *Directory) string {
 	return b.String()
 }
 
-// headRows is how many rows a head has: as many as the popup can show at once,
-// however high the browser makes it.
-const headRows = 20
+// HeadRows is how many rows a head has, and the popup paints before it has measured
+// what fits: as many as it can show at once, however high the browser makes it.
+const HeadRows = 12
 
 // Head gives the first rows of a directory in the form in which the popup paints
 // rows (internal/palette says which): it is painted before the directory is read.
@@ -66,7 +66,7 @@ func Head(d *Directory) string {
 	var b strings.Builder
 	b.WriteString(strconv.Itoa(d.Rows()))
 	b.WriteString("\t0\t0\t0")
-	left := headRows
+	left := HeadRows
 	for i := range d.Accounts {
 		a := &d.Accounts[i]
 		for _, r := range a.Roles[:min(len(a.Roles), left)] {

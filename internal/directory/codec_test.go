@@ -243,7 +243,7 @@ func TestHeadIsTheFirstRowsAsTheyArePainted(t *testing.T) {
 		{"an account without roles", []directory.Account{{ID: "1", Name: "one"}}, 1, "0\t0\t0\t0"},
 		{"few", []directory.Account{{ID: "1", Name: "one", Roles: []string{"A", "B"}}, {ID: "2", Name: "two", Roles: []string{"C"}}}, 4,
 			"3\t0\t0\t0\none\t1\tA\none\t1\tB\ntwo\t2\tC"},
-		{"more than fit, cut within an account", []directory.Account{{ID: "1", Name: "one", Roles: []string{"A"}}, many, {ID: "4", Name: "x", Roles: []string{"A", "B"}}}, 21,
+		{"more than fit, cut within an account", []directory.Account{{ID: "1", Name: "one", Roles: []string{"A"}}, many, {ID: "4", Name: "x", Roles: []string{"A", "B"}}}, 1 + directory.HeadRows,
 			"33\t0\t0\t0\none\t1\tA\nmany\t3\tR0\n"},
 	} {
 		got := directory.Head(&directory.Directory{Accounts: test.accounts})

@@ -41,7 +41,7 @@ func beginsWith(t *testing.T, name string) {
 	}
 	directory.Sort(d.Accounts)
 	first := paint(t, directory.Head(d))
-	if got := p.painted(); got.total != 24 || first.total != 24 || len(first.rows) != 20 || !slices.EqualFunc(first.rows, got.rows[:20], slices.Equal) {
+	if got := p.painted(); got.total != 24 || first.total != 24 || len(first.rows) != directory.HeadRows || !slices.EqualFunc(first.rows, got.rows[:directory.HeadRows], slices.Equal) {
 		t.Errorf("first %+v, then %+v", first, got)
 	}
 	if v := p.View(); v.Format != "powershell" || v.Notice.Text != "" || v.Banner.Text != "" {

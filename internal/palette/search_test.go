@@ -123,7 +123,7 @@ func TestTheFirstRowsComeBeforeTheListIsMeasured(t *testing.T) {
 	p.SetPortals(portals(acme))
 	p.lists(numbered(500)...)
 	got := p.painted()
-	if got.first != 0 || got.selected != 0 || len(got.rows) != 20 {
+	if got.first != 0 || got.selected != 0 || len(got.rows) != directory.HeadRows {
 		t.Errorf("%d rows from %d on, selected %d", len(got.rows), got.first, got.selected)
 	}
 }

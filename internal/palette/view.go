@@ -127,7 +127,7 @@ func (m *Model) rows(scrollTo int) string {
 	from := max(0, min(m.first-overscan, len(m.hits)))
 	to := min(len(m.hits), m.first+max(m.visible, 1)+overscan)
 	if m.visible == 0 {
-		to = min(len(m.hits), m.first+20)
+		to = min(len(m.hits), m.first+directory.HeadRows)
 	}
 	var b strings.Builder
 	for i, n := range [...]int{len(m.hits), from, m.cursor, scrollTo} {

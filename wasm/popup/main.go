@@ -7,6 +7,7 @@ package main
 
 import (
 	"syscall/js"
+	"time"
 	"unsafe"
 
 	"portico/bridge/webext"
@@ -26,6 +27,10 @@ type popup struct {
 	loading bool            // another portal's state is being read
 	changed map[string]bool // storage keys that changed since that began
 }
+
+// settling is how long the popup leaves the browser alone once it is there: waking
+// the worker costs more than to answer what was typed meanwhile.
+const settling = 100 * time.Millisecond
 
 func main() {
 	shell := js.Global().Get("portico")
@@ -49,8 +54,8 @@ func main() {
 	event, _ := webext.Callback(p.event)
 	p.portal.Set("event", event)
 	p.portal.Call("ready")
-	// The worker goes on with what is pending: after the first paint, since
-	// waking it costs more than painting.
+	time.Sleep(settling)
+	// The worker goes on with what is pending.
 	p.do([]palette.Effect{palette.Send{Type: message.Wake}})
 	go p.lookForButton()
 	select {}
