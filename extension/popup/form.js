@@ -41,4 +41,4 @@ export const formIs = (shown) => {
   if (open && !shown) forget();
   open = shown;
 };
-chrome.storage.local.onChanged.addListener(({ portals: changed }) => { if (changed) portals = changed.newValue ?? ''; });
+export const portalsAre = (now) => { portals = now; };

@@ -4,7 +4,7 @@
 import { apis } from '../apis.js';
 import { run } from '../program.js';
 import { fit } from './fit.js';
-import { formIs, recall, refused } from './form.js';
+import { formIs, portalsAre, recall, refused } from './form.js';
 import { onKeys } from './keys.js';
 import './menu.js';
 import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, shows } from './rows.js';
@@ -32,6 +32,10 @@ const tellMove = (...event) => {
 const tellAct = (...event) => tell(...(moved && !portico.event ? ['late'] : event));
 
 const text = (value) => (typeof value === 'string' ? value : ''); // the worker sets aside what is none
+const read = async (area, ...keys) => {
+  const stored = await chrome.storage[area].get(keys);
+  return keys.map((key) => text(stored[key]));
+};
 
 const portico = globalThis.portico = {
   paint,
@@ -54,6 +58,11 @@ const portico = globalThis.portico = {
   },
 };
 
+const hear = (area, key, value) => {
+  if (area === 'local' && key === 'portals') portalsAre(value);
+  tell('stored', area, key, value);
+};
+
 const showList = (shown) => { at('list').hidden = at('top').hidden = !shown; };
 
 const firstForm = () => {
@@ -73,14 +82,13 @@ const firstList = (portal, rows, text) => {
 // What is needed to paint is read first, and all else behind it: reading the
 // directory takes as long as the rest together.
 const start = async () => {
-  const reading = Promise.all([chrome.storage.local.get(['portals', 'settings', 'head']), chrome.storage.session.get(['view', 'form'])]);
+  const reading = Promise.all([read('local', 'portals', 'settings', 'head'), chrome.storage.session.get(['view', 'form'])]);
   // A page's first layout, which fit asks for, takes longer than all else
   // before its first frame: it is made while the browser reads.
   showList(true);
   fit();
   query.focus({ preventScroll: true });
-  const [local, session] = await reading;
-  const [portals, settings, head] = [local.portals, local.settings, local.head].map(text);
+  const [[portals, settings, head], session] = await reading;
   const [view, form] = [session.view, session.form].map(text);
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
@@ -93,17 +101,23 @@ const start = async () => {
   // Another portal's view is never painted; a portal's that was removed is erased.
   const ours = listed(active) && field('portal') === active;
   if (view && !listed(field('portal'))) chrome.storage.session.remove('view');
-  const read = async (area, key) => text((await area.get(key))[key]);
-  const rest = Promise.all([read(chrome.storage.local, `directory:${active}`), read(chrome.storage.session, `status:${active}`)]);
+  const directoryKey = `directory:${active}`;
   // What was stored last may be another portal's head, or none by an earlier version.
   const headRows = head.startsWith(`${active}\n`) && head.slice(active.length + 1);
-  const rows = ours && lastRows || headRows || firstRows((await rest)[0]);
+  const rows = ours && lastRows || headRows || firstRows((await read('local', directoryKey))[0]);
   if (rows.startsWith('0\t')) showList(false);
   else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
-  // Behind the first frame: any earlier, Go would delay that.
+  // Behind the first frame: any earlier, Go would delay that, and so would listening.
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
   const code = fetch('../popup.wasm');
-  const before = rest.then(async ([directory, status]) => {
+  chrome.storage.onChanged.addListener((changes, area) => {
+    for (const [key, { newValue }] of Object.entries(changes)) hear(area, key, text(newValue));
+  });
+  const rest = Promise.all([read('local', directoryKey, 'portals', 'settings'), read('session', `status:${active}`)]);
+  const before = rest.then(async ([[directory, portalsNow, settingsNow], [status]]) => {
+    // What changed before we listened is told as what changes later.
+    if (portalsNow !== portals) hear('local', 'portals', portalsNow);
+    if (settingsNow !== settings) hear('local', 'settings', settingsNow);
     portico.apis = apis(chrome);
     portico.stored = { portals, settings, view, status, directory: new TextEncoder().encode(directory) };
     if (session.view && !view) await setAside(session.view);
@@ -177,8 +191,4 @@ at('add-form').addEventListener('submit', (e) => {
   e.preventDefault();
   tell('add', at('start-url').value, at('region').value);
 });
-chrome.storage.onChanged.addListener((changes, area) => {
-  for (const [key, { newValue }] of Object.entries(changes)) tell('stored', area, key, text(newValue));
-});
-
 start().catch(broken);
