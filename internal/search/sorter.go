@@ -16,17 +16,22 @@ func (s *sorter) sort(rows []int32, scores []score) {
 	s.spare = resized(s.spare, len(rows))
 	from, to := rows, s.spare
 	for bit := 0; bit < scoreBits; bit += roundBits {
-		s.round(from, to, scores, bit)
-		from, to = to, from
+		if s.round(from, to, scores, bit) {
+			from, to = to, from
+		}
 	}
 	copy(rows, from) // which they may be in already
 }
 
-// round sorts rows by the digit that begins at a bit.
-func (s *sorter) round(from, to []int32, scores []score, bit int) {
+// round sorts rows by the digit that begins at a bit, and tells whether they differ
+// in it; if not, they stay where they are.
+func (s *sorter) round(from, to []int32, scores []score, bit int) bool {
 	clear(s.counts[:])
 	for _, r := range from {
 		s.counts[scores[r]>>bit%(1<<roundBits)]++
+	}
+	if len(from) == 0 || int(s.counts[scores[from[0]]>>bit%(1<<roundBits)]) == len(from) {
+		return false
 	}
 	places(s.counts[:])
 	for _, r := range from {
@@ -34,6 +39,7 @@ func (s *sorter) round(from, to []int32, scores []score, bit int) {
 		to[s.counts[digit]] = r
 		s.counts[digit]++
 	}
+	return true
 }
 
 // places turns how many rows have a number into where the first of them goes.

@@ -201,8 +201,26 @@ func (t *term) distance(s string, mask uint64) (edits int, ok bool) {
 	if (mask == t.mask || !isASCII(mask|t.mask)) && swapped(t.text, s) {
 		return 1, true
 	}
-	edits = levenshtein.ComputeDistance(t.text, s)
+	a, b := t.text, s
+	if isASCII(mask | t.mask) {
+		a, b = differing(a, b)
+		if t.edits() == 1 && max(len(a), len(b)) > 1 {
+			return 0, false // they differ at both ends: most do
+		}
+	}
+	edits = levenshtein.ComputeDistance(a, b)
 	return edits, edits <= t.edits()
+}
+
+// differing cuts off what two texts begin and end with alike, letters of one byte.
+func differing(a, b string) (string, string) {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
 }
 
 // swapped tells whether b is a with two neighbouring letters swapped.
