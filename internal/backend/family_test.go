@@ -66,7 +66,7 @@ func TestASecondAddressOfAnOrganisationIsSaid(t *testing.T) {
 			t.Errorf("of the first is said %q", got)
 		}
 		second := w.signInTo("https://" + dualStack.Start)
-		const want = " You have this organisation already, as ⁨ssoins-1.us-east-1.portal.amazonaws.com⁩: remove one of the two if you do not need both."
+		const want = " You have this organisation already, as \u2068ssoins-1.us-east-1.portal.amazonaws.com\u2069: remove one of the two if you do not need both."
 		if got := second().Caution; got != want {
 			t.Errorf("of the second is said %q", got)
 		}
