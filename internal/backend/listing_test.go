@@ -1,6 +1,7 @@
 package backend_test
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -109,6 +110,44 @@ func TestResumedListingAsksForWhatIsMissing(t *testing.T) {
 		}
 		w.quiet()
 	})
+}
+
+// A popup that is opened at the moment in which a listing ends does not have it done
+// again, though what is stored takes a while to be read.
+func TestAPopupOpenedAsAListingEndsListsNothing(t *testing.T) {
+	config := portaltest.Config{Accounts: 30, Latency: 80 * time.Millisecond}
+	var lasts time.Duration
+	inWorld(t, config, func(w *world) {
+		var last time.Time
+		w.disk = func(_ int, key string) error {
+			if strings.HasPrefix(key, message.DirectoryPrefix) {
+				last = time.Now()
+			}
+			return nil
+		}
+		w.signIn()
+		began := time.Now()
+		w.listed()
+		lasts = last.Sub(began)
+	})
+	for range 10 { // who comes first in that moment is left to chance
+		inWorld(t, config, func(w *world) {
+			w.slow = func([]string) {
+				// By turns of others, not by time: no clock runs while somebody waits for a lock.
+				for range 1000 {
+					runtime.Gosched()
+				}
+			}
+			w.signIn()
+			time.Sleep(lasts)
+			w.wake()
+			w.listed()
+			if n := w.portal.Requests()["ListAccounts"]; n != 1 {
+				t.Errorf("%d pages of accounts, want 1", n)
+			}
+			w.quiet()
+		})
+	}
 }
 
 func TestStaleDirectoryIsListedWhenThePopupOpens(t *testing.T) {

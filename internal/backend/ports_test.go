@@ -83,6 +83,14 @@ type mortal struct {
 }
 
 func (m mortal) Get(ctx context.Context, keys ...string) (map[string]string, error) {
+	values, err := m.read(ctx, keys)
+	if m.world.slow != nil {
+		m.world.slow(keys)
+	}
+	return values, err
+}
+
+func (m mortal) read(ctx context.Context, keys []string) (map[string]string, error) {
 	m.world.mu.Lock()
 	defer m.world.mu.Unlock()
 	if err := ctx.Err(); err != nil {

@@ -52,12 +52,14 @@ func (b *Backend) retryFailed(ctx context.Context, p portal.Portal) error {
 // of a session that has run out, has a stale directory listed anew, and drops
 // the notice that the popup has read by now.
 func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
-	stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.ID)
-	if err != nil {
-		return err
-	}
-	updated := directory.UpdatedAt(stored[message.DirectoryPrefix+p.ID])
-	_, err = b.update(ctx, p, func(s *session) error {
+	_, err := b.update(ctx, p, func(s *session) error {
+		// Read here, where no listing can end between the look at the directory and
+		// the look at the jobs: that one would be done again at once.
+		stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.ID)
+		if err != nil {
+			return err
+		}
+		updated := directory.UpdatedAt(stored[message.DirectoryPrefix+p.ID])
 		now := b.Clock.Now()
 		if s.alive() {
 			s.release() // a clock that was set right brings the session back

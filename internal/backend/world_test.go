@@ -38,6 +38,7 @@ type world struct {
 	killAt     int                           // the write that the worker does not survive
 	kept       bool                          // whether that write is done
 	unreadable bool                          // no storage can be read
+	slow       func(keys []string)           // takes time between a read and its answer
 	ahead      time.Duration                 // of the true time is the computer's clock
 	errors     []*message.Error              // all that was answered
 }
