@@ -172,17 +172,18 @@ func (r *reader) key() string {
 	return name
 }
 
-// list reads a list of objects. Null is no list, and null elements are left
-// out.
+// list reads a list of objects. Null is no list, and null elements are left out;
+// nor is a list that holds nothing else.
 func list[T any](r *reader, read func(*T, *reader)) []T {
 	if r.peek() == 'n' {
 		r.skip()
 		return nil
 	}
-	items, named := []T{}, r.named
+	items, named, nulls := []T{}, r.named, false
 	for more := r.enter('[', ']', errNotList); more; more = r.next(']') {
 		if r.peek() == 'n' {
 			r.skip()
+			nulls = true
 			continue
 		}
 		r.named = named
@@ -192,6 +193,9 @@ func list[T any](r *reader, read func(*T, *reader)) []T {
 		if len(items) == 1 {
 			items = slices.Grow(items, alike(len(r.s)-r.i, r.i-from))
 		}
+	}
+	if nulls && len(items) == 0 {
+		return nil
 	}
 	return items
 }

@@ -70,6 +70,15 @@ func TestMemberNamesAreCaseSensitiveAndTheLastCounts(t *testing.T) {
 	}
 }
 
+func TestAListOfNullsAloneIsNone(t *testing.T) {
+	for body, none := range map[string]bool{`[]`: false, `[null]`: true, `[null,null]`: true, `[{}]`: false, `[null,{}]`: false} {
+		out, err := vectorClient(t, answer(200, nil, `{"accountList":`+body+`}`), "").ListAccounts(t.Context(), &ListAccountsInput{AccessToken: hidden})
+		if err != nil || (out.AccountList == nil) != none {
+			t.Errorf("%s is read as %+v, %v", body, out, err)
+		}
+	}
+}
+
 func TestRoleCredentialsAreCompleteOrNot(t *testing.T) {
 	const all = `"accessKeyId":"ASIA","secretAccessKey":"s","sessionToken":"t","expiration":1732300000123`
 	for body, complete := range map[string]bool{

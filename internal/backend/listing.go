@@ -136,6 +136,7 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 		Save: func(ctx context.Context, d *directory.Directory) error {
 			return b.saveDirectory(ctx, l, d, before > 0 && len(d.Accounts) == 0)
 		},
+		Fruitless: l.starts,
 	}
 	switch err := syncer.Run(ctx, d); {
 	case errors.Is(err, errSliceOver) && !unkept(err):
@@ -219,16 +220,17 @@ func (l *listing) learnt(d *directory.Directory) {
 // errSliceOver ends a slice, to be followed by the next.
 var errSliceOver = errors.New("slice of a listing is over")
 
-// sliced is a source that answers for no more accounts after a while. It lets the
-// calls under way end first, so that nothing is asked for twice; an account that
-// is tried again, or was listed before, is none more: it is to witness whether the
-// portal answers.
+// sliced is a source that answers for no more accounts after a while, if it has
+// answered for any. It lets the calls under way end first, so that nothing is asked
+// for twice; an account that is tried again, or was listed before, is none more: it
+// is to witness whether the portal answers.
 type sliced struct {
 	directory.Source
 	began time.Time
 
 	mu     sync.Mutex
-	asked  map[string]bool // by account ID
+	asked  map[string]bool // by account ID; false if it was listed before
+	learnt bool            // an account was answered for that was not listed before
 	landed sync.Cond
 	flying int
 }
@@ -238,7 +240,7 @@ func newSlice(s directory.Source, d *directory.Directory) *sliced {
 	c.landed.L = &c.mu
 	for i := range d.Accounts {
 		if a := &d.Accounts[i]; a.State == directory.Done {
-			c.asked[directory.Unescape(a.ID)] = true
+			c.asked[directory.Unescape(a.ID)] = false
 		}
 	}
 	return c
@@ -248,7 +250,7 @@ func (c *sliced) Roles(ctx context.Context, accountID string) (roles []string, e
 	if !c.start(accountID) {
 		return nil, errSliceOver
 	}
-	defer c.land()
+	defer func() { c.land(accountID, err) }()
 	err = guarded(func() (err error) {
 		roles, err = c.Source.Roles(ctx, accountID)
 		return err
@@ -261,8 +263,10 @@ func (c *sliced) Roles(ctx context.Context, accountID string) (roles []string, e
 func (c *sliced) start(accountID string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.asked[accountID] || time.Since(c.began) < slice {
-		c.asked[accountID] = true
+	if _, again := c.asked[accountID]; again || !c.learnt || time.Since(c.began) < slice {
+		if !again {
+			c.asked[accountID] = true
+		}
 		c.flying++
 		return true
 	}
@@ -272,9 +276,14 @@ func (c *sliced) start(accountID string) bool {
 	return false
 }
 
-func (c *sliced) land() {
+// land notes what a call came to.
+func (c *sliced) land(accountID string, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	var failing *directory.FailingError
+	if c.asked[accountID] && !errors.As(err, &failing) {
+		c.learnt = true
+	}
 	c.flying--
 	c.landed.Broadcast()
 }

@@ -29,6 +29,7 @@ func TestOneAccountDoesNotStopTheListing(t *testing.T) {
 		"unreadable":       {func() *ssocore.Response { return readable(`{"roleList":[{"roleName`) }, "UnreadableAnswer"},
 		"of another shape": {func() *ssocore.Response { return readable(`{"roleList":{"roleName":"Admin"}}`) }, "UnreadableAnswer"},
 		"without a list":   {func() *ssocore.Response { return readable(`{}`) }, "UnreadableAnswer"},
+		"of no names":      {func() *ssocore.Response { return readable(`{"roleList":[null,{},{"roleName":null},{"roleName":""}]}`) }, "UnreadableAnswer"},
 		"empty":            {func() *ssocore.Response { return readable("") }, "UnreadableAnswer"},
 		"nesting too deep": {func() *ssocore.Response { return readable(`{"roleList":` + strings.Repeat("[", 9990)) }, "UnreadableAnswer"},
 		"the same page":    {func() *ssocore.Response { return readable(`{"roleList":[{"roleName":"A"}],"nextToken":"t"}`) }, "EndlessList"},
@@ -102,6 +103,56 @@ func TestAnAccountThatNeverAnswersDoesNotStopTheListing(t *testing.T) {
 			}
 		})
 	}
+}
+
+// However many they are, and wherever they stand, the others are listed beside them.
+func TestSilentAccountsKeepNoOthersWaiting(t *testing.T) {
+	for _, silent := range []int{7, 8, 12, 30} {
+		inWorld(t, portaltest.Config{Accounts: 60}, func(w *world) {
+			var rules []portaltest.FaultRule
+			for _, a := range w.portal.Directory()[:silent] {
+				rules = append(rules, portaltest.FaultRule{Operation: "ListAccountRoles", Account: a.ID, Fault: portaltest.FaultTimeout})
+			}
+			w.portal.SetFaults(rules...)
+			w.signIn()
+			w.until("listing", 10*time.Minute, func() bool { return !pending(w.secretState()) })
+			if d := w.directory(); d.Count(directory.Done) != 60-silent || d.Count(directory.Failed) != silent {
+				t.Errorf("%d silent: %d are done, %d failed", silent, d.Count(directory.Done), d.Count(directory.Failed))
+			}
+		})
+	}
+}
+
+// Nor do they where each attempt ends the worker before they could be blamed.
+func TestAccountsThatOutlastTheWorkerKeepNoOthersWaiting(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 60}, func(w *world) {
+		var rules []portaltest.FaultRule
+		for _, a := range w.portal.Directory()[:10] {
+			rules = append(rules, portaltest.FaultRule{Operation: "ListAccountRoles", Account: a.ID, Fault: portaltest.FaultTimeout})
+		}
+		w.portal.SetFaults(rules...)
+		w.signIn()
+		w.until("all others", time.Hour, func() bool {
+			time.Sleep(30 * time.Second)
+			w.restart()
+			w.life.backend.Alarm(w.life.ctx)
+			return w.directory().Count(directory.Done) == 50
+		})
+	})
+}
+
+// A portal that lists accounts and is silent about all their roles is said to be.
+func TestASilentPortalIsSaidToBe(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 60}, func(w *world) {
+		w.portal.SetFaults(portaltest.FaultRule{Operation: "ListAccountRoles", Fault: portaltest.FaultTimeout})
+		w.signIn()
+		w.until("problem", 5*time.Minute, func() bool { return w.status().Problem != nil })
+		if p := w.status().Problem; p.Code != message.Offline || w.directory().Count(directory.Failed) != 0 {
+			t.Errorf("problem %+v, %d accounts are blamed", p, w.directory().Count(directory.Failed))
+		}
+		w.portal.SetFaults()
+		w.listed()
+	})
 }
 
 // Where no account's roles are listed none is to blame, and the session is as good
@@ -258,7 +309,8 @@ func TestAnOutageIsWaitedOut(t *testing.T) {
 // A list of accounts that is none takes nothing away.
 func TestAListOfAccountsThatIsNoneChangesNothing(t *testing.T) {
 	for _, body := range []string{`{}`, `{"accountList":null}`, `{"accountList":null,"nextToken":null}`, `{"accounts":[]}`,
-		`{"accountList":` + strings.Repeat("[", 9990) + strings.Repeat("]", 9990) + `}`, `{"accountList":[{"accountId":"1"}],"nextToken":"t"}`} {
+		`{"accountList":` + strings.Repeat("[", 9990) + strings.Repeat("]", 9990) + `}`, `{"accountList":[{"accountId":"1"}],"nextToken":"t"}`,
+		`{"accountList":[null]}`, `{"accountList":[{},{"accountId":null,"accountName":"x"},{"accountId":""}]}`} {
 		inWorld(t, portaltest.Config{}, func(w *world) {
 			w.ready()
 			before := w.directory()
@@ -364,6 +416,39 @@ func TestADirectoryIsNotEmptiedWithoutWords(t *testing.T) {
 				t.Errorf("always empty: %v; %d accounts are left, notice %q", always, len(d.Accounts), notice)
 			}
 		})
+	}
+}
+
+// Nor is an account, which the portal lists because of a role.
+func TestAnAccountLosesItsLastRoleOnlyIfThatIsSaidTwice(t *testing.T) {
+	for _, always := range []bool{false, true} {
+		for _, known := range []bool{false, true} {
+			inWorld(t, portaltest.Config{Accounts: 20}, func(w *world) {
+				if known {
+					w.ready()
+				}
+				id, asked := w.portal.Directory()[7].ID, 0
+				w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+					if !strings.Contains(r.URL, "account_id="+id) {
+						return nil
+					}
+					if asked++; asked > 1 && !always {
+						return nil
+					}
+					return readable(`{"roleList":[]}`)
+				})
+				if known {
+					w.ok(message.SyncStart, ref())
+				} else {
+					w.signIn()
+				}
+				w.until("listing", time.Minute, func() bool { return !pending(w.secretState()) })
+				a := w.directory().Find(id)
+				if (len(a.Roles) == 0) != always || a.State != directory.Done || asked != 2 || w.directory().Updated == 0 {
+					t.Errorf("always empty: %v; asked %d times, the account is %+v", always, asked, a)
+				}
+			})
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -18,6 +19,9 @@ const (
 	// maxRoles is how many bytes the names of one account's roles may take. The
 	// service allows some thousand roles of 32 letters.
 	maxRoles = 1 << 20
+	// maxEmpty is how many pages of one account may hold no role. ssocore waits
+	// longer for a list to end, which for every account of a portal is too long.
+	maxEmpty = 20
 )
 
 // source is a portal as directory's sync engine sees it. Texts are copied, since
@@ -49,7 +53,7 @@ func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, erro
 		pages := ssocore.NewListAccountsPaginator(s.client,
 			&ssocore.ListAccountsInput{MaxResults: pageSize}, lease.option)
 		for page, err := range pages.Pages(ctx) {
-			if err == nil && page.AccountList == nil {
+			if err == nil && noList(page.AccountList, func(a ssocore.AccountInfo) string { return a.AccountID }) {
 				err = errNoList
 			}
 			if err != nil {
@@ -90,9 +94,9 @@ func (s *source) roles(ctx context.Context, accountID string) ([]string, error) 
 	pages := ssocore.NewListAccountRolesPaginator(s.client,
 		&ssocore.ListAccountRolesInput{AccountID: accountID, MaxResults: pageSize}, lease.option)
 	var roles []string
-	size := 0
+	size, empty := 0, 0
 	for page, err := range pages.Pages(ctx) {
-		if err == nil && page.RoleList == nil {
+		if err == nil && noList(page.RoleList, func(r ssocore.RoleInfo) string { return r.RoleName }) {
 			err = errNoList
 		}
 		if err != nil {
@@ -102,11 +106,20 @@ func (s *source) roles(ctx context.Context, accountID string) ([]string, error) 
 			roles = append(roles, strings.Clone(r.RoleName))
 			size += len(r.RoleName)
 		}
-		if size > maxRoles {
+		if len(page.RoleList) == 0 {
+			empty++
+		}
+		if size > maxRoles || empty > maxEmpty {
 			return nil, directory.ErrTooLarge
 		}
 	}
 	return roles, nil
+}
+
+// noList tells whether a page does not hold the list that is due: it has none, or one
+// whose elements are all without what they are called by.
+func noList[E any](list []E, called func(E) string) bool {
+	return list == nil || len(list) > 0 && !slices.ContainsFunc(list, func(e E) bool { return called(e) != "" })
 }
 
 // listsAccounts asks for a page of accounts, to see whether the portal answers at

@@ -64,7 +64,7 @@ func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
 		if s.alive() {
 			s.release() // a clock that was set right brings the session back
 			if stale(updated, now) {
-				s.wantListing(now)
+				s.wantListing(now).since = now // nobody gives up what somebody waits for
 			}
 		}
 		s.status.Notice, s.status.Good, s.missed = "", false, missed{}

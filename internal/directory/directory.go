@@ -26,7 +26,7 @@ type Account struct {
 	// State tells how far the sync under way got with this account's roles.
 	State State
 	// Problem is the error code that listing the roles ended with, if State is
-	// Failed.
+	// Failed; if it is Pending, the code that the portal failed with last.
 	Problem string
 }
 

@@ -52,6 +52,9 @@ type Syncer struct {
 	// are listed, then about once a second, and at the end, successful or not.
 	// Calls do not overlap; an error ends the sync.
 	Save func(ctx context.Context, d *Directory) error
+	// Fruitless is how many attempts before this one came to nothing. It begins
+	// with other accounts than they did, which may be all that stands in the way.
+	Fruitless int
 }
 
 // Run brings d up to date, continuing a sync that was cut off. Until it has

@@ -19,14 +19,18 @@ const (
 )
 
 // pauses are the waits before the accounts that the portal failed for are asked
-// for again. Together they outlast a restart of the portal.
+// for again. Together they outlast a restart of the portal. Where failing takes so
+// long itself, as silence does, one more round is enough.
 var pauses = [...]time.Duration{2 * time.Second, 8 * time.Second, 20 * time.Second}
+
+const patience = 30 * time.Second // all pauses together
 
 // listRoles lists the roles of all pending accounts, in rounds: what failed in
 // one is asked for again in the next. When it returns nil, each account has been
 // answered for, or has failed while others were answered for.
 func (s *Syncer) listRoles(ctx context.Context, d *Directory) error {
 	r := s.newRound(d)
+	began := time.Now()
 	for n := 0; ; n++ {
 		if err := r.run(ctx); err != nil {
 			return err
@@ -34,7 +38,7 @@ func (s *Syncer) listRoles(ctx context.Context, d *Directory) error {
 		switch {
 		case d.Count(Pending) == 0:
 			return nil
-		case n == len(pauses):
+		case n == len(pauses), n > 0 && time.Since(began) > patience:
 			return r.settle()
 		}
 		if err := s.Save(ctx, d); err != nil {
@@ -65,8 +69,10 @@ type round struct {
 	jobs     []job
 	answered int                   // the first account answered for; -1 if none was
 	failing  map[int]*FailingError // by account
+	emptied  map[int]bool          // accounts answered for without a role; true once that is believed
 	inARow   int                   // failures since the last answer
 	size     int                   // of d's texts
+	unsaved  bool                  // something was learnt since
 	saved    time.Time
 }
 
@@ -85,12 +91,24 @@ type result struct {
 }
 
 func (s *Syncer) newRound(d *Directory) *round {
-	r := &round{Syncer: s, d: d, answered: -1, failing: map[int]*FailingError{}, saved: s.Now()}
+	r := &round{Syncer: s, d: d, answered: -1, failing: map[int]*FailingError{}, emptied: map[int]bool{}, saved: time.Now()}
+	var failed []job
 	for i := range d.Accounts {
-		r.size += d.Accounts[i].size()
-		if d.Accounts[i].State == Pending {
+		a := &d.Accounts[i]
+		r.size += a.size()
+		switch {
+		case a.State != Pending:
+		case a.Problem != "":
+			failed = append(failed, r.job(i))
+		default:
 			r.jobs = append(r.jobs, r.job(i))
 		}
+	}
+	// Last, so that accounts whose answers never come do not keep others waiting.
+	r.jobs = append(r.jobs, failed...)
+	if n := len(r.jobs); n > 0 {
+		later := s.Fruitless * workers % n
+		r.jobs = append(slices.Clone(r.jobs[later:]), r.jobs[:later]...)
 	}
 	return r
 }
@@ -98,13 +116,12 @@ func (s *Syncer) newRound(d *Directory) *round {
 func (r *round) job(account int) job { return job{account, Unescape(r.d.Accounts[account].ID)} }
 
 // next makes the round after r. It asks first for one account that was answered
-// for before, to see whether the portal answers at all, and last for what failed.
+// for before, to see whether the portal answers at all.
 func (r *round) next() *round {
 	next := r.newRound(r.d)
-	failed := func(j job) bool { return r.failing[j.account] != nil }
-	unasked := slices.DeleteFunc(slices.Clone(next.jobs), failed)
-	next.jobs = slices.DeleteFunc(next.jobs, func(j job) bool { return !failed(j) })
-	next.jobs = append(unasked, next.jobs...)
+	for account := range r.emptied {
+		next.emptied[account] = true
+	}
 	witness := r.answered
 	if witness < 0 {
 		witness = slices.IndexFunc(r.d.Accounts, func(a Account) bool { return a.State == Done })
@@ -121,10 +138,20 @@ func (r *round) run(ctx context.Context) error {
 	defer cancel(nil)
 	enough, stop := context.WithCancel(ctx)
 	defer stop()
+	// Also while no more answers come: what was learnt is not to wait for silence.
+	due := time.NewTicker(saveEvery)
+	defer due.Stop()
 	var failure error
-	for result := range r.ask(ctx, enough) {
-		err := r.take(result) // also after a failure: what was learnt is not to be lost
-		if err == nil && failure == nil {
+	for results, more := r.ask(ctx, enough), true; more; {
+		var err error
+		select {
+		case <-due.C:
+		case got, ok := <-results:
+			if more = ok; ok {
+				err = r.take(got) // also after a failure: what was learnt is not to be lost
+			}
+		}
+		if err == nil && failure == nil && more {
 			err = r.saveNow(ctx)
 		}
 		if err != nil && failure == nil {
@@ -168,6 +195,7 @@ func (r *round) ask(ctx, enough context.Context) <-chan result {
 
 // take records a result; it returns an error that ends the sync.
 func (r *round) take(got result) error {
+	r.unsaved = true
 	a := &r.d.Accounts[got.account]
 	var refused *RefusedError
 	var failing *FailingError
@@ -176,6 +204,7 @@ func (r *round) take(got result) error {
 		r.inARow++
 		if a.State == Pending { // it is not the witness
 			r.failing[got.account] = failing
+			a.Problem = codeOf(failing.Code)
 		}
 		return nil
 	case errors.As(got.err, &refused):
@@ -185,7 +214,14 @@ func (r *round) take(got result) error {
 	case got.err != nil:
 		return got.err
 	default:
-		if err := r.replace(a, rolesOf(got.roles)); err != nil {
+		roles := rolesOf(got.roles)
+		if len(roles) == 0 && a.State == Pending && !r.emptied[got.account] {
+			// It is listed because of a role: the next round asks again.
+			r.emptied[got.account] = false
+			r.inARow = 0
+			return nil
+		}
+		if err := r.replace(a, roles); err != nil {
 			return err
 		}
 	}
@@ -196,13 +232,16 @@ func (r *round) take(got result) error {
 	return nil
 }
 
-// fail marks an account. A code is a word; what is longer is none.
-func (a *Account) fail(code string) {
+// fail marks an account.
+func (a *Account) fail(code string) { a.State, a.Problem = Failed, codeOf(code) }
+
+// codeOf brings an error code into its form. It is a word; what is longer is none.
+func codeOf(code string) string {
 	const longest = 100
 	if len(code) > longest {
 		code = strings.ToValidUTF8(code[:longest], "") + "…"
 	}
-	a.State, a.Problem = Failed, Escape(code)
+	return Escape(code)
 }
 
 // replace gives an account the roles that were listed, if there is room.
@@ -218,19 +257,24 @@ func (r *round) replace(a *Account, roles []string) error {
 	return nil
 }
 
-// saveNow saves if the last time is long ago.
+// saveNow saves what was learnt, if the last time is long ago.
 func (r *round) saveNow(ctx context.Context) error {
-	now := r.Now()
-	if now.Sub(r.saved) < saveEvery {
+	if !r.unsaved || time.Since(r.saved) < saveEvery {
 		return nil
 	}
-	r.saved = now
+	r.saved, r.unsaved = time.Now(), false
 	return r.Save(ctx, r.d)
 }
 
 // settle ends the last round. If the portal has answered in it, the failures are
 // the accounts' own; else they are the portal's, and say nothing of any account.
+// An account that only now was answered for without a role is believed to have none.
 func (r *round) settle() error {
+	for i := range r.emptied {
+		if err := r.replace(&r.d.Accounts[i], nil); err != nil {
+			return err
+		}
+	}
 	var last error
 	for i, failing := range r.failing {
 		if r.answered >= 0 {
