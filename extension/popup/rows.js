@@ -53,7 +53,7 @@ export const aimAtRow = (row, event) => aim(seen(pool.find((slot) => slot.row ==
 const pool = [];
 const newRow = () => {
   const row = at('row').content.firstElementChild.cloneNode(true);
-  return { row, cells: [...row.children], texts: [], sight: [], index: -1, total: -1, selected: null };
+  return { row, cells: [...row.children], texts: [], name: '', sight: [], index: -1, total: -1, selected: null };
 };
 
 // Texts come with some of their parts between two control characters, which become
@@ -105,12 +105,16 @@ const fill = (cell, text) => {
 
 // A row is called after what it is, not where: screen readers take one of the same
 // ID for the one they have read already. A clipped name may be another's, too.
+const callAfter = (slot, [, account, role]) => {
+  if (slot.texts[1] === account && slot.texts[2] === role) return slot.name;
+  return slot.name = `row-${encodeURIComponent(`${account}/${role}`.replaceAll(MATCHED, ''))}`;
+};
 const idsOf = (rows) => {
   const ids = new Set();
-  for (const [, account, role] of rows) {
-    const id = `row-${encodeURIComponent(`${account}/${role}`.replaceAll(MATCHED, ''))}`;
+  rows.forEach((texts, i) => {
+    const id = callAfter(pool[i], texts);
     ids.add(ids.has(id) ? `${id}/${ids.size}` : id);
-  }
+  });
   return [...ids];
 };
 

@@ -16,6 +16,7 @@ func NewIndex(d *directory.Directory) *Index {
 		ids:      make([]field, len(accounts)),
 		emails:   make([]field, len(accounts)),
 		rows:     make([]row, 0, d.Rows()),
+		blocks:   make([]block, 0, len(accounts)+1),
 	}
 	ix.arena.grow(textSize(accounts) + roleRoom)
 	for i := range accounts {
@@ -24,6 +25,7 @@ func NewIndex(d *directory.Directory) *Index {
 		ix.emails[i] = ix.arena.add(accounts[i].Email)
 	}
 	ix.addRows()
+	ix.addBlocks()
 	return ix
 }
 
@@ -68,6 +70,18 @@ func (ix *Index) addRows() {
 	if !inOrder { // an older version stored it
 		ix.sortRows()
 	}
+}
+
+// addBlocks notes where each account's rows begin.
+func (ix *Index) addBlocks() {
+	last := int32(-1)
+	for r := range ix.rows {
+		if a := ix.rows[r].account; a != last {
+			ix.blocks = append(ix.blocks, block{account: a, from: int32(r)})
+			last = a
+		}
+	}
+	ix.blocks = append(ix.blocks, block{from: int32(len(ix.rows))})
 }
 
 // compareRoles is [directory.CompareRoles] for distinct roles, whose strength is

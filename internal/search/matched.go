@@ -35,12 +35,7 @@ func (ix *Index) places(r int32) (m matched) {
 	ix.dealer.deal(n, inRole[:])
 	ix.gatherAccount(a)
 	ix.dealer.deal(n, inAccount[:])
-	spares := uint(0)
-	for i := range n {
-		if ix.terms[i].spare {
-			spares |= 1 << i
-		}
-	}
+	spares := ix.spares()
 	best, ofA, ofR := score(0), uint(0), uint(0)
 	for x := range full + 1 {
 		for y := range full + 1 {

@@ -152,20 +152,44 @@ func (ix *Index) offerNamed() {
 // nonprod-admin of ledger-prod. Whoever names the account means its role.
 func (ix *Index) ownEnvironment(a int) (terms uint) {
 	for i := range ix.terms {
-		if ix.terms[i].use == environment && ix.byAcct[i*len(ix.names)+a] < alike {
+		if ix.environments>>i&1 != 0 && ix.byAcct[i*len(ix.names)+a] < alike {
 			terms |= 1 << i
 		}
 	}
-	if terms == 0 || !ix.others(int32(a)) {
+	if terms == 0 || !ix.others(int32(a)) || !ix.hasEnvironment(a) {
 		return 0
 	}
+	return terms
+}
+
+// told is what is known of something that is looked at when it is first asked for.
+type told uint8
+
+const (
+	untold told = iota
+	no
+	yes
+)
+
+// hasEnvironment tells whether a word of an account's name is for an environment.
+func (ix *Index) hasEnvironment(a int) bool {
+	if ix.env == nil {
+		ix.env = make([]told, len(ix.names))
+	}
+	if ix.env[a] == untold {
+		ix.env[a] = ix.lookForEnvironment(a)
+	}
+	return ix.env[a] == yes
+}
+
+func (ix *Index) lookForEnvironment(a int) told {
 	in, marks := ix.arena.in(&ix.names[a])
 	for from := 0; from < len(in); {
 		to := wordTo(marks, from)
 		if uses[string(in[from:to])] == environment {
-			return terms
+			return yes
 		}
 		from = to
 	}
-	return 0
+	return no
 }

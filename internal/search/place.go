@@ -129,8 +129,9 @@ func (m *matcher) placesIn(dst []place, f *field, role bool) []place {
 func (m *matcher) occurrences(dst []place, f *field, role bool) []place {
 	in, marks := m.arena.in(f)
 	size, room := len(m.term.text), len(dst)+m.term.most()
+	inWords := m.term.allows(inside, role)
 	for i := 0; i+size <= len(in); i++ {
-		if in[i] != m.term.text[0] || string(in[i:i+size]) != m.term.text {
+		if in[i] != m.term.text[0] || !inWords && marks[i]&wordStart == 0 || string(in[i:i+size]) != m.term.text {
 			continue
 		}
 		q := m.qualityAt(in, marks, i)

@@ -183,7 +183,11 @@ func (ix *Index) group() {
 		i = to
 	}
 	ix.leaveOneRole()
+	ix.environments = 0
 	for i := range ix.terms {
+		if ix.terms[i].use == environment {
+			ix.environments |= 1 << i
+		}
 		ix.terms[i].spare = ix.terms[i].filler && len(ix.terms) > 1 || ix.saidElsewhere(i)
 		ix.terms[i].several = len(ix.terms) > 1
 		ix.terms[i].edge = len(ix.terms) > 1 && (i == 0 || i == len(ix.terms)-1)

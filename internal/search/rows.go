@@ -9,31 +9,68 @@ func (ix *Index) scoreRows() (hits int) {
 		return len(ix.hits)
 	}
 	ix.dealRoles()
-	full := uint(1)<<len(ix.terms) - 1
-	for from, to := 0, 0; from < len(ix.rows); from = to {
-		a := ix.rows[from].account
-		to = from + len(ix.accounts[a].Roles)
+	for set := range ix.faints {
+		ix.faints[set].known = false
+	}
+	none, spares, full := ix.faintOf(0), ix.spares(), uint(1)<<len(ix.terms)-1
+	for i, b := range ix.blocks[:len(ix.blocks)-1] {
+		a, to := b.account, ix.blocks[i+1].from
 		if ix.lost[a] {
+			continue
+		}
+		set := ix.matching(int(a))
+		if set|spares != full && !ix.completed(set|spares, b.from, to) {
+			continue
+		}
+		f := none
+		if set != 0 {
+			f = ix.faint(int(a))
+		}
+		closed := !ix.anyRole || ix.named.alone && ix.others(a)
+		if f != nil && !closed && (ix.environments == 0 || !ix.hasEnvironment(int(a))) {
+			ix.scoreByRole(f.byRole, b.from, to)
 			continue
 		}
 		ix.dealAccount(int(a))
 		all := joined(ix.best[full], possible)
-		open := ix.anyRole && !(ix.named.alone && ix.others(a))
-		if open {
+		if !closed {
 			ix.barred = ix.ownEnvironment(int(a))
 		}
-		for r := from; r < to; r++ {
+		for r := b.from; r < to; r++ {
 			role, s := ix.rows[r].role, all
-			if open && ix.sets[role] != 0 {
+			if !closed && ix.sets[role] != 0 {
 				s = max(s, ix.bestSplit(role))
 			}
 			if s != 0 {
 				ix.scores[r] = s | ix.weak[role]
-				ix.hits = append(ix.hits, int32(r))
+				ix.hits = append(ix.hits, r)
 			}
 		}
 	}
 	return len(ix.hits)
+}
+
+// completed tells whether one of the rows has a role that matches all terms but
+// these.
+func (ix *Index) completed(set uint, from, to int32) bool {
+	full := uint(1)<<len(ix.terms) - 1
+	for r := from; r < to; r++ {
+		if set|ix.sets[ix.rows[r].role] == full {
+			return true
+		}
+	}
+	return false
+}
+
+// scoreByRole scores the rows of an account of which they depend on the role alone.
+func (ix *Index) scoreByRole(byRole []score, from, to int32) {
+	for r := from; r < to; r++ {
+		role := ix.rows[r].role
+		if s := byRole[role]; s != 0 {
+			ix.scores[r] = s | ix.weak[role]
+			ix.hits = append(ix.hits, r)
+		}
+	}
 }
 
 // scoreGreedily is scoreRows for many terms.
@@ -102,6 +139,59 @@ func (ix *Index) gatherRole(r int) {
 	}
 }
 
+// faint is what accounts have in common in whose names and IDs no term matches, but
+// the same set of terms in the e-mail: most have none at all. A row's score is then
+// a matter of its role.
+type faint struct {
+	known  bool
+	byRole []score // by distinct role
+}
+
+// faint gives what an account has in common with others, nil if it is no such one.
+func (ix *Index) faint(a int) *faint {
+	set := uint(0)
+	for i := range ix.terms {
+		switch q := ix.byAcct[i*len(ix.names)+a]; {
+		case q == mailed && !ix.matcher.guessing:
+			set |= 1 << i
+		case q != none:
+			return nil
+		}
+	}
+	return ix.faintOf(set)
+}
+
+func (ix *Index) faintOf(set uint) *faint {
+	f := &ix.faints[set]
+	if f.known {
+		return f
+	}
+	n, d := len(ix.terms), &ix.dealer
+	d.marks, d.places, d.score = nil, d.places[:0], ofAccount
+	for i := range n {
+		if set>>i&1 != 0 {
+			d.places = append(d.places, place{quality: mailed})
+		}
+		d.ends[i] = len(d.places)
+	}
+	best := ix.best[:1<<n]
+	d.deal(n, best)
+	ix.doWithout(best)
+	f.known, f.byRole, ix.barred = true, resized(f.byRole, len(ix.roles)), 0
+	for r := range f.byRole {
+		f.byRole[r] = joined(best[1<<n-1], possible)
+		if ix.sets[r] != 0 {
+			f.byRole[r] = max(f.byRole[r], ix.bestSplit(int32(r)))
+		}
+	}
+	return f
+}
+
+// doWithout lets what an account matches do without the terms that need not match.
+func (ix *Index) doWithout(best []score) {
+	spare(best, len(ix.terms), ix.spares())
+}
+
 // dealAccount fills best with the scores of the sets of terms in an account.
 func (ix *Index) dealAccount(a int) {
 	n := len(ix.terms)
@@ -109,7 +199,7 @@ func (ix *Index) dealAccount(a int) {
 	switch {
 	case n == 1 && !ix.matcher.guessing:
 		best[0], best[1] = possible, ix.single[a]
-	case ix.matches(a):
+	case ix.matching(a) != 0:
 		ix.gatherAccount(a)
 		ix.dealer.deal(n, best)
 	default:
@@ -117,21 +207,27 @@ func (ix *Index) dealAccount(a int) {
 		best[0] = possible
 	}
 	ix.markWritten(a, best)
-	for i := range n {
-		if ix.terms[i].spare {
-			spare(best, n, 1<<i)
-		}
-	}
+	ix.doWithout(best)
 }
 
-// matches tells whether some term matches an account.
-func (ix *Index) matches(a int) bool {
+// matching is the terms that match an account.
+func (ix *Index) matching(a int) (set uint) {
 	for i := range ix.terms {
 		if ix.byAcct[i*len(ix.names)+a] != none {
-			return true
+			set |= 1 << i
 		}
 	}
-	return false
+	return set
+}
+
+// spares is the terms that need not match.
+func (ix *Index) spares() (set uint) {
+	for i := range ix.terms {
+		if ix.terms[i].spare {
+			set |= 1 << i
+		}
+	}
+	return set
 }
 
 // gatherAccount gives the dealer the places of all terms in an account.

@@ -77,9 +77,11 @@
 // AND of two 64-bit masks. Exact ways to deal out the terms are tried for what is
 // left, for up to four terms; beyond that the longest term gets the best place
 // first. A set of terms has one score in an account whatever the role, and one in
-// a role whatever the account, so a row adds two numbers for each set. Scores are
-// small numbers, so sorting is counting. Edit distances are computed once for each
-// distinct word, never for rows.
+// a role whatever the account, so a row adds two numbers for each set. An account
+// none of whose roles matches what it does not match itself is passed over before
+// that, and one that matches by no letter of its own has the scores of all such.
+// Scores are small numbers and few, so sorting is counting. Edit distances are
+// computed once for each distinct word, never for rows.
 package search
 
 import "portico/internal/directory"
@@ -97,7 +99,9 @@ type Index struct {
 	weak      []score  // by distinct role name: what breaks ties
 	fill      []spots  // by distinct role name: see fill
 	rows      []row
+	blocks    []block     // of rows, in their order; one that is empty ends them
 	words     *vocabulary // nil until it is needed
+	env       []told      // by account: see hasEnvironment
 
 	// What follows is of the last search.
 	asked
@@ -114,6 +118,7 @@ type Index struct {
 	dealt    []score        // by distinct role, then set of terms
 	barred   uint           // the terms that the account at hand leaves to no role: see ownEnvironment
 	sets     []uint         // by distinct role: the terms that match it
+	faints   [subsets]faint // by set of terms
 	anyRole  bool           // one of them is not empty
 	kept     []place        // of the account at hand: see greedyPlaces
 	keptEnds [maxTerms]int  // in kept, by term
@@ -133,6 +138,8 @@ type asked struct {
 	letters string // the same
 	parts   []part
 	terms   []term
+
+	environments uint // the terms that are for one
 }
 
 // row is one account and one of its roles.
@@ -140,6 +147,12 @@ type row struct {
 	account int32
 	role    int32 // the distinct role name
 	at      int32 // which of the account's roles it is
+}
+
+// block is the rows of one account, up to where the next begins.
+type block struct {
+	account int32
+	from    int32
 }
 
 // Len is the number of rows.

@@ -7,7 +7,11 @@ type vocabulary struct {
 	masks     []uint64
 	byAccount postings
 	byRole    postings
-	qualities []quality // of the words, for one term
+	qualities []quality // of the words, for one term:
+	corrected struct {
+		text    string
+		several bool // terms there were
+	}
 }
 
 // postings lists for each name the words in it.
@@ -69,7 +73,12 @@ func eachWord(name string, marks []mark, do func(from, to int)) {
 }
 
 // correct fills qualities with how well each word is what t was meant to be.
+// Who types on has the same term corrected with each letter.
 func (v *vocabulary) correct(t *term) {
+	if v.corrected.text == t.text && v.corrected.several == t.several {
+		return
+	}
+	v.corrected.text, v.corrected.several = t.text, t.several
 	for w, word := range v.words {
 		v.qualities[w], _ = misspelt(t, word, v.masks[w])
 	}
