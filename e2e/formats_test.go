@@ -2,14 +2,19 @@ package e2e
 
 import (
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
 	"portico/internal/browser"
 	"portico/internal/credfmt"
+	"portico/internal/credfmt/list"
 	"portico/internal/mainjob"
 	"portico/internal/portaltest"
 )
+
+// offered are the formats that the popup offers, in its order.
+var offered = slices.DeleteFunc(slices.Clone(list.Formats()), func(f list.Format) bool { return f.ID == list.Template })
 
 // choose chooses the n-th format as a person does: with the pointer, the keys
 // and Enter.
@@ -21,7 +26,7 @@ func choose(t *testing.T, j *mainjob.Job, n int) {
 		must(t, p.Press("ArrowDown"))
 	}
 	must(t, p.Press("Enter"), p.Wait("document.activeElement.id === 'query'"))
-	chosen(t, j, credfmt.Formats()[n].ID)
+	chosen(t, j, offered[n].ID)
 }
 
 // chosen fails the test if the popup shows another format.
@@ -38,32 +43,26 @@ func stored(t *testing.T, j *mainjob.Job, id string) {
 	must(t, open(t, j).Wait("chrome.storage.local.get('settings').then(s => s.settings.split('\\n').includes('copyFormat\\t"+id+"'))"))
 }
 
-// onClipboard checks that the clipboard holds issued credentials in a format.
+// onClipboard checks that the clipboard holds issued credentials in a format. What
+// Debian has a shell for is pasted there; of all others credfmt's own tests know that
+// they are read back.
 func onClipboard(t *testing.T, j *mainjob.Job, id string, c portaltest.Credentials) {
 	t.Helper()
-	expires := c.Expiration.UTC().Format(time.RFC3339)
 	text := saw(t)(j.Clipboard())
-	want := map[string]string{
-		"powershell": `$Env:AWS_ACCESS_KEY_ID="` + c.AccessKeyID + "\"\n" +
-			`$Env:AWS_SECRET_ACCESS_KEY="` + c.SecretAccessKey + "\"\n" +
-			`$Env:AWS_SESSION_TOKEN="` + c.SessionToken + "\"\n" +
-			`$Env:AWS_CREDENTIAL_EXPIRATION="` + expires + `"`,
-		"credentials-file": "[" + c.AccountID + "_" + c.RoleName + "]\n" +
-			"aws_access_key_id=" + c.AccessKeyID + "\n" +
-			"aws_secret_access_key=" + c.SecretAccessKey + "\n" +
-			"aws_session_token=" + c.SessionToken + "\n",
-	}
-	if id != "posix" {
-		if text != want[id] {
-			t.Errorf("%s: on the clipboard is %q, want %q", id, text, want[id])
+	shells := map[string][]string{list.POSIX: {"bash", "dash", "zsh"}, list.Fish: {"fish"}}[id]
+	for _, shell := range shells {
+		vars, err := mainjob.Paste(shell, text)
+		must(t, err)
+		if env := map[string]string{"AWS_ACCESS_KEY_ID": c.AccessKeyID, "AWS_SECRET_ACCESS_KEY": c.SecretAccessKey,
+			"AWS_SESSION_TOKEN": c.SessionToken, "AWS_CREDENTIAL_EXPIRATION": c.Expiration.UTC().Format(time.RFC3339)}; !maps.Equal(vars, env) {
+			t.Errorf("%s has %q, want %q", shell, vars, env)
 		}
-		return
 	}
-	vars, err := mainjob.Bash(text)
+	want, err := credfmt.Write(id, &credfmt.Credentials{AccountID: c.AccountID, RoleName: c.RoleName, AccessKeyID: c.AccessKeyID,
+		SecretAccessKey: c.SecretAccessKey, SessionToken: c.SessionToken, Expiration: c.Expiration}, credfmt.Options{Expiry: true})
 	must(t, err)
-	if env := map[string]string{"AWS_ACCESS_KEY_ID": c.AccessKeyID, "AWS_SECRET_ACCESS_KEY": c.SecretAccessKey,
-		"AWS_SESSION_TOKEN": c.SessionToken, "AWS_CREDENTIAL_EXPIRATION": expires}; !maps.Equal(vars, env) {
-		t.Errorf("bash has %q, want %q", vars, env)
+	if text != want.Text || len(want.Replaced) > 0 {
+		t.Errorf("%s: on the clipboard is %q, want %q", id, text, want.Text)
 	}
 }
 
@@ -71,10 +70,9 @@ func onClipboard(t *testing.T, j *mainjob.Job, id string, c portaltest.Credentia
 func TestCredentialsAreCopiedInTheChosenFormat(t *testing.T) {
 	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
 	chosen(t, j, "posix")
-	all := credfmt.Formats()
-	for i := range all {
-		n := (i + 1) % len(all) // the first is chosen anew in the end
-		f := all[n]
+	for i := range offered {
+		n := (i + 1) % len(offered) // the first is chosen anew in the end
+		f := offered[n]
 		choose(t, j, n)
 		stored(t, j, f.ID)
 		must(t, j.Close(), j.Browser.StopWorker())
@@ -114,7 +112,7 @@ func TestTheChoiceOfFormatIsKeptOutOfTheWayOfKeys(t *testing.T) {
 	chosen(t, j, "posix") // opened, not changed
 	must(t, p.Press("ArrowDown"), p.Press("Enter"))
 	focus("query")
-	chosen(t, j, "powershell")
+	chosen(t, j, "fish")
 
 	toChoice()
 	must(t, p.Press(" "), p.Wait("document.getElementById('format').matches(':open')"))
@@ -128,7 +126,7 @@ func TestTheChoiceOfFormatIsKeptOutOfTheWayOfKeys(t *testing.T) {
 	must(t, p.Wait("document.getElementById('query').value === 'pr'"))
 	toChoice()
 	must(t, p.Press("Enter"))
-	saw(t)(p.WaitText("#notice", "for PowerShell"))
+	saw(t)(p.WaitText("#notice", "for fish"))
 	if n := len(portal.Credentials()); n != 1 {
 		t.Errorf("%d credentials were issued", n)
 	}

@@ -77,7 +77,7 @@ var reaches = []reach{
 	{from: digits, never: heavier},
 	{from: directory, only: []string{digits, fold}, never: heavier},
 	{from: search, only: []string{digits, directory, fold, levenshtein}, never: heavier},
-	{from: palette, only: []string{digits, message, words, portal, endpoints, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavier},
+	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, fold, search, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{digits, ssocore, endpoints, percent, message, portal}, never: heavy},
 	{from: backend, only: []string{digits, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavy},
@@ -86,7 +86,7 @@ var reaches = []reach{
 	{from: bridge, only: []string{ssocore, endpoints, percent, webext}, never: heavy},
 
 	{from: worker, only: []string{digits, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavy},
-	{from: popup, only: []string{digits, webext, palette, message, words, portal, endpoints, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
+	{from: popup, only: []string{digits, webext, palette, message, words, portal, endpoints, formats, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.

@@ -55,7 +55,7 @@ func TestWhatIsNoTextIsSetAsideAndTheRestGoesOn(t *testing.T) {
 					}
 					// The job is done as ever: what is lost can be made anew.
 					w.ready()
-					w.ok(message.CredentialsGet, w.role().Fields())
+					w.ok(message.CredentialsCopy, w.order().Fields())
 					w.quiet()
 					// What was set aside of a portal goes with it.
 					w.ok(message.PortalRemove, ref())
@@ -235,7 +235,7 @@ func TestAPortalThatCouldNotBeAddedIsSetAside(t *testing.T) {
 					w.set(func() { w.local.data[message.PortalsKey] = stored })
 					w.restart()
 					w.life.backend.Alarm(w.life.ctx) // before any popup
-					for _, m := range []message.Type{message.ConsoleOpen, message.CredentialsGet} {
+					for _, m := range []message.Type{message.ConsoleOpen, message.CredentialsCopy} {
 						if _, failure := w.ask(m, message.Role{Portal: bad, AccountID: "1", RoleName: "r"}.Fields()); failure == nil {
 							t.Errorf("%s is done at %q", m, bad)
 						}
@@ -249,7 +249,7 @@ func TestAPortalThatCouldNotBeAddedIsSetAside(t *testing.T) {
 					if left := w.local.get(message.PortalsKey); left != startURL+"\n"+good {
 						t.Errorf("left %q", left)
 					}
-					w.ok(message.CredentialsGet, w.role().Fields())
+					w.ok(message.CredentialsCopy, w.order().Fields())
 				})
 			})
 		}

@@ -93,9 +93,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		return nil, explain(b.retryFailed(ctx, portal))
 	case message.SyncStart:
 		return nil, explain(b.startSync(ctx, portal))
-	case message.CredentialsGet:
-		c, err := b.credentials(ctx, portal, message.RoleFrom(args))
-		return c.Fields(), explain(err)
+	case message.CredentialsCopy:
+		written, err := b.copy(ctx, portal, message.OrderFrom(args))
+		return written.Fields(), explain(err)
 	case message.ConsoleOpen:
 		return nil, explain(b.openConsole(ctx, portal, message.RoleFrom(args)))
 	case message.BookmarkAdd:

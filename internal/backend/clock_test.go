@@ -124,7 +124,7 @@ func TestSkewIsSaid(t *testing.T) {
 			case test.says != "" && (p == nil || !strings.Contains(p.Message, test.says) || p.Hint == "" || p.Retryable):
 				t.Errorf("clock %v ahead: problem %+v, want it to say %q", test.ahead, p, test.says)
 			}
-			c := message.CredentialsFrom(w.ok(message.CredentialsGet, w.role().Fields()))
+			c := message.CopyFrom(w.ok(message.CredentialsCopy, w.order().Fields()))
 			if c.Expiration != w.portal.Credentials()[0].Expiration.UnixMilli() {
 				t.Error("the expiration is not the portal's")
 			}
@@ -147,7 +147,7 @@ func TestSkewThatIsSetRightIsForgotten(t *testing.T) {
 		w.setClock(-time.Hour)
 		w.ready()
 		w.setClock(0)
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 		if p := w.status().Problem; p != nil {
 			t.Errorf("problem %+v", p)
 		}
@@ -195,13 +195,13 @@ func TestSessionOutlivesTheClock(t *testing.T) {
 				token := w.secretState()["token"]
 				w.setClock(test.then)
 				w.wake()
-				w.ask(message.CredentialsGet, w.role().Fields())
+				w.ask(message.CredentialsCopy, w.order().Fields())
 				if dies {
 					w.restart()
 				}
 				time.Sleep(10 * time.Minute)
 				w.setClock(test.last)
-				w.ok(message.CredentialsGet, w.role().Fields())
+				w.ok(message.CredentialsCopy, w.order().Fields())
 				w.wake()
 				if s := w.status(); s.SignIn != message.SignedIn || w.secretState()["token"] != token {
 					t.Errorf("%+v: status %+v", test, s)
@@ -233,7 +233,7 @@ func TestSessionThatSeemsOverIsStillEnded(t *testing.T) {
 				if s := w.status(); s.SignIn != message.ExpiredPhase {
 					t.Errorf("status %+v", s)
 				}
-				w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+				w.refused(message.CredentialsCopy, w.order().Fields(), message.Expired)
 				w.quiet()
 				end(w)
 				w.checkEnded()

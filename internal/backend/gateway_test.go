@@ -75,9 +75,9 @@ func TestAGatewayTakesNoRoleAndEndsNoSession(t *testing.T) {
 	eachGateway(t, portaltest.Config{Accounts: 3}, func(w *world, block func()) {
 		w.ready()
 		block()
-		saysNetwork(w.t, w.refused(message.CredentialsGet, w.role().Fields(), message.PortalFault))
+		saysNetwork(w.t, w.refused(message.CredentialsCopy, w.order().Fields(), message.PortalFault))
 		w.net.setAnswer(nil)
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 	})
 }
 

@@ -333,7 +333,7 @@ func TestPanicInTheMiddleOfAListing(t *testing.T) {
 		if p := w.status().Problem; p == nil || p.Code != message.Internal || !p.Retryable {
 			t.Errorf("problem %+v", p)
 		}
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 		w.net.setAnswer(nil)
 		w.listed()
 	})
@@ -386,7 +386,7 @@ func TestPanicInARequestIsAnAnswer(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		w.ready()
 		w.net.setAnswer(func(*ssocore.Request) *ssocore.Response { panic("nobody thought of it") })
-		w.refused(message.CredentialsGet, w.role().Fields(), message.Internal)
+		w.refused(message.CredentialsCopy, w.order().Fields(), message.Internal)
 		if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed {
 			t.Error("confirmed by a panic")
 		}

@@ -114,7 +114,7 @@ func (w *world) checkComplete(begun int) {
 		w.t.Errorf("the sign-in was begun %d times", begun)
 	}
 	w.quiet()
-	w.ok(message.CredentialsGet, w.role().Fields())
+	w.ok(message.CredentialsCopy, w.order().Fields())
 }
 
 // TestEveryWriteFailsOnce has the n-th write refused, for every n, by a worker

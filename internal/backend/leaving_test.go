@@ -218,7 +218,7 @@ func TestAddingAgainCancelsARemovalThatWaits(t *testing.T) {
 		w.listed()
 		time.Sleep(20 * time.Minute)
 		synctest.Wait()
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 		w.quiet()
 		w.ok(message.PortalRemove, ref())
 		if dump := w.local.dump() + w.session.dump(); strings.Contains(dump, "127.0.0.1") || len(w.jobs()) != 0 {

@@ -38,12 +38,12 @@ func TestATokenOfNoKnownLifeIsUsedUntilItIsRefused(t *testing.T) {
 				w.listed()
 				w.restart()
 				time.Sleep(7 * time.Hour)
-				w.ok(message.CredentialsGet, w.role().Fields())
+				w.ok(message.CredentialsCopy, w.order().Fields())
 				if s := w.status().SignIn; s != message.SignedIn {
 					t.Errorf("the session is %q", s)
 				}
 				time.Sleep(2 * time.Hour)
-				w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+				w.refused(message.CredentialsCopy, w.order().Fields(), message.Expired)
 				w.phase(message.ExpiredPhase)
 			})
 		})
@@ -61,9 +61,9 @@ func TestCredentialsOfNoBelievableEndAreHandedOver(t *testing.T) {
 		inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
 			w.ready()
 			w.rewritten("/federation/credentials", `"expiration":(\d+)\d{3}`, said)
-			c := message.CredentialsFrom(w.ok(message.CredentialsGet, w.role().Fields()))
+			c := message.CopyFrom(w.ok(message.CredentialsCopy, w.order().Fields()))
 			left := time.Until(time.UnixMilli(c.Expiration))
-			if c.SecretAccessKey == "" || known != (c.Expiration != 0) || known && (left < 50*time.Minute || left > 13*time.Hour) {
+			if pasted(c)["AWS_SECRET_ACCESS_KEY"] == "" || known != (c.Expiration != 0) || known && (left < 50*time.Minute || left > 13*time.Hour) {
 				t.Errorf("%s: expiration %d", said, c.Expiration)
 			}
 		})

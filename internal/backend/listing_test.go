@@ -44,8 +44,8 @@ func TestCredentialsPassTheListing(t *testing.T) {
 			calls := 0
 			for ; pending(w.secretState()); calls++ {
 				start := time.Now()
-				c := message.CredentialsFrom(w.ok(message.CredentialsGet, w.role().Fields()))
-				if c.AccessKeyID == "" || c.SecretAccessKey == "" || c.SessionToken == "" || c.Expiration == 0 {
+				c := message.CopyFrom(w.ok(message.CredentialsCopy, w.order().Fields()))
+				if len(pasted(c)) != 4 || c.Expiration == 0 {
 					t.Fatal("incomplete credentials")
 				}
 				if took := time.Since(start); took > 100*time.Millisecond {
@@ -338,7 +338,7 @@ func TestAnswersThatDoNotCome(t *testing.T) {
 		silent := portaltest.New(portaltest.Config{Latency: time.Hour})
 		w.net.handler = silent
 		start := time.Now()
-		e := w.refused(message.CredentialsGet, w.role().Fields(), message.Offline)
+		e := w.refused(message.CredentialsCopy, w.order().Fields(), message.Offline)
 		if took := time.Since(start); took > 30*time.Second || !e.Retryable {
 			t.Errorf("%+v after %v", e, took)
 		}

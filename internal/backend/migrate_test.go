@@ -76,7 +76,7 @@ func TestMigratingSurvivesTheWorkersDeath(t *testing.T) {
 						t.Errorf("told of %q", told)
 					}
 					w.checkInherited(r)
-					w.ok(message.CredentialsGet, w.role().Fields())
+					w.ok(message.CredentialsCopy, w.order().Fields())
 				})
 			}
 		}
@@ -111,7 +111,7 @@ func TestStorageOfANewerVersionIsLeftAlone(t *testing.T) {
 			})
 			w.restart()
 			before, written := w.local.dump()+w.session.dump(), w.written()
-			for _, request := range []message.Type{message.Wake, message.PortalAdd, message.PortalRemove, message.SettingsSet, message.SignOut, message.CredentialsGet} {
+			for _, request := range []message.Type{message.Wake, message.PortalAdd, message.PortalRemove, message.SettingsSet, message.SignOut, message.CredentialsCopy} {
 				e := w.refused(request, ref(), message.Internal)
 				if e.Retryable || !strings.Contains(e.Message, "newer") || !strings.Contains(e.Hint, "Update") {
 					t.Errorf("%s: %+v", request, e)

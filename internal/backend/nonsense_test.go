@@ -82,7 +82,7 @@ func TestATimelessPortalServes(t *testing.T) {
 		w.portal.SetFaults(portaltest.FaultRule{Operation: "RegisterClient", Fault: portaltest.FaultTimeless},
 			portaltest.FaultRule{Operation: "CreateToken", Fault: portaltest.FaultTimeless}, portaltest.FaultRule{Operation: "GetRoleCredentials", Fault: portaltest.FaultTimeless})
 		w.ready()
-		if c := message.CredentialsFrom(w.ok(message.CredentialsGet, w.role().Fields())); c.SecretAccessKey == "" || c.Expiration != 0 {
+		if c := message.CopyFrom(w.ok(message.CredentialsCopy, w.order().Fields())); len(pasted(c)) != 3 || c.Expiration != 0 {
 			t.Errorf("credentials that end at %d", c.Expiration)
 		}
 	})

@@ -344,7 +344,7 @@ func TestOriginIsTakenOffForAllPortals(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		w.ok(message.PortalAdd, message.NewPortal{StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}.Fields())
 		w.ready()
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 		want := []string{"portal.sso.eu-west-1.amazonaws.com", "oidc.eu-west-1.amazonaws.com", "127.0.0.1"}
 		if !slices.Equal(w.browser.originless(), want) {
 			t.Errorf("origin is taken off for %q, want %q", w.browser.originless(), want)

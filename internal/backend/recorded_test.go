@@ -94,7 +94,7 @@ func TestWhatAnEarlierVersionStoredIsGoneOnFrom(t *testing.T) {
 	for name, open := range map[string]func(w *world){
 		"the popup opens":   func(w *world) { w.wake() },
 		"the alarm rings":   func(w *world) { w.life.backend.Alarm(w.life.ctx) },
-		"a request is sent": func(w *world) { w.ok(message.CredentialsGet, w.role().Fields()) },
+		"a request is sent": func(w *world) { w.ok(message.CredentialsCopy, w.order().Fields()) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			inherited(t, func(t *testing.T, w *world, r recorded) {
@@ -113,7 +113,7 @@ func TestWhatAnEarlierVersionStoredIsGoneOnFrom(t *testing.T) {
 						t.Errorf("%s was asked again", op)
 					}
 				}
-				w.ok(message.CredentialsGet, w.role().Fields())
+				w.ok(message.CredentialsCopy, w.order().Fields())
 				if s := w.status(); s.SignIn != message.SignedIn || s.Problem != nil {
 					t.Errorf("status %+v", s)
 				}

@@ -76,7 +76,7 @@ func TestNothingComesBackAfterRemoval(t *testing.T) {
 		{"/assignment/roles", func(w *world) { w.signIn() }},
 		{"/federation/credentials", func(w *world) {
 			w.ready()
-			go w.life.backend.Handle(w.life.ctx, message.CredentialsGet, w.role().Fields())
+			go w.life.backend.Handle(w.life.ctx, message.CredentialsCopy, w.order().Fields())
 		}},
 		{"/logout", func(w *world) {
 			w.ready()

@@ -3,9 +3,12 @@ package backend
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"portico/internal/console"
+	"portico/internal/credfmt"
+	"portico/internal/credfmt/list"
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/words"
@@ -16,41 +19,68 @@ import (
 // together, before hearing that there is no answer.
 const credentialsPatience = 20 * time.Second
 
-// credentials fetches a role's short-term credentials. They pass through and
-// are kept nowhere.
-func (b *Backend) credentials(ctx context.Context, p portal.Portal, r message.Role) (message.Credentials, error) {
+// copy fetches a role's short-term credentials and writes them in a format. They
+// pass through and are kept nowhere; what is secret of them is, until it is text.
+func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (message.Copy, error) {
+	if !offered(o.Format) {
+		return message.Copy{}, words.UnknownFormat(printable(o.Format))
+	}
+	c, ahead, err := b.credentials(ctx, p, o)
+	if err != nil {
+		return message.Copy{}, err
+	}
+	expires := believable(c.Expiration, b.Clock.Now().Add(ahead))
+	written, err := credfmt.Write(o.Format, &credfmt.Credentials{AccountID: o.AccountID, RoleName: o.RoleName,
+		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(), SessionToken: c.SessionToken.Reveal(),
+		Expiration: expires}, credfmt.Options{Expiry: true})
+	if err != nil {
+		return message.Copy{}, err
+	}
+	done := message.Copy{Text: written.Text, Ahead: shift(ahead).Milliseconds()}
+	if !expires.IsZero() {
+		done.Expiration = expires.UnixMilli()
+	}
+	for _, r := range written.Replaced {
+		done.Replaced = strings.TrimSpace(done.Replaced + " " + r.Name)
+	}
+	return done, nil
+}
+
+// offered tells whether a format can be chosen. A template can't, before there is one.
+func offered(format string) bool {
+	_, known := list.Find(format)
+	return known && format != list.Template
+}
+
+// credentials fetches a role's short-term credentials, and tells how far the portal's
+// clock is ahead of ours.
+func (b *Backend) credentials(ctx context.Context, p portal.Portal, o message.Order) (c ssocore.RoleCredentials, ahead time.Duration, err error) {
 	token, err := b.token(ctx, p)
 	if err != nil {
-		return message.Credentials{}, err
+		return c, 0, err
 	}
 	client, err := b.client(ctx, p)
 	if err != nil {
-		return message.Credentials{}, err
+		return c, 0, err
 	}
 	// Somebody waits for this: a listing under way lets it pass.
 	urgent, cancel := context.WithTimeout(ssocore.Urgent(ctx), credentialsPatience)
 	defer cancel()
 	out, err := client.GetRoleCredentials(urgent,
-		&ssocore.GetRoleCredentialsInput{AccessToken: token, AccountID: r.AccountID, RoleName: r.RoleName})
+		&ssocore.GetRoleCredentialsInput{AccessToken: token, AccountID: o.AccountID, RoleName: o.RoleName})
 	over := errors.As(err, new(*ssocore.UnauthorizedException))
 	if err != nil && !over {
-		return message.Credentials{}, err
+		return c, 0, err
 	}
 	if late := b.overtaken(ctx, p, token); late != nil {
-		return message.Credentials{}, late
+		return c, 0, late
 	}
 	if over {
-		return message.Credentials{}, errors.Join(err, b.refuse(ctx, p, token))
+		return c, 0, errors.Join(err, b.refuse(ctx, p, token))
 	}
-	c := out.RoleCredentials
 	b.noteSkew(ctx, p)
-	ahead, _ := client.Skew()
-	done := message.Credentials{AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(),
-		SessionToken: c.SessionToken.Reveal(), Ahead: shift(ahead).Milliseconds()}
-	if expires := believable(c.Expiration, b.Clock.Now().Add(ahead)); !expires.IsZero() {
-		done.Expiration = expires.UnixMilli()
-	}
-	return done, nil
+	ahead, _ = client.Skew()
+	return out.RoleCredentials, ahead, nil
 }
 
 // openConsole opens the console of a role by the portal's own link. It needs no

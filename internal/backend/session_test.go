@@ -1,6 +1,7 @@
 package backend_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -14,24 +15,24 @@ import (
 func TestCredentialsAreThoseIssued(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		w.ready()
-		got := message.CredentialsFrom(w.ok(message.CredentialsGet, w.role().Fields()))
+		got := message.CopyFrom(w.ok(message.CredentialsCopy, w.order().Fields()))
 		want := w.portal.Credentials()[0]
-		if got != (message.Credentials{AccessKeyID: want.AccessKeyID, SecretAccessKey: want.SecretAccessKey,
-			SessionToken: want.SessionToken, Expiration: want.Expiration.UnixMilli()}) {
+		if env := pasted(got); !maps.Equal(env, map[string]string{"AWS_ACCESS_KEY_ID": want.AccessKeyID, "AWS_SECRET_ACCESS_KEY": want.SecretAccessKey,
+			"AWS_SESSION_TOKEN": want.SessionToken, "AWS_CREDENTIAL_EXPIRATION": want.Expiration.UTC().Format(time.RFC3339)}) || got.Expiration != want.Expiration.UnixMilli() {
 			t.Error("other credentials than those issued")
 		}
-		unassigned := w.role()
+		unassigned := w.order()
 		unassigned.RoleName = "Nobody"
-		w.refused(message.CredentialsGet, unassigned.Fields(), message.NotAssigned)
+		w.refused(message.CredentialsCopy, unassigned.Fields(), message.NotAssigned)
 		w.net.setAnswer(func(*ssocore.Request) *ssocore.Response {
 			return &ssocore.Response{Status: 200, Body: []byte(`{"roleCredentials":{"accessKeyId":"ASIA"}}`)}
 		})
-		w.refused(message.CredentialsGet, w.role().Fields(), message.PortalFault)
+		w.refused(message.CredentialsCopy, w.order().Fields(), message.PortalFault)
 		w.net.setAnswer(nil)
 		w.net.setOffline(true)
-		w.refused(message.CredentialsGet, w.role().Fields(), message.Offline)
+		w.refused(message.CredentialsCopy, w.order().Fields(), message.Offline)
 		w.set(func() { w.browser.hosts = false })
-		w.refused(message.CredentialsGet, w.role().Fields(), message.NeedsAccess)
+		w.refused(message.CredentialsCopy, w.order().Fields(), message.NeedsAccess)
 	})
 }
 
@@ -47,7 +48,7 @@ func TestRoleAssignedAMomentAgo(t *testing.T) {
 			}
 			return nil
 		})
-		e := w.refused(message.CredentialsGet, w.role().Fields(), message.NotAssigned)
+		e := w.refused(message.CredentialsCopy, w.order().Fields(), message.NotAssigned)
 		if !strings.Contains(e.Hint, "sign out and in again") {
 			t.Errorf("the hint is %q", e.Hint)
 		}
@@ -56,14 +57,14 @@ func TestRoleAssignedAMomentAgo(t *testing.T) {
 		}
 		w.ok(message.SignOut, ref())
 		w.ready()
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 	})
 }
 
 func TestCredentialsNeedASession(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		w.add()
-		w.refused(message.CredentialsGet, w.role().Fields(), message.NotSignedIn)
+		w.refused(message.CredentialsCopy, w.order().Fields(), message.NotSignedIn)
 		w.refused(message.SyncStart, ref(), message.NotSignedIn)
 	})
 }
@@ -83,7 +84,7 @@ func TestSessionsThatEnd(t *testing.T) {
 	ends := map[string]func(w *world){
 		"by time, seen by credentials": func(w *world) {
 			time.Sleep(time.Hour)
-			w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+			w.refused(message.CredentialsCopy, w.order().Fields(), message.Expired)
 		},
 		"by time, seen by a refresh": func(w *world) {
 			time.Sleep(time.Hour)
@@ -101,7 +102,7 @@ func TestSessionsThatEnd(t *testing.T) {
 		},
 		"by the portal, seen by credentials": func(w *world) {
 			w.portal.ExpireTokens()
-			w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+			w.refused(message.CredentialsCopy, w.order().Fields(), message.Expired)
 		},
 		"by the portal, seen by a refresh": func(w *world) {
 			w.portal.ExpireTokens()
@@ -124,9 +125,9 @@ func TestSessionsThatEnd(t *testing.T) {
 				if strings.HasPrefix(name, "by the portal") {
 					w.checkForgotten() // else the clock may be wrong
 				}
-				w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+				w.refused(message.CredentialsCopy, w.order().Fields(), message.Expired)
 				w.ready()
-				w.ok(message.CredentialsGet, w.role().Fields())
+				w.ok(message.CredentialsCopy, w.order().Fields())
 			})
 		})
 	}
@@ -140,7 +141,7 @@ func TestSessionThatEndsInTheMiddleOfAListing(t *testing.T) {
 				time.Sleep(3 * time.Second)
 				w.portal.ExpireTokens()
 				if seenBy == "credentials" {
-					w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+					w.refused(message.CredentialsCopy, w.order().Fields(), message.Expired)
 				}
 				w.phase(message.ExpiredPhase)
 				w.quiet()
@@ -168,7 +169,7 @@ func TestLateRefusalDoesNotEndTheNewSession(t *testing.T) {
 		h := w.net.hold("/federation/credentials")
 		answered := make(chan *message.Error)
 		go func() {
-			_, failure := w.life.backend.Handle(w.life.ctx, message.CredentialsGet, w.role().Fields())
+			_, failure := w.life.backend.Handle(w.life.ctx, message.CredentialsCopy, w.order().Fields())
 			answered <- failure
 		}()
 		<-h.arrived
@@ -180,7 +181,7 @@ func TestLateRefusalDoesNotEndTheNewSession(t *testing.T) {
 		if w.status().SignIn != message.SignedIn {
 			t.Errorf("phase %q", w.status().SignIn)
 		}
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 	})
 }
 
@@ -197,11 +198,11 @@ func TestOldSessionEndingDoesNotEndItsRenewal(t *testing.T) {
 		w.portal.Approve(w.status().UserCode)
 		<-poll.arrived
 		time.Sleep(5 * time.Second)
-		w.refused(message.CredentialsGet, w.role().Fields(), message.Expired)
+		w.refused(message.CredentialsCopy, w.order().Fields(), message.Expired)
 		w.wake()
 		close(poll.release)
 		w.phase(message.SignedIn)
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 	})
 }
 
@@ -234,7 +235,7 @@ func TestWhatHappenedMeanwhileIsSaid(t *testing.T) {
 					h := w.net.hold("/federation/credentials")
 					answered := make(chan *message.Error)
 					go func() {
-						_, failure := w.life.backend.Handle(w.life.ctx, message.CredentialsGet, w.role().Fields())
+						_, failure := w.life.backend.Handle(w.life.ctx, message.CredentialsCopy, w.order().Fields())
 						answered <- failure
 					}()
 					<-h.arrived
@@ -255,7 +256,7 @@ func TestLostSessionIsNotShown(t *testing.T) {
 	lose := func(w *world) { w.set(func() { delete(w.session.data, "session:"+startURL) }) }
 	for name, notice := range map[string]func(w *world){
 		"the popup":   func(w *world) { w.wake() },
-		"credentials": func(w *world) { w.refused(message.CredentialsGet, w.role().Fields(), message.NotSignedIn) },
+		"credentials": func(w *world) { w.refused(message.CredentialsCopy, w.order().Fields(), message.NotSignedIn) },
 		"a refresh":   func(w *world) { w.refused(message.SyncStart, ref(), message.NotSignedIn) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -280,7 +281,7 @@ func TestLostSessionIsNotShown(t *testing.T) {
 					}
 					if noticed {
 						w.wake()
-						w.refused(message.CredentialsGet, w.role().Fields(), message.NotSignedIn)
+						w.refused(message.CredentialsCopy, w.order().Fields(), message.NotSignedIn)
 					}
 					for range 2 {
 						result, failure := w.ask(end, ref())

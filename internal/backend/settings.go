@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 
-	"portico/internal/credfmt"
 	"portico/internal/message"
 	"portico/internal/words"
 )
@@ -12,7 +11,7 @@ import (
 // setSettings stores what the person chose. What is empty of it stays as it was:
 // another popup may have changed that.
 func (b *Backend) setSettings(ctx context.Context, chosen message.Settings) error {
-	if _, known := credfmt.Find(chosen.CopyFormat); !known && chosen.CopyFormat != "" {
+	if chosen.CopyFormat != "" && !offered(chosen.CopyFormat) {
 		return words.UnknownFormat(printable(chosen.CopyFormat))
 	}
 	b.state.Lock()

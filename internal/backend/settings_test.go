@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"portico/internal/backend"
-	"portico/internal/credfmt"
+	"portico/internal/credfmt/list"
 	"portico/internal/message"
 	"portico/internal/portaltest"
 )
@@ -17,7 +17,10 @@ func (w *world) settings() message.Settings {
 
 func TestSettingsAreKept(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
-		for _, f := range credfmt.Formats() { // before there is any portal
+		for _, f := range list.Formats() { // before there is any portal
+			if f.ID == list.Template {
+				continue // there is none
+			}
 			want := message.Settings{CopyFormat: f.ID}
 			w.ok(message.SettingsSet, want.Fields())
 			if got := w.settings(); got != want {
@@ -38,7 +41,7 @@ func TestSettingsAreKept(t *testing.T) {
 
 func TestSettingsThatMeanNothingAreRefused(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
-		for _, id := range []string{" ", "a\u202eb", strings.Repeat("x", 100_000)} {
+		for _, id := range []string{" ", list.Template, "a\u202eb", strings.Repeat("x", 100_000)} {
 			e := w.refused(message.SettingsSet, message.Settings{CopyFormat: id}.Fields(), message.InvalidInput)
 			if e.Hint == "" || e.Retryable || len(e.Message) > 300 || strings.Contains(e.Message, "\u202e") {
 				t.Errorf("%q: %+v", id, e)

@@ -46,7 +46,7 @@ func TestSigningOut(t *testing.T) {
 				}
 				w.quiet()
 				w.checkForgotten()
-				w.refused(message.CredentialsGet, w.role().Fields(), message.NotSignedIn)
+				w.refused(message.CredentialsCopy, w.order().Fields(), message.NotSignedIn)
 
 				// Again, it says the same.
 				if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed != test.confirmed {
@@ -255,7 +255,7 @@ func TestCredentialsThatComeAfterSigningOut(t *testing.T) {
 		}
 		answers := make(chan answer)
 		go func() {
-			result, failure := w.life.backend.Handle(w.life.ctx, message.CredentialsGet, w.role().Fields())
+			result, failure := w.life.backend.Handle(w.life.ctx, message.CredentialsCopy, w.order().Fields())
 			answers <- answer{result, failure}
 		}()
 		<-h.arrived
@@ -265,7 +265,7 @@ func TestCredentialsThatComeAfterSigningOut(t *testing.T) {
 		if a.failure == nil || a.failure.Code != message.NotSignedIn {
 			t.Errorf("failure %v", a.failure)
 		}
-		if message.CredentialsFrom(a.result) != (message.Credentials{}) {
+		if message.CopyFrom(a.result) != (message.Copy{}) {
 			t.Error("credentials were handed over after signing out")
 		}
 	})

@@ -35,7 +35,7 @@ func TestDirectoryThatDoesNotFitOnTheDisk(t *testing.T) {
 		if w.local.dump() != before {
 			t.Error("the last directory was not kept")
 		}
-		w.ok(message.CredentialsGet, w.role().Fields())
+		w.ok(message.CredentialsCopy, w.order().Fields())
 		w.set(func() { w.disk = nil })
 		w.life.backend.Alarm(w.life.ctx)
 		w.listed()
@@ -63,7 +63,7 @@ func TestRequestsThatCanNotBeStored(t *testing.T) {
 					t.Error("half of it was stored")
 				}
 				w.set(func() { w.disk = nil })
-				w.ok(message.CredentialsGet, w.role().Fields())
+				w.ok(message.CredentialsCopy, w.order().Fields())
 			})
 		})
 	}
@@ -86,7 +86,7 @@ func TestStorageThatCanNotBeRead(t *testing.T) {
 		w.showCode()
 		before := w.local.dump() + w.session.dump()
 		w.set(func() { w.unreadable = true })
-		for _, request := range []message.Type{message.Wake, message.SignInStart, message.CredentialsGet, message.PortalRemove} {
+		for _, request := range []message.Type{message.Wake, message.SignInStart, message.CredentialsCopy, message.PortalRemove} {
 			w.refused(request, ref(), message.Internal)
 		}
 		w.refused(message.PortalAdd, message.NewPortal{StartURL: startURL, Region: "eu-west-1"}.Fields(), message.Internal)

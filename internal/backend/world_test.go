@@ -3,6 +3,7 @@ package backend_test
 import (
 	"context"
 	"errors"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"portico/internal/backend"
+	"portico/internal/credfmt/list"
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portaltest"
@@ -149,6 +151,21 @@ func (w *world) refused(t message.Type, f message.Fields, code message.Code) *me
 }
 
 func ref() message.Fields { return message.PortalRef{Portal: startURL}.Fields() }
+
+// order is to copy the credentials of that role.
+func (w *world) order() message.Order {
+	r := w.role()
+	return message.Order{Portal: r.Portal, AccountID: r.AccountID, RoleName: r.RoleName, Format: list.POSIX}
+}
+
+// pasted is what a shell has after credentials were pasted into it.
+func pasted(c message.Copy) map[string]string {
+	env := map[string]string{}
+	for _, set := range regexp.MustCompile(`(?m)^export (\w+)="([^"]*)"$`).FindAllStringSubmatch(c.Text, -1) {
+		env[set[1]] = set[2]
+	}
+	return env
+}
 
 // role is a role that the portal grants.
 func (w *world) role() message.Role {

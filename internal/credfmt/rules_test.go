@@ -89,6 +89,40 @@ func readPowerShell(text string) (map[string]string, error) {
 	return env, err
 }
 
+// expandable reads a string in double quotes. Typographic quotation marks begin
+// it, end it and, doubled, stand for themselves as plain ones do.
+func expandable(text []rune) (string, error) {
+	quote := func(i int) bool { return i < len(text) && strings.ContainsRune(`"“”„`, text[i]) }
+	if !quote(0) {
+		return "", errors.New("no string begins")
+	}
+	var b strings.Builder
+	for i := 1; i < len(text); i++ {
+		switch r := text[i]; {
+		case quote(i) && quote(i+1):
+			i++
+			b.WriteRune(text[i])
+		case quote(i) && i == len(text)-1:
+			return b.String(), nil
+		case quote(i):
+			return "", fmt.Errorf("%q follows the string", string(text[i+1:]))
+		case r == '$':
+			return "", errors.New("a variable or a command is expanded")
+		case r < ' ' || r == 0x7f:
+			return "", fmt.Errorf("a line editor acts on %q", r)
+		case r == '`':
+			i++
+			if i == len(text) || strings.ContainsRune("0abefnrtuv", text[i]) {
+				return "", errors.New("a backtick makes something else of what follows")
+			}
+			b.WriteRune(text[i])
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return "", errors.New("the string does not end")
+}
+
 // readNushell: The Nushell Book, Environment (hide-env), Working with Strings
 // (escapes of double-quoted strings), and the history's `!` (Bashisms), which
 // counts in strings too.

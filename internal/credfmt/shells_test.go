@@ -51,6 +51,10 @@ var pasters = []paster{
 	{format: list.Fish, name: "fish", args: []string{"--no-config", "-i"}},
 }
 
+// interactiveBefore is a harmless command that is not when it is put, by history
+// expansion, between double quotes.
+const interactiveBefore = `true "; echo > canary; true "` + "\n"
+
 // stale is an environment in which other credentials are at work.
 var stale = map[string]string{"AWS_PROFILE": "another", "AWS_SECURITY_TOKEN": "another", "AWS_CREDENTIAL_EXPIRATION": "2001-01-01T00:00:00Z",
 	"AWS_ACCOUNT_ID": "999999999999", "AWS_ACCOUNT_NAME": "another", "AWS_ROLE_NAME": "another", "AWS_REGION": "xx-east-1"}
@@ -149,6 +153,24 @@ func write(t testing.TB, format string, c *credfmt.Credentials, o credfmt.Option
 		t.Fatal(err)
 	}
 	return w.Text
+}
+
+// ordinary are credentials as the portal issues them.
+func ordinary() *credfmt.Credentials {
+	return &credfmt.Credentials{
+		AccountID: "123456789012", RoleName: "AdministratorAccess",
+		AccessKeyID:     "ASIAEXAMPLEKEYID1234",
+		SecretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+		SessionToken:    "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJHMEUCIQ==",
+		Expiration:      time.Date(2026, 3, 1, 20, 30, 5, 987e6, time.FixedZone("CET", 3600)),
+	}
+}
+
+var hostileValues = []string{
+	``, ` `, `a b`, `  lead and trail  `, `"`, `""`, `'`, `''`, `\`, `\\`, `\"`, `a\`, `$HOME`, `${HOME}`, `$`, `$$`, `$'a'`, `~`, `*`, `?`, `[a]`, `{a,b}`,
+	"$(echo > canary)", "`echo > canary`", `"; echo > canary; "`, `'; echo > canary; '`, `" && echo > canary "`, `\$(echo > canary)`, "\\`echo > canary\\`",
+	`|echo`, `>canary`, `<x`, `&`, `;`, `#`, `(`, `)`, `$((1+1))`, `$(( $(echo > canary) ))`, `${x:=$(echo > canary)}`, `%s`, `-n`, `=`, `a=b`,
+	`!`, `!!`, `!true`, `!?canary?`, `!-1`, `!1`, `!$`, `!*`, `^a^b`, `a!b`, `\!true`, `'!true`, `"!true`, `'"!true"'`, `!!!true`, `!#`, `wow!`, `é漢🚀`, "\u2028",
 }
 
 var hostileNames = slices.Concat(hostileValues, []string{"a\nb\rc", "echo > canary\necho > canary\r", "\x00", "\x1b[201~\recho > canary\r", "\x04", "%PATH%", "%", "]", "a\u202eb\u2066c", "\u2028", "\u2029\u0085",

@@ -31,22 +31,39 @@ func (j *Job) Paste() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Bash(text)
+	return Paste("bash", text)
 }
 
-// Bash runs text in a bash that has nothing in its environment, and gives the
+// shells are those into which text can be pasted: how each is started without a
+// person's own settings, and what has it end at the first command that fails.
+var shells = map[string]struct {
+	args   []string
+	strict string
+}{
+	"bash": {[]string{"--norc", "--noprofile", "-s"}, "set -eu\n"},
+	"dash": {[]string{"-s"}, "set -eu\n"},
+	"zsh":  {[]string{"-f", "-s"}, "set -eu\n"},
+	"fish": {[]string{"--no-config"}, ""},
+}
+
+// Paste runs text in a shell that has nothing in its environment, and gives the
 // AWS variables that programs it starts would see.
-func Bash(text string) (map[string]string, error) {
+func Paste(shell, text string) (map[string]string, error) {
 	path, err := exec.LookPath("env")
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("bash", "--norc", "--noprofile", "-s")
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
-	cmd.Stdin = strings.NewReader("set -eu\n" + text + "\n" + path + " -0\n")
+	home, err := os.MkdirTemp("", "home")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(home)
+	cmd := exec.Command(shell, shells[shell].args...)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home}
+	cmd.Stdin = strings.NewReader(shells[shell].strict + text + "\n" + path + " -0\n")
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("paste into bash: %w", err)
+		return nil, fmt.Errorf("paste into %s: %w", shell, err)
 	}
 	vars := make(map[string]string)
 	for entry := range strings.SplitSeq(string(out), "\x00") {

@@ -14,20 +14,20 @@ type Type string
 
 // The requests. Each comment names arguments -> result.
 const (
-	Wake           Type = "wake"            // none -> Woken; the popup opened: resume what is pending
-	PortalAdd      Type = "portal.add"      // NewPortal -> Access; add a portal, or correct one
-	PortalRemove   Type = "portal.remove"   // PortalRef -> none
-	PortalUse      Type = "portal.use"      // PortalRef -> none; make it the one shown
-	SignInStart    Type = "signin.start"    // PortalRef -> none
-	SignInOpen     Type = "signin.open"     // PortalRef -> none; opens the page that approves the code
-	SignInCancel   Type = "signin.cancel"   // PortalRef -> none
-	SyncStart      Type = "sync.start"      // PortalRef -> none
-	SyncRetry      Type = "sync.retry"      // PortalRef -> none; list the accounts that failed
-	CredentialsGet Type = "credentials.get" // Role -> Credentials
-	ConsoleOpen    Type = "console.open"    // Role -> none
-	BookmarkAdd    Type = "bookmark.add"    // Role -> Bookmarked
-	SignOut        Type = "signout"         // PortalRef -> SignedOut
-	SettingsSet    Type = "settings.set"    // Settings -> none; changes those that are not empty
+	Wake            Type = "wake"             // none -> Woken; the popup opened: resume what is pending
+	PortalAdd       Type = "portal.add"       // NewPortal -> Access; add a portal, or correct one
+	PortalRemove    Type = "portal.remove"    // PortalRef -> none
+	PortalUse       Type = "portal.use"       // PortalRef -> none; make it the one shown
+	SignInStart     Type = "signin.start"     // PortalRef -> none
+	SignInOpen      Type = "signin.open"      // PortalRef -> none; opens the page that approves the code
+	SignInCancel    Type = "signin.cancel"    // PortalRef -> none
+	SyncStart       Type = "sync.start"       // PortalRef -> none
+	SyncRetry       Type = "sync.retry"       // PortalRef -> none; list the accounts that failed
+	CredentialsCopy Type = "credentials.copy" // Order -> Copy
+	ConsoleOpen     Type = "console.open"     // Role -> none
+	BookmarkAdd     Type = "bookmark.add"     // Role -> Bookmarked
+	SignOut         Type = "signout"          // PortalRef -> SignedOut
+	SettingsSet     Type = "settings.set"     // Settings -> none; changes those that are not empty
 )
 
 // Fields is a flat set of named texts: arguments, results and stored state.
@@ -152,33 +152,59 @@ func WokenFrom(f Fields) (w Woken) {
 	return w
 }
 
-// Credentials are a role's short-term credentials. They are handed over and
-// forgotten: never stored, never logged.
-type Credentials struct {
-	AccessKeyID     string
-	SecretAccessKey string
-	SessionToken    string
-	Expiration      int64 // Unix milliseconds, by the portal's clock; 0 if unknown
-	Ahead           int64 // of this computer's clock is the portal's, in milliseconds; 0 if about right
+// Order is what to copy: a role's short-term credentials, and in which format.
+type Order struct {
+	Portal    string
+	AccountID string
+	RoleName  string
+	Format    string // an ID of credfmt/list
 }
 
-func (k *Credentials) list(c Codec) {
-	c.Text("accessKeyId", &k.AccessKeyID)
-	c.Text("secretAccessKey", &k.SecretAccessKey)
-	c.Text("sessionToken", &k.SessionToken)
+func (o *Order) list(c Codec) {
+	c.Text("portal", &o.Portal)
+	c.Text("accountId", &o.AccountID)
+	c.Text("roleName", &o.RoleName)
+	c.Text("format", &o.Format)
+}
+
+// Fields gives the message form.
+func (o Order) Fields() Fields {
+	c := writing()
+	o.list(c)
+	return c.fields
+}
+
+// OrderFrom reads the message form.
+func OrderFrom(f Fields) (o Order) {
+	o.list(f.reading())
+	return o
+}
+
+// Copy is credentials as text for the clipboard. It is handed over and forgotten:
+// never stored, never logged.
+type Copy struct {
+	Text       string
+	Replaced   string // variables of which something had to be replaced, separated by blanks
+	Expiration int64  // Unix milliseconds, by the portal's clock; 0 if unknown
+	Ahead      int64  // of this computer's clock is the portal's, in milliseconds; 0 if about right
+}
+
+func (k *Copy) list(c Codec) {
+	c.Text("text", &k.Text)
+	c.Text("replaced", &k.Replaced)
 	c.Int("expiration", &k.Expiration)
 	c.Int("ahead", &k.Ahead)
 }
 
 // Fields gives the message form.
-func (k Credentials) Fields() Fields {
+func (k Copy) Fields() Fields {
 	c := writing()
 	k.list(c)
 	return c.fields
 }
 
-// CredentialsFrom reads the message form.
-func CredentialsFrom(f Fields) (k Credentials) {
+// CopyFrom reads the message form.
+func CopyFrom(f Fields) (k Copy) {
 	k.list(f.reading())
 	return k
 }

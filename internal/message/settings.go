@@ -2,7 +2,7 @@ package message
 
 // Settings are what a person chose for all portals. An empty one was not chosen.
 type Settings struct {
-	CopyFormat string // ID of the credfmt.Format that credentials are copied in
+	CopyFormat string // ID of the format of credfmt/list that credentials are copied in
 	PinTold    string // not empty: it was suggested to pin the toolbar button
 }
 

@@ -31,8 +31,8 @@ func TestAKeyActsOnTheRowThatShowedWhenItWasPressed(t *testing.T) {
 		on := p.aim()
 		p.Type("sandbox") // so that another row is selected, and this one matches no more
 		p.wantSelected("sandbox-jlee Developer")
-		p.wantFields(p.send(p.pressed(key, on)), p.send(p.pressed(key, p.aim())).Type,
-			message.Fields{"portal": acme, "accountId": "000000000003", "roleName": "ReadOnly"})
+		p.wantRole(p.send(p.pressed(key, on)), p.send(p.pressed(key, p.aim())).Type,
+			message.Role{Portal: acme, AccountID: "000000000003", RoleName: "ReadOnly"})
 	}
 }
 

@@ -1,9 +1,7 @@
 package palette
 
 import (
-	"time"
-
-	"portico/internal/credfmt"
+	"portico/internal/credfmt/list"
 	"portico/internal/message"
 	"portico/internal/words"
 )
@@ -26,9 +24,9 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		return m.failed(sent, failure)
 	}
 	switch sent.Type {
-	case message.CredentialsGet:
+	case message.CredentialsCopy:
 		// Still busy: it is not done before the clipboard has it.
-		return []Effect{m.copy(message.RoleFrom(sent.Fields), message.CredentialsFrom(result))}
+		return []Effect{m.copy(message.OrderFrom(sent.Fields), message.CopyFrom(result))}
 	case message.PortalAdd:
 		// Access is asked for while the click still counts.
 		m.screen = Auto
@@ -74,19 +72,14 @@ func refused(a Ask) string {
 	return words.BookmarksRefused
 }
 
-// copy puts credentials into the chosen format.
-func (m *Model) copy(r message.Role, c message.Credentials) Copy {
-	format, _ := credfmt.Find(m.settings.CopyFormat)
-	var expires time.Time // unknown
-	shown := int64(0)
+// copy is what to do with credentials that the worker has written.
+func (m *Model) copy(o message.Order, c message.Copy) Copy {
+	format, _ := list.Find(o.Format)
+	shown := int64(0) // unknown
 	if c.Expiration != 0 {
-		expires, shown = time.UnixMilli(c.Expiration), c.Expiration-c.Ahead
+		shown = c.Expiration - c.Ahead
 	}
-	return Copy{format.Text(&credfmt.Credentials{
-		AccountID: r.AccountID, RoleName: r.RoleName,
-		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey,
-		SessionToken: c.SessionToken, Expiration: expires,
-	}), shown, "", format.Name, m.busy}
+	return Copy{c.Text, shown, "", format.Name, c.Replaced, m.busy}
 }
 
 // settingsStored takes how storing the settings ended. What was chosen holds in
@@ -165,6 +158,9 @@ func (m *Model) Copied(c Copy, ok bool) {
 		form = words.Copied
 	}
 	m.notice = Notice{Success, form.With(c.as, c.of.row.String(), name(m.portalName()), c.Until)}
+	if c.replaced != "" {
+		m.notice.Text += words.Replaced.With(c.replaced)
+	}
 }
 
 // CopiedID takes how writing an account's ID to the clipboard ended.

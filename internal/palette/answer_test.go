@@ -3,7 +3,6 @@ package palette_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"portico/internal/message"
 	"portico/internal/palette"
@@ -19,7 +18,7 @@ func TestCopiedIsSaidOnlyWhenTheClipboardHasIt(t *testing.T) {
 	p.Type("prod read")
 	s := p.send(p.press("Enter"))
 	c := only[palette.Copy](p, p.answered(s, credentials.Fields()))
-	if !strings.Contains(c.Text, `export AWS_SECRET_ACCESS_KEY="secret"`) || !strings.Contains(c.Text, expires.UTC().Format(time.RFC3339)) || c.Expires != expires.UnixMilli() {
+	if c.Text != credentials.Text || c.Expires != expires.UnixMilli() {
 		t.Errorf("copies %+v", c)
 	}
 	p.wantNotice(palette.Info, "Fetching credentials")
@@ -105,7 +104,7 @@ func TestWhatWasAskedForIsCopiedThoughTheSelectionMovesOn(t *testing.T) {
 
 func TestAnswersNobodyAskedForAreDropped(t *testing.T) {
 	p := open(t, company...)
-	for _, s := range []palette.Send{{Type: message.Wake}, {Type: message.CredentialsGet}} {
+	for _, s := range []palette.Send{{Type: message.Wake}, {Type: message.CredentialsCopy}} {
 		p.nothing(p.answered(s, credentials.Fields()))
 		p.nothing(p.Answered(s, nil, &message.Error{Code: message.Internal, Message: "Broken.", Retryable: true}))
 	}
@@ -180,7 +179,7 @@ func TestWhatIsDoneIsSaid(t *testing.T) {
 func TestWhatWasFinishedElsewhereOverwritesNothing(t *testing.T) {
 	done := message.Status{SignIn: message.SignedIn, Notice: "Bookmarked “a” in “b”.", Good: true}
 	copied := func(p *popup) {
-		effects := p.answered(p.send(p.press("Enter")), message.Credentials{AccessKeyID: "a"}.Fields())
+		effects := p.answered(p.send(p.press("Enter")), message.Copy{Text: "a"}.Fields())
 		p.Copied(effects[0].(palette.Copy), true)
 	}
 	for name, read := range map[string]func(p *popup){
@@ -203,7 +202,7 @@ func TestWhatWasFinishedElsewhereOverwritesNothing(t *testing.T) {
 	send := p.send(p.press("Enter"))
 	p.SetStatus(done)
 	p.wantNotice(palette.Info, "Fetching credentials")
-	p.Copied(p.answered(send, message.Credentials{AccessKeyID: "a"}.Fields())[0].(palette.Copy), true)
+	p.Copied(p.answered(send, message.Copy{Text: "a"}.Fields())[0].(palette.Copy), true)
 	p.wantNotice(palette.Success, "Copied for")
 
 	p = open(t, company...)

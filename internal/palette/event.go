@@ -1,6 +1,7 @@
 package palette
 
 import (
+	"portico/internal/credfmt/list"
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/words"
@@ -19,11 +20,12 @@ type (
 	// Copy writes text to the clipboard. How that ended comes back by
 	// [Model.Copied]. The text is not kept.
 	Copy struct {
-		Text    string
-		Expires int64  // of what is copied, in ms since 1970 on this computer’s clock; 0 if unknown
-		Until   string // the same as people here write it, which the page knows
-		as      string // name of its format
-		of      busy   // the request it answers
+		Text     string
+		Expires  int64  // of what is copied, in ms since 1970 on this computer’s clock; 0 if unknown
+		Until    string // the same as people here write it, which the page knows
+		as       string // name of its format
+		replaced string // variables that hold something else than they should
+		of       busy   // the request it answers
 	}
 	// CopyID writes an account's ID to the clipboard. How that ended comes back
 	// by [Model.CopiedID].
@@ -201,7 +203,7 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 	case ToggleMenu:
 		m.menu = !m.menu
 	case CopyCredentials:
-		return m.onRow(message.CredentialsGet, on)
+		return m.onRow(message.CredentialsCopy, on)
 	case OpenConsole:
 		return m.onRow(message.ConsoleOpen, on)
 	case AddBookmark:
@@ -256,13 +258,20 @@ func (m *Model) UsePortal(id string) []Effect {
 }
 
 // UseFormat has credentials copied in another format, here and in every popup to
-// come. It leaves alone what is under way: that is copied in the new format.
+// come. It leaves alone what is under way: that is copied in the format that was
+// chosen when it was asked for.
 func (m *Model) UseFormat(id string) []Effect {
 	m.settings.CopyFormat = id
 	if m.busy == (busy{}) {
 		m.notice = Notice{} // what it says was copied in the last format
 	}
 	return set(message.Settings{CopyFormat: id})
+}
+
+// format is what credentials are copied in. One of a later version is the first.
+func (m *Model) format() list.Format {
+	f, _ := list.Find(m.settings.CopyFormat)
+	return f
 }
 
 // set has settings changed, those that are not empty.
@@ -300,7 +309,11 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 	}
 	role := message.Role{Portal: m.portals.Active,
 		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName)}
-	send := Send{t, role.Fields(), row}
+	fields := role.Fields()
+	if t == message.CredentialsCopy {
+		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.format().ID}.Fields()
+	}
+	send := Send{t, fields, row}
 	if m.busy == send.busy() {
 		return nil // pressed twice
 	}
@@ -311,7 +324,7 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 
 func working(t message.Type, row string) string {
 	switch t {
-	case message.CredentialsGet:
+	case message.CredentialsCopy:
 		return words.Fetching.With(row)
 	case message.BookmarkAdd:
 		return words.Bookmarking.With(row)

@@ -1,32 +1,40 @@
 package palette_test
 
 import (
-	"strings"
 	"testing"
 
-	"portico/internal/credfmt"
+	"portico/internal/credfmt/list"
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/palette"
 )
 
 func TestTheChosenFormatIsCopied(t *testing.T) {
-	for _, f := range credfmt.Formats() {
+	for _, f := range list.Formats() {
 		t.Run(f.ID, func(t *testing.T) {
 			p := open(t, company...)
 			p.SetSettings(message.Settings{CopyFormat: f.ID})
 			p.wantFormat(f.ID)
 			p.Type("prod read")
-			c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
-			if want := f.Text(&credfmt.Credentials{AccountID: "000000000003", RoleName: "ReadOnly",
-				AccessKeyID: "ASIA1", SecretAccessKey: "secret", SessionToken: "token", Expiration: expires}); c.Text != want {
-				t.Errorf("copies\n%s\nwant\n%s", c.Text, want)
+			s := p.send(p.press("Enter"))
+			if o := message.OrderFrom(s.Fields); o.Format != f.ID || o.AccountID != "000000000003" || o.RoleName != "ReadOnly" {
+				t.Errorf("orders %+v", o)
 			}
+			c := only[palette.Copy](p, p.answered(s, credentials.Fields()))
 			c.Until = "19:30"
 			p.Copied(c, true)
 			p.wantNotice(palette.Success, "Copied for "+f.Name+": payments-prod (000000000003), ReadOnly at acme, until 19:30.")
 		})
 	}
+}
+
+// What a format can't hold is said.
+func TestWhatWasReplacedIsSaid(t *testing.T) {
+	p := open(t, company...)
+	p.SetSettings(message.Settings{CopyFormat: "cmd"})
+	c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), message.Copy{Text: "a", Replaced: "AWS_ACCOUNT_NAME AWS_ROLE_NAME"}.Fields()))
+	p.Copied(c, true)
+	p.wantNotice(palette.Success, "Copied for cmd: ", "“_” stands for what AWS_ACCOUNT_NAME AWS_ROLE_NAME can’t hold there.")
 }
 
 func (p *popup) wantFormat(want string) {
@@ -41,9 +49,8 @@ func TestWhoHasChosenNoFormatGetsTheFirst(t *testing.T) {
 		p := open(t, company...)
 		p.SetSettings(message.Settings{CopyFormat: id})
 		p.wantFormat("posix")
-		c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
-		if !strings.HasPrefix(c.Text, "export ") {
-			t.Errorf("copies %q", c.Text)
+		if o := message.OrderFrom(p.send(p.press("Enter")).Fields); o.Format != "posix" {
+			t.Errorf("orders %+v", o)
 		}
 	}
 }
@@ -74,8 +81,8 @@ func TestAChoiceThatCanNotBeKeptHoldsAndIsSaid(t *testing.T) {
 	p.wantFormat("powershell")
 }
 
-// The choice is made while credentials are fetched: they come in the new format,
-// and are said to.
+// The choice is made while credentials are fetched: they come in the format in which
+// they were asked for, and are said to.
 func TestAChoiceOfFormatLeavesAloneWhatIsUnderWay(t *testing.T) {
 	p := open(t, company...)
 	asked := p.send(p.press("Enter"))
@@ -83,23 +90,16 @@ func TestAChoiceOfFormatLeavesAloneWhatIsUnderWay(t *testing.T) {
 	p.wantNotice(palette.Info, "Fetching credentials")
 	p.nothing(p.answered(s, nil))
 	c := only[palette.Copy](p, p.answered(asked, credentials.Fields()))
-	p.send(p.UseFormat("credentials-file")) // too late for this copy
 	p.Copied(c, true)
-	p.wantNotice(palette.Success, "Copied for PowerShell: ")
-	if !strings.HasPrefix(c.Text, "$Env:") {
-		t.Errorf("copies %q", c.Text)
-	}
-	p.UseFormat("posix")
+	p.wantNotice(palette.Success, "Copied for bash and zsh: ")
+	p.UseFormat("cmd")
 	p.wantNoNotice() // it named another format
 }
 
-// The profile is named for the role as the portal has it, not as it is shown.
-func TestAProfileIsNamedForTheRoleItself(t *testing.T) {
+// The order names the role as the portal has it, not as it is shown.
+func TestTheRoleItselfIsOrdered(t *testing.T) {
 	p := open(t, account(1, "a", directory.Escape("x\ny")))
-	p.SetSettings(message.Settings{CopyFormat: "credentials-file"})
-	c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
-	profile, _, _ := strings.Cut(credfmt.CredentialsFile(&credfmt.Credentials{AccountID: "000000000001", RoleName: "x\ny"}), "\n")
-	if !strings.HasPrefix(c.Text, profile+"\n") {
-		t.Errorf("copies %q, want profile %s", c.Text, profile)
+	if o := message.OrderFrom(p.send(p.press("Enter")).Fields); o.RoleName != "x\ny" {
+		t.Errorf("orders %+v", o)
 	}
 }

@@ -187,7 +187,7 @@ func TestTheSelectedRowsKeysAskForIt(t *testing.T) {
 		action palette.Action
 		want   message.Type
 	}{
-		{"Enter", palette.CopyCredentials, message.CredentialsGet},
+		{"Enter", palette.CopyCredentials, message.CredentialsCopy},
 		{"Ctrl+Enter", palette.OpenConsole, message.ConsoleOpen},
 		{"Ctrl+D", palette.AddBookmark, message.BookmarkAdd},
 		{"Caps+D", palette.AddBookmark, message.BookmarkAdd},
@@ -199,7 +199,7 @@ func TestTheSelectedRowsKeysAskForIt(t *testing.T) {
 			p := open(t, company...)
 			p.Type("prod adm")
 			s := p.send(ask(p))
-			p.wantFields(s, test.want, message.Fields{"portal": acme, "accountId": "000000000003", "roleName": "Admin"})
+			p.wantRole(s, test.want, message.Role{Portal: acme, AccountID: "000000000003", RoleName: "Admin"})
 			if s.Row != (palette.Row{AccountName: "payments-prod", AccountID: "000000000003", RoleName: "Admin"}) {
 				t.Errorf("row is %+v", s.Row)
 			}
@@ -216,7 +216,7 @@ func TestThePortalIsAskedByItsOwnNames(t *testing.T) {
 	const hostile = "Ad\u202emin\\x\t"
 	p := open(t, account(1, "prod", directory.Escape(hostile)))
 	s := p.send(p.press("Enter"))
-	p.wantFields(s, message.CredentialsGet, message.Fields{"portal": acme, "accountId": "000000000001", "roleName": hostile})
+	p.wantRole(s, message.CredentialsCopy, message.Role{Portal: acme, AccountID: "000000000001", RoleName: hostile})
 	if s.Row.RoleName != directory.Escape(hostile) {
 		t.Errorf("a sentence would name %q", s.Row.RoleName)
 	}

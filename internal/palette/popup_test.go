@@ -261,7 +261,15 @@ func (p *popup) wantFields(s palette.Send, want message.Type, f message.Fields) 
 	}
 }
 
+// wantRole checks what is asked for of which role.
+func (p *popup) wantRole(s palette.Send, want message.Type, r message.Role) {
+	p.Helper()
+	if got := message.RoleFrom(s.Fields); s.Type != want || got != r {
+		p.Errorf("sends %q of %+v, want %q of %+v", s.Type, got, want, r)
+	}
+}
+
 var (
 	expires     = time.Date(2026, 3, 1, 19, 30, 0, 0, time.Local)
-	credentials = message.Credentials{AccessKeyID: "ASIA1", SecretAccessKey: "secret", SessionToken: "token", Expiration: expires.UnixMilli()}
+	credentials = message.Copy{Text: "export the secret", Expiration: expires.UnixMilli()}
 )

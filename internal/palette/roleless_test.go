@@ -137,6 +137,6 @@ func TestTheSelectionStaysOnAnAccountWhoseRolesCome(t *testing.T) {
 func TestAListedRoleIsNotTakenForTheLackOfOne(t *testing.T) {
 	p := open(t, account(1, "prod", "Roles not listed yet"))
 	p.Type("prod")
-	p.wantFields(p.send(p.press("Enter")), message.CredentialsGet,
-		message.Fields{"portal": acme, "accountId": "000000000001", "roleName": "Roles not listed yet"})
+	p.wantRole(p.send(p.press("Enter")), message.CredentialsCopy,
+		message.Role{Portal: acme, AccountID: "000000000001", RoleName: "Roles not listed yet"})
 }

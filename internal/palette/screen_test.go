@@ -297,7 +297,7 @@ func TestAnotherPortalStartsAfresh(t *testing.T) {
 	if got := p.painted(); got.first != 0 || got.selected != 0 || len(got.rows) != 11 {
 		t.Errorf("%d rows from %d on, selected %d", len(got.rows), got.first, got.selected)
 	}
-	p.wantFields(p.send(p.press("Enter")), message.CredentialsGet, message.Fields{"portal": lab, "accountId": "000000000000", "roleName": "ReadOnly"})
+	p.wantRole(p.send(p.press("Enter")), message.CredentialsCopy, message.Role{Portal: lab, AccountID: "000000000000", RoleName: "ReadOnly"})
 }
 
 func TestTheSamePortalAgainChangesNothing(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"portico/internal/credfmt"
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portal"
@@ -79,8 +78,7 @@ func (m *Model) View() View {
 		v.Form, v.Wrong = m.form.Error(), m.form.Field
 	}
 	v.Portals, v.Active = m.portals.All, m.portals.Active
-	format, _ := credfmt.Find(m.settings.CopyFormat)
-	v.Format = format.ID
+	v.Format = m.format().ID
 	switch v.Screen {
 	case ListScreen:
 		v.Rows = m.rows(m.scroll)

@@ -45,6 +45,7 @@ const inFolder = "“%1” in “%2”."
 const (
 	Copied      Form = "Copied for %1: %2 at %3."
 	CopiedUntil Form = "Copied for %1: %2 at %3, until %4."
+	Replaced    Form = " “_” stands for what %1 can’t hold there."
 )
 
 // CopiedID says that an account's ID is in the clipboard.

@@ -1,9 +1,11 @@
 package list_test
 
 import (
+	"os"
+	"regexp"
+	"slices"
 	"testing"
 
-	"portico/internal/credfmt"
 	"portico/internal/credfmt/list"
 )
 
@@ -24,11 +26,19 @@ func TestFormatsAreWhatTheyWere(t *testing.T) {
 	}
 }
 
-// What the popup offers by itself is called the same.
-func TestThePopupsFormatsAreAmongThem(t *testing.T) {
-	for _, f := range credfmt.Formats() {
-		if got, ok := list.Find(f.ID); !ok || got.Name != f.Name {
-			t.Errorf("%+v is here %+v", f, got)
-		}
+// The popup's page has the choice too, since it shows before Go is there. A template
+// can't be chosen before there is one.
+func TestThePageOffersEveryFormatButTheTemplate(t *testing.T) {
+	page, err := os.ReadFile("../../../extension/popup/popup.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var offered []list.Format
+	for _, o := range regexp.MustCompile(`<option value="(.*)">(.*)</option>`).FindAllStringSubmatch(string(page), -1) {
+		offered = append(offered, list.Format{ID: o[1], Name: o[2]})
+	}
+	want := slices.DeleteFunc(slices.Clone(list.Formats()), func(f list.Format) bool { return f.ID == list.Template })
+	if !slices.Equal(offered, want) {
+		t.Errorf("the page offers %v, want %v", offered, want)
 	}
 }
