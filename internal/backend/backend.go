@@ -66,7 +66,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		if err := b.wake(ctx); err != nil {
 			return nil, explain(err)
 		}
-		return b.woken(ctx).Fields(), nil
+		woken := b.woken(ctx)
+		b.tellMissedCopy(ctx, message.VisitFrom(args).Popup, &woken)
+		return woken.Fields(), nil
 	case message.PortalAdd:
 		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
 		return access.Fields(), explain(err)
@@ -96,6 +98,8 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.CredentialsCopy:
 		written, err := b.copy(ctx, portal, message.OrderFrom(args))
 		return written.Fields(), explain(err)
+	case message.CredentialsTold:
+		return nil, explain(b.toldOfCopy(ctx, portal, message.OrderFrom(args)))
 	case message.ConsoleOpen:
 		return nil, explain(b.openConsole(ctx, portal, message.RoleFrom(args)))
 	case message.BookmarkAdd:

@@ -17,6 +17,7 @@ var kinds = []kind{
 	{signInKind, codeLife, func() job { return new(signInJob) }},
 	{listingKind, listingLife, func() job { return new(listing) }},
 	{bookmarkKind, bookmarkLife, func() job { return new(bookmarkJob) }},
+	{copyKind, copyLife, func() job { return new(copyJob) }},
 	{leavingKind, leavingLife, func() job { return new(leavingJob) }},
 	{removalKind, 0, func() job { return new(removal) }},
 }

@@ -3,12 +3,9 @@ package backend
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"portico/internal/console"
-	"portico/internal/credfmt"
-	"portico/internal/credfmt/list"
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/words"
@@ -18,39 +15,6 @@ import (
 // credentialsPatience is how long somebody waits for credentials, all attempts
 // together, before hearing that there is no answer.
 const credentialsPatience = 20 * time.Second
-
-// copy fetches a role's short-term credentials and writes them in a format. They
-// pass through and are kept nowhere; what is secret of them is, until it is text.
-func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (message.Copy, error) {
-	if !offered(o.Format) {
-		return message.Copy{}, words.UnknownFormat(printable(o.Format))
-	}
-	c, ahead, err := b.credentials(ctx, p, o)
-	if err != nil {
-		return message.Copy{}, err
-	}
-	expires := believable(c.Expiration, b.Clock.Now().Add(ahead))
-	written, err := credfmt.Write(o.Format, &credfmt.Credentials{AccountID: o.AccountID, RoleName: o.RoleName,
-		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(), SessionToken: c.SessionToken.Reveal(),
-		Expiration: expires}, credfmt.Options{Expiry: true})
-	if err != nil {
-		return message.Copy{}, err
-	}
-	done := message.Copy{Text: written.Text, Ahead: shift(ahead).Milliseconds()}
-	if !expires.IsZero() {
-		done.Expiration = expires.UnixMilli()
-	}
-	for _, r := range written.Replaced {
-		done.Replaced = strings.TrimSpace(done.Replaced + " " + r.Name)
-	}
-	return done, nil
-}
-
-// offered tells whether a format can be chosen. A template can't, before there is one.
-func offered(format string) bool {
-	_, known := list.Find(format)
-	return known && format != list.Template
-}
 
 // credentials fetches a role's short-term credentials, and tells how far the portal's
 // clock is ahead of ours.

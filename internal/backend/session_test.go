@@ -144,6 +144,7 @@ func TestSessionThatEndsInTheMiddleOfAListing(t *testing.T) {
 					w.refused(message.CredentialsCopy, w.order().Fields(), message.Expired)
 				}
 				w.phase(message.ExpiredPhase)
+				time.Sleep(time.Second) // what is under way ends, and what was learnt is saved
 				w.quiet()
 				d := w.directory()
 				done := d.Count(directory.Done)

@@ -14,7 +14,7 @@ type Type string
 
 // The requests. Each comment names arguments -> result.
 const (
-	Wake            Type = "wake"             // none -> Woken; the popup opened: resume what is pending
+	Wake            Type = "wake"             // Visit -> Woken; the popup opened: resume what is pending
 	PortalAdd       Type = "portal.add"       // NewPortal -> Access; add a portal, or correct one
 	PortalRemove    Type = "portal.remove"    // PortalRef -> none
 	PortalUse       Type = "portal.use"       // PortalRef -> none; make it the one shown
@@ -24,6 +24,7 @@ const (
 	SyncStart       Type = "sync.start"       // PortalRef -> none
 	SyncRetry       Type = "sync.retry"       // PortalRef -> none; list the accounts that failed
 	CredentialsCopy Type = "credentials.copy" // Order -> Copy
+	CredentialsTold Type = "credentials.told" // Order -> none; the person was told how the copy ended
 	ConsoleOpen     Type = "console.open"     // Role -> none
 	BookmarkAdd     Type = "bookmark.add"     // Role -> Bookmarked
 	SignOut         Type = "signout"          // PortalRef -> SignedOut
@@ -130,13 +131,39 @@ func RoleFrom(f Fields) (r Role) {
 	return r
 }
 
+// Visit tells which popup asks. No two are called the same.
+type Visit struct{ Popup string }
+
+func (v *Visit) list(c Codec) {
+	c.Text("popup", &v.Popup)
+}
+
+// Fields gives the message form.
+func (v Visit) Fields() Fields {
+	c := writing()
+	v.list(c)
+	return c.fields
+}
+
+// VisitFrom reads the message form.
+func VisitFrom(f Fields) (v Visit) {
+	v.list(f.reading())
+	return v
+}
+
 // Woken is what an opened popup is told of.
 type Woken struct {
 	Problem string // what could not be read of what is stored, and what to do about it
+	// Portal, AccountID and RoleName are those of a copy that another popup asked for
+	// and did not tell the end of, empty if there is none.
+	Portal, AccountID, RoleName string
 }
 
 func (w *Woken) list(c Codec) {
 	c.Text("problem", &w.Problem)
+	c.Text("portal", &w.Portal)
+	c.Text("accountId", &w.AccountID)
+	c.Text("roleName", &w.RoleName)
 }
 
 // Fields gives the message form.
@@ -158,6 +185,7 @@ type Order struct {
 	AccountID string
 	RoleName  string
 	Format    string // an ID of credfmt/list
+	Popup     string // which asks
 }
 
 func (o *Order) list(c Codec) {
@@ -165,6 +193,7 @@ func (o *Order) list(c Codec) {
 	c.Text("accountId", &o.AccountID)
 	c.Text("roleName", &o.RoleName)
 	c.Text("format", &o.Format)
+	c.Text("popup", &o.Popup)
 }
 
 // Fields gives the message form.

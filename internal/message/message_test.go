@@ -54,6 +54,7 @@ func TestEveryRequestAndResultCrosses(t *testing.T) {
 	crosses(t, message.NewPortal.Fields, message.NewPortalFrom)
 	crosses(t, message.Access.Fields, message.AccessFrom)
 	crosses(t, message.Role.Fields, message.RoleFrom)
+	crosses(t, message.Visit.Fields, message.VisitFrom)
 	crosses(t, message.Order.Fields, message.OrderFrom)
 	crosses(t, message.Copy.Fields, message.CopyFrom)
 	crosses(t, message.Bookmarked.Fields, message.BookmarkedFrom)

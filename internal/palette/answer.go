@@ -2,6 +2,7 @@ package palette
 
 import (
 	"portico/internal/credfmt/list"
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/words"
 )
@@ -9,6 +10,9 @@ import (
 // Answered takes the backend's answer to what was sent: a result, or an error
 // if failure is not nil.
 func (m *Model) Answered(sent Send, result message.Fields, failure *message.Error) []Effect {
+	if sent.Type == message.CredentialsTold {
+		return nil // what is not noted there is told once more
+	}
 	if sent.Type == message.SettingsSet {
 		m.settingsStored(failure)
 		return nil
@@ -18,15 +22,15 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		return nil
 	}
 	if m.busy != sent.busy() {
-		return nil // the person has gone on to something else
+		return told(sent) // the person has gone on to something else
 	}
 	if failure != nil {
-		return m.failed(sent, failure)
+		return append(m.failed(sent, failure), told(sent)...)
 	}
 	switch sent.Type {
 	case message.CredentialsCopy:
 		// Still busy: it is not done before the clipboard has it.
-		return []Effect{m.copy(message.OrderFrom(sent.Fields), message.CopyFrom(result))}
+		return []Effect{copied(sent, message.CopyFrom(result))}
 	case message.PortalAdd:
 		// Access is asked for while the click still counts.
 		m.screen = Auto
@@ -51,6 +55,15 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 	return nil
 }
 
+// told lets the worker forget a copy: the person knows how it ended, or went on to
+// something else.
+func told(sent Send) []Effect {
+	if sent.Type != message.CredentialsCopy {
+		return nil
+	}
+	return []Effect{Send{Type: message.CredentialsTold, Fields: sent.Fields}}
+}
+
 func bookmarked(b message.Bookmarked) string {
 	if b.Fresh {
 		return words.Bookmarked.With(name(b.Title), name(b.Folder))
@@ -72,14 +85,14 @@ func refused(a Ask) string {
 	return words.BookmarksRefused
 }
 
-// copy is what to do with credentials that the worker has written.
-func (m *Model) copy(o message.Order, c message.Copy) Copy {
-	format, _ := list.Find(o.Format)
+// copied is what to do with credentials that the worker has written.
+func copied(sent Send, c message.Copy) Copy {
+	format, _ := list.Find(message.OrderFrom(sent.Fields).Format)
 	shown := int64(0) // unknown
 	if c.Expiration != 0 {
 		shown = c.Expiration - c.Ahead
 	}
-	return Copy{c.Text, shown, "", format.Name, c.Replaced, m.busy}
+	return Copy{c.Text, shown, "", format.Name, c.Replaced, sent}
 }
 
 // settingsStored takes how storing the settings ended. What was chosen holds in
@@ -98,7 +111,27 @@ func (m *Model) woken(w message.Woken, failure *message.Error) {
 		m.notice = Notice{Failure, failure.Error()}
 	case w.Problem != "":
 		m.notice = Notice{Failure, w.Problem}
+	case w.Portal != "" && w.Portal == m.portals.Active:
+		m.missedCopy(w)
 	}
+}
+
+// missedCopy tells of a copy that the last popup did not live to make. It is offered
+// again, never made by itself, and only where the keys act on that role.
+func (m *Model) missedCopy(w message.Woken) {
+	if m.busy != (busy{}) || m.notice.Text != "" || m.dir == nil {
+		return // the person has gone on
+	}
+	k := key{directory.Escape(w.AccountID), directory.Escape(w.RoleName)}
+	a := m.dir.Find(k.account)
+	if a == nil {
+		return
+	}
+	form := words.CopyMissed
+	if m.cursor >= 0 && m.keyAt(m.cursor) == k {
+		form = words.CopyMissedHere
+	}
+	m.notice = Notice{Failure, form.With(Row{AccountName: a.Name, AccountID: a.ID, RoleName: k.role}.String())}
 }
 
 // failed turns an error into what to do next.
@@ -144,23 +177,24 @@ func (m *Model) Asked(a Ask, granted bool) []Effect {
 }
 
 // Copied takes how writing the clipboard ended.
-func (m *Model) Copied(c Copy, ok bool) {
-	if m.busy != c.of {
-		return // the person has gone on to another row
+func (m *Model) Copied(c Copy, ok bool) []Effect {
+	if m.busy != c.of.busy() {
+		return told(c.of) // the person has gone on to another row
 	}
 	m.busy = busy{}
 	if !ok {
 		m.notice = Notice{Failure, words.ClipboardRefused}
-		return
+		return told(c.of)
 	}
 	form := words.CopiedUntil
 	if c.Expires == 0 {
 		form = words.Copied
 	}
-	m.notice = Notice{Success, form.With(c.as, c.of.row.String(), name(m.portalName()), c.Until)}
+	m.notice = Notice{Success, form.With(c.as, c.of.Row.String(), name(m.portalName()), c.Until)}
 	if c.replaced != "" {
 		m.notice.Text += words.Replaced.With(c.replaced)
 	}
+	return told(c.of)
 }
 
 // CopiedID takes how writing an account's ID to the clipboard ended.

@@ -66,13 +66,68 @@ func TestAnAnswerToASupersededRequestIsDropped(t *testing.T) {
 			s := p.send(p.press("Enter"))
 			test.then(p)
 			before := p.View()
-			p.nothing(p.answered(s, credentials.Fields()))
-			p.nothing(p.Answered(s, nil, &message.Error{Code: message.Offline, Message: "No answer."}))
-			p.nothing(p.Answered(s, nil, &message.Error{Code: message.NeedsAccess, Message: "Access."}))
+			p.wantTold(s, p.answered(s, credentials.Fields()))
+			p.wantTold(s, p.Answered(s, nil, &message.Error{Code: message.Offline, Message: "No answer."}))
+			p.wantTold(s, p.Answered(s, nil, &message.Error{Code: message.NeedsAccess, Message: "Access."}))
 			if after := p.View(); after.Notice != before.Notice || after.Busy != before.Busy {
 				t.Errorf("notice %+v, busy %v; before %+v, %v", after.Notice, after.Busy, before.Notice, before.Busy)
 			}
 		})
+	}
+}
+
+// wantTold checks that the worker is let forget a copy.
+func (p *popup) wantTold(s palette.Send, effects []palette.Effect) {
+	p.Helper()
+	p.wantFields(p.send(effects), message.CredentialsTold, s.Fields)
+}
+
+// The worker is told how a copy ended as soon as the person is, and not before.
+func TestTheWorkerIsToldOnceThePersonIs(t *testing.T) {
+	for _, ok := range []bool{true, false} {
+		p := open(t, company...)
+		p.SetPopup("this one")
+		s := p.send(p.press("Enter"))
+		if o := message.OrderFrom(s.Fields); o.Popup != "this one" {
+			t.Errorf("orders %+v", o)
+		}
+		c := only[palette.Copy](p, p.answered(s, credentials.Fields()))
+		p.wantTold(s, p.Copied(c, ok))
+		p.nothing(p.Answered(palette.Send{Type: message.CredentialsTold}, nil, &message.Error{Message: "The disk is full."}))
+	}
+}
+
+// What the last popup did not live to copy is said and offered, never made.
+func TestACopyThatWasMissedIsOffered(t *testing.T) {
+	missed := func(p *popup) []palette.Effect {
+		return p.answered(p.send(p.Opened()), message.Woken{Portal: acme, AccountID: "000000000003", RoleName: "ReadOnly"}.Fields())
+	}
+	p := open(t, company...)
+	p.Type("prod read") // as it was restored
+	p.nothing(missed(p))
+	p.wantNotice(palette.Failure, "Not copied: payments-prod (000000000003), ReadOnly. The window was closed too soon: press Enter to copy it now.")
+	s := p.send(p.press("Enter"))
+	p.wantRole(s, message.CredentialsCopy, message.Role{Portal: acme, AccountID: "000000000003", RoleName: "ReadOnly"})
+	p.nothing(missed(p)) // it is under way
+	p.wantNotice(palette.Info, "Fetching credentials")
+
+	p = open(t, company...)
+	p.Type("sandbox")
+	p.nothing(missed(p)) // Enter acts on another row
+	p.wantNotice(palette.Failure, "Not copied: payments-prod (000000000003), ReadOnly. The window was closed too soon.")
+	if strings.Contains(p.View().Notice.Text, "Enter") {
+		t.Errorf("says %q", p.View().Notice.Text)
+	}
+
+	for name, of := range map[string]message.Woken{
+		"another portal": {Portal: lab, AccountID: "000000000003", RoleName: "ReadOnly"}, "nothing": {},
+		"an account that is gone": {Portal: acme, AccountID: "999999999999", RoleName: "ReadOnly"},
+	} {
+		p := open(t, company...)
+		p.nothing(p.answered(p.send(p.Opened()), of.Fields()))
+		if n := p.View().Notice; n.Text != "" {
+			t.Errorf("%s: says %+v", name, n)
+		}
 	}
 }
 
@@ -104,7 +159,7 @@ func TestWhatWasAskedForIsCopiedThoughTheSelectionMovesOn(t *testing.T) {
 
 func TestAnswersNobodyAskedForAreDropped(t *testing.T) {
 	p := open(t, company...)
-	for _, s := range []palette.Send{{Type: message.Wake}, {Type: message.CredentialsCopy}} {
+	for _, s := range []palette.Send{{Type: message.Wake}, {Type: message.ConsoleOpen}, {Type: message.CredentialsTold}} {
 		p.nothing(p.answered(s, credentials.Fields()))
 		p.nothing(p.Answered(s, nil, &message.Error{Code: message.Internal, Message: "Broken.", Retryable: true}))
 	}
@@ -130,7 +185,12 @@ func TestAFailureIsSaidWithItsHint(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			p := open(t, company...)
 			s := p.send(test.ask(p))
-			p.nothing(p.Answered(s, nil, &message.Error{Code: message.Throttled, Message: "Too many requests.", Hint: "Wait a moment."}))
+			effects := p.Answered(s, nil, &message.Error{Code: message.Throttled, Message: "Too many requests.", Hint: "Wait a moment."})
+			if s.Type == message.CredentialsCopy {
+				p.wantTold(s, effects)
+			} else {
+				p.nothing(effects)
+			}
 			p.wantNotice(palette.Failure, "Too many requests. Wait a moment.")
 			if p.View().Busy {
 				t.Error("still busy")

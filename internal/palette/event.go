@@ -25,7 +25,7 @@ type (
 		Until    string // the same as people here write it, which the page knows
 		as       string // name of its format
 		replaced string // variables that hold something else than they should
-		of       busy   // the request it answers
+		of       Send   // the request it answers
 	}
 	// CopyID writes an account's ID to the clipboard. How that ended comes back
 	// by [Model.CopiedID].
@@ -311,7 +311,7 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName)}
 	fields := role.Fields()
 	if t == message.CredentialsCopy {
-		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.format().ID}.Fields()
+		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.format().ID, Popup: m.popup}.Fields()
 	}
 	send := Send{t, fields, row}
 	if m.busy == send.busy() {

@@ -15,6 +15,7 @@ import (
 // Model is the popup's state. The zero value is a popup that was just opened
 // and has read nothing yet.
 type Model struct {
+	popup    string // see SetPopup
 	portals  message.Portals
 	status   message.Status
 	settings message.Settings
@@ -111,7 +112,7 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 	}
 	if s.Notice != "" && s.Notice != m.status.Notice {
 		m.hear(Notice{Info, s.Notice}, s.Good)
-		effects = []Effect{Send{Type: message.Wake}}
+		effects = m.Opened()
 	}
 	m.status = s
 	return effects
@@ -132,6 +133,15 @@ func (m *Model) hear(n Notice, good bool) {
 
 // read takes a notice away that was read, and says what waited for that.
 func (m *Model) read() { m.notice, m.waiting = m.waiting, Notice{} }
+
+// SetPopup takes what this popup is called, as no other is.
+func (m *Model) SetPopup(name string) { m.popup = name }
+
+// Opened has the worker go on with what is pending, and tell what this popup is to
+// know.
+func (m *Model) Opened() []Effect {
+	return []Effect{Send{Type: message.Wake, Fields: message.Visit{Popup: m.popup}.Fields()}}
+}
 
 // SetUnpinned takes that the toolbar does not show our button.
 func (m *Model) SetUnpinned() { m.unpinned = true }

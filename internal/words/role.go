@@ -48,6 +48,12 @@ const (
 	Replaced    Form = " “_” stands for what %1 can’t hold there."
 )
 
+// What a popup did not live to copy. The keys may act on the row that is named.
+const (
+	CopyMissed     Form = "Not copied: %1. The window was closed too soon."
+	CopyMissedHere Form = "Not copied: %1. The window was closed too soon: press Enter to copy it now."
+)
+
 // CopiedID says that an account's ID is in the clipboard.
 const CopiedID Form = "Copied account ID %1."
 

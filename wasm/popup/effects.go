@@ -92,8 +92,7 @@ func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
 func (p *popup) copy(c palette.Copy) {
 	err := writeClipboard(c.Text)
 	c.Until = p.portal.Call("time", c.Expires).String()
-	p.model.Copied(c, err == nil)
-	p.paint()
+	p.then(p.model.Copied(c, err == nil))
 }
 
 func (p *popup) copyID(c palette.CopyID) {

@@ -37,6 +37,8 @@ func main() {
 	p := &popup{page: newPage(shell), api: webext.New(shell.Get("apis")), portal: shell,
 		changed: make(map[string]bool)}
 	p.saver.save = p.saveView
+	opened := js.Global().Get("performance").Get("timeOrigin").Float() // ms
+	p.model.SetPopup(message.FormatInt(int64(opened * 1000)))
 
 	stored := p.portal.Get("stored")
 	p.model.SetSettings(message.ParseSettings(stored.Get("settings").String()))
@@ -56,7 +58,7 @@ func main() {
 	p.portal.Call("ready")
 	time.Sleep(settling)
 	// The worker goes on with what is pending.
-	p.do([]palette.Effect{palette.Send{Type: message.Wake}})
+	p.do(p.model.Opened())
 	go p.lookForButton()
 	select {}
 }

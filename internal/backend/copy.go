@@ -1,0 +1,136 @@
+package backend
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"portico/internal/credfmt"
+	"portico/internal/credfmt/list"
+	"portico/internal/message"
+	"portico/internal/portal"
+	"portico/internal/words"
+)
+
+// copyKind is the kind of a copyJob.
+const copyKind = "copy"
+
+// copyLife is how long a copy that came to nothing is of interest.
+const copyLife = 2 * time.Minute
+
+// copyJob is a copy that a popup asked for and has not told the end of. If that
+// popup is gone, which only the next one shows, the person has to be told. It holds
+// nothing secret, and no step is ever taken: what was fetched for a popup that is
+// gone is dropped.
+type copyJob struct {
+	record
+	account, role, popup string
+}
+
+func (j *copyJob) list(c message.Codec) {
+	c.Text("copyAccount", &j.account)
+	c.Text("copyRole", &j.role)
+	c.Text("copyPopup", &j.popup)
+}
+
+func (j *copyJob) do(ctx context.Context, b *Backend) error {
+	return advance(ctx, b, j, func(s *session, current *copyJob) error {
+		s.end(current)
+		return nil
+	})
+}
+
+func (j *copyJob) fail(s *session, _ time.Time, _ error) { s.end(j) }
+
+func (j *copyJob) expire(*session) {}
+
+// copy fetches a role's short-term credentials and writes them in a format. They
+// pass through and are kept nowhere; what is secret of them is, until it is text.
+func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (message.Copy, error) {
+	if !offered(o.Format) {
+		return message.Copy{}, words.UnknownFormat(printable(o.Format))
+	}
+	var noting sync.WaitGroup
+	noting.Go(func() { b.noteCopy(ctx, p, o) })
+	c, ahead, err := b.credentials(ctx, p, o)
+	noting.Wait()
+	if err != nil {
+		return message.Copy{}, err
+	}
+	expires := believable(c.Expiration, b.Clock.Now().Add(ahead))
+	written, err := credfmt.Write(o.Format, &credfmt.Credentials{AccountID: o.AccountID, RoleName: o.RoleName,
+		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(), SessionToken: c.SessionToken.Reveal(),
+		Expiration: expires}, credfmt.Options{Expiry: true})
+	if err != nil {
+		return message.Copy{}, err
+	}
+	done := message.Copy{Text: written.Text, Ahead: shift(ahead).Milliseconds()}
+	if !expires.IsZero() {
+		done.Expiration = expires.UnixMilli()
+	}
+	for _, r := range written.Replaced {
+		done.Replaced = strings.TrimSpace(done.Replaced + " " + r.Name)
+	}
+	return done, nil
+}
+
+// offered tells whether a format can be chosen. A template can't, before there is one.
+func offered(format string) bool {
+	_, known := list.Find(format)
+	return known && format != list.Template
+}
+
+// noteCopy notes that a copy was asked for. If that can't be stored the copy is made
+// all the same.
+func (b *Backend) noteCopy(ctx context.Context, p portal.Portal, o message.Order) {
+	_, _ = b.update(ctx, p, func(s *session) error {
+		if last := jobOf[*copyJob](s); last != nil {
+			s.end(last)
+		}
+		j := &copyJob{account: o.AccountID, role: o.RoleName, popup: o.Popup}
+		s.desk.add(j, copyKind, p, b.Clock.Now())
+		j.held, j.life = true, copyLife
+		return nil
+	})
+}
+
+// toldOfCopy ends a copy of which the person was told how it ended.
+func (b *Backend) toldOfCopy(ctx context.Context, p portal.Portal, o message.Order) error {
+	_, err := b.update(ctx, p, func(s *session) error {
+		if j := jobOf[*copyJob](s); j != nil && j.is(o) {
+			s.end(j)
+		}
+		return nil
+	})
+	return err
+}
+
+// is tells whether a copy is the one that was ordered.
+func (j *copyJob) is(o message.Order) bool {
+	return *j == copyJob{j.record, o.AccountID, o.RoleName, o.Popup}
+}
+
+// tellMissedCopy has a popup tell of a copy at the shown portal of which no other has
+// told the end.
+func (b *Backend) tellMissedCopy(ctx context.Context, popup string, w *message.Woken) {
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return
+	}
+	p, ok := portals.Find(portals.Active)
+	if s, err := b.load(ctx, p); !ok || err != nil || jobOf[*copyJob](s) == nil {
+		return
+	}
+	_, _ = b.update(ctx, p, func(s *session) error { // or the next popup tells
+		j := jobOf[*copyJob](s)
+		if j == nil || j.popup == popup {
+			return nil
+		}
+		s.end(j)
+		if !j.over(b.Clock.Now()) {
+			w.Portal, w.AccountID, w.RoleName = p.ID, j.account, j.role
+		}
+		return nil
+	})
+}
