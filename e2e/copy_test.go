@@ -5,8 +5,51 @@ import (
 	"time"
 
 	"portico/internal/browser"
+	"portico/internal/credfmt/list"
+	"portico/internal/mainjob"
 	"portico/internal/portaltest"
 )
+
+// hasty presses Enter and is at the terminal before the portal answers.
+func hasty(t *testing.T, j *mainjob.Job, portal *portaltest.Portal, answers time.Duration) {
+	t.Helper()
+	portal.SetFaults(portaltest.FaultRule{Operation: "GetRoleCredentials", Fault: portaltest.FaultSlow, Time: answers})
+	saw(t)(j.Search("payments-prod read"))
+	asked := portal.Requests()["GetRoleCredentials"]
+	must(t, open(t, j).Press("Enter"), j.Close())
+	must(t, browser.Until(patience, "credentials to be asked for", func() (bool, error) {
+		return portal.Requests()["GetRoleCredentials"] > asked, nil
+	}))
+}
+
+// That the worker finishes copies is offered with the first that was missed. Once it
+// is allowed, it does, however late the portal answers, and says so.
+func TestACopyIsFinishedThoughThePopupIsGone(t *testing.T) {
+	b := launch(t, browser.Options{Extension: devBuild, Granted: []string{"clipboardWrite", "offscreen"}})
+	j, portal := another(t, b, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	saw(t)(j.AddPortal())
+	saw(t)(j.SignIn())
+	saw(t)(j.Listed())
+	hasty(t, j, portal, 300*time.Millisecond)
+	p := open(t, j)
+	saw(t)(p.WaitText("#banner-text", "Portico can finish a copy"))
+	must(t, j.Shot("offered"), p.Click("#banner-action"))
+	saw(t)(p.WaitText("#notice", "From now on copies are finished"))
+	for _, answers := range []time.Duration{300 * time.Millisecond, 9 * time.Second} {
+		hasty(t, j, portal, answers)
+		must(t, browser.Until(patience, "the mark on the button", func() (bool, error) {
+			return browser.Eval[bool](b.Control(), "chrome.action.getBadgeText({}).then(text => text === '✓')")
+		}))
+		issued := portal.Credentials()
+		onClipboard(t, j, list.POSIX, issued[len(issued)-1])
+		holds(t, saw(t)(open(t, j).WaitText("#notice", "Copied")), "for bash and zsh: payments-prod", "ReadOnlyAccess")
+		must(t, j.Shot("finished"))
+		if !eval[bool](t, b.Control(), "chrome.runtime.getContexts({contextTypes: ['OFFSCREEN_DOCUMENT']}).then(all => all.length === 0)") {
+			t.Error("the page that wrote the clipboard is there still")
+		}
+	}
+	noSecrets(t, j, portal, "local")
+}
 
 // Enter, then the terminal: the popup is gone before the portal has answered. The
 // next one says that nothing was copied, offers it, and copies it at one key.
@@ -17,14 +60,7 @@ func TestACopyThatThePopupDidNotLiveToMakeIsOffered(t *testing.T) {
 	}{"soon": {300 * time.Millisecond, false}, "late": {9 * time.Second, false}, "never, as the worker is gone": {9 * time.Second, true}} {
 		t.Run(name, func(t *testing.T) {
 			j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
-			portal.SetFaults(portaltest.FaultRule{Operation: "GetRoleCredentials", Fault: portaltest.FaultSlow, Time: test.answers})
-			saw(t)(j.Search("payments-prod read"))
-			asked := portal.Requests()["GetRoleCredentials"]
-			p := open(t, j)
-			must(t, p.Press("Enter"), j.Close())
-			must(t, browser.Until(patience, "credentials to be asked for", func() (bool, error) {
-				return portal.Requests()["GetRoleCredentials"] > asked, nil
-			}))
+			hasty(t, j, portal, test.answers)
 			if test.dies {
 				must(t, j.Browser.StopWorker())
 			}
@@ -33,7 +69,7 @@ func TestACopyThatThePopupDidNotLiveToMakeIsOffered(t *testing.T) {
 			must(t, j.Shot("missed"))
 			holds(t, saw(t)(j.Copy()), "Copied for bash and zsh: payments-prod", "ReadOnlyAccess")
 			must(t, j.Close())
-			p = open(t, j)
+			p := open(t, j)
 			must(t, p.Wait("!!portico.event"))
 			holds(t, saw(t)(j.Search("audit")), "audit")
 			if said := eval[string](t, p, "document.getElementById('notice').textContent"); said != "" {

@@ -13,6 +13,8 @@ export const apis = (root) => ({
   'bookmarks.search': (query) => root.bookmarks.search(query),
   'bookmarks.update': (id, changes) => root.bookmarks.update(id, changes),
   'declarativeNetRequest.updateSessionRules': (changes) => root.declarativeNetRequest.updateSessionRules(changes),
+  'offscreen.closeDocument': () => root.offscreen.closeDocument(),
+  'offscreen.createDocument': (parameters) => root.offscreen.createDocument(parameters),
   'permissions.contains': (permissions) => root.permissions.contains(permissions),
   'permissions.remove': (permissions) => root.permissions.remove(permissions),
   'permissions.request': (permissions) => root.permissions.request(permissions),

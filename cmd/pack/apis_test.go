@@ -22,6 +22,7 @@ var permissionOf = map[string]string{
 	"alarms":                "alarms",
 	"bookmarks":             "bookmarks",
 	"declarativeNetRequest": "declarativeNetRequestWithHostAccess",
+	"offscreen":             "offscreen",
 	"permissions":           "",
 	"runtime":               "",
 	"storage":               "storage",
@@ -122,6 +123,9 @@ func TestPermissionsAreWhatTheScriptsNeed(t *testing.T) {
 			return err
 		}
 		text, err := os.ReadFile(filepath.Join("../../extension", path))
+		if strings.Contains(string(text), "execCommand('copy')") {
+			needed["clipboardWrite"] = true // without focus
+		}
 		for _, m := range use.FindAllStringSubmatch(string(text), -1) {
 			permission, known := permissionOf[m[1]]
 			if !known {

@@ -32,6 +32,8 @@ var shippedFiles = []string{
 	"icons/32.png",
 	"icons/48.png",
 	"manifest.json",
+	"offscreen/copy.html",
+	"offscreen/copy.js",
 	"popup.wasm",
 	"popup/popup.css",
 	"popup/popup.html",

@@ -8,6 +8,7 @@ import (
 
 	"portico/internal/credfmt"
 	"portico/internal/credfmt/list"
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/words"
@@ -72,7 +73,56 @@ func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (m
 	for _, r := range written.Replaced {
 		done.Replaced = strings.TrimSpace(done.Replaced + " " + r.Name)
 	}
+	if open, err := b.Browser.PopupOpen(ctx); err == nil && !open {
+		b.finishCopy(ctx, p, o, done)
+	}
 	return done, nil
+}
+
+// copyPermissions are what writing the clipboard without a popup takes.
+var copyPermissions = []string{"clipboardWrite", "offscreen"}
+
+// finishCopy writes the clipboard for a popup that is gone, if the person has allowed
+// that. Else, or if it fails, the next popup says that nothing was copied.
+func (b *Backend) finishCopy(ctx context.Context, p portal.Portal, o message.Order, c message.Copy) {
+	if granted, err := b.Browser.HasPermissions(ctx, copyPermissions, nil); err != nil || !granted {
+		return
+	}
+	// Of several that were asked for, the last is meant.
+	if s, err := b.load(ctx, p); err != nil || jobOf[*copyJob](s) == nil || !jobOf[*copyJob](s).is(o) {
+		return
+	}
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return
+	}
+	d, err := b.directory(ctx, p)
+	if err != nil || b.Browser.WriteClipboard(ctx, c.Text, words.FinishCopies) != nil {
+		return
+	}
+	format, _ := list.Find(o.Format)
+	said := words.Copied.With(format.Name, rowOf(d, o), directory.Isolate(p.NameAmong(portals.All)))
+	if c.Replaced != "" {
+		said += words.Replaced.With(c.Replaced)
+	}
+	_ = b.Browser.SetBadge(ctx, doneBadge, words.CopiedMeanwhile)
+	_, _ = b.update(ctx, p, func(s *session) error {
+		if j := jobOf[*copyJob](s); j != nil && j.is(o) {
+			s.end(j)
+		}
+		s.status.Notice, s.status.Good = said, true
+		return nil
+	})
+}
+
+// rowOf names the role of an order in a sentence.
+func rowOf(d *directory.Directory, o message.Order) string {
+	id, role := directory.Escape(o.AccountID), directory.Escape(o.RoleName)
+	name := id
+	if a := d.Find(id); a != nil {
+		name = a.Name
+	}
+	return words.Row.With(directory.Isolate(name), directory.Isolate(id), directory.Isolate(role))
 }
 
 // offered tells whether a format can be chosen. A template can't, before there is one.
@@ -133,4 +183,7 @@ func (b *Backend) tellMissedCopy(ctx context.Context, popup string, w *message.W
 		}
 		return nil
 	})
+	if granted, err := b.Browser.HasPermissions(ctx, copyPermissions, nil); err == nil && !granted && w.Portal != "" {
+		w.Permissions = strings.Join(copyPermissions, " ")
+	}
 }

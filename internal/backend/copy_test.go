@@ -2,6 +2,7 @@ package backend_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -95,6 +96,66 @@ func TestACopyUnderWayIsTold(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Where the person has allowed it the copy is finished without the popup: the button
+// says so, and the next popup, which has nothing to offer.
+func TestACopyIsFinishedWithoutThePopup(t *testing.T) {
+	for name, test := range map[string]struct {
+		set      func(b *browser)
+		finished bool
+	}{
+		"allowed":             {func(b *browser) { b.copies = true }, true},
+		"not allowed":         {func(*browser) {}, false},
+		"the popup is there":  {func(b *browser) { b.copies, b.open = true, true }, false},
+		"the browser refuses": {func(b *browser) { b.copies, b.noClipboard = true, true }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inWorld(t, portaltest.Config{}, func(w *world) {
+				w.ready()
+				w.set(func() { test.set(w.browser) })
+				c := message.CopyFrom(w.ok(message.CredentialsCopy, w.orderOf("first")))
+				if n := len(w.browser.copied); (n == 1 && w.browser.copied[0] == c.Text) != test.finished || n > 1 {
+					t.Errorf("%d copies were finished", n)
+				}
+				s := w.status()
+				if said := strings.HasPrefix(s.Notice, "Copied for bash and zsh: ") && s.Good; said != test.finished || said != (w.browser.badge == "✓") {
+					t.Errorf("says %q, the button %q", s.Notice, w.browser.badge)
+				}
+				if got := w.missed("second"); (got == message.Role{}) != test.finished {
+					t.Errorf("the next popup hears of %+v", got)
+				}
+				if w.browser.badge != "" {
+					t.Error("the mark stays on the button")
+				}
+			})
+		})
+	}
+}
+
+// Two were asked for, and the answer to the first comes last: it is not what the
+// clipboard holds in the end.
+func TestTheLastCopyIsTheOneThatIsFinished(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.set(func() { w.browser.copies = true })
+		h := w.net.hold("/federation/credentials")
+		done := make(chan bool)
+		go func() {
+			_, _ = w.life.backend.Handle(w.life.ctx, message.CredentialsCopy, w.orderOf("first"))
+			close(done)
+		}()
+		<-h.arrived
+		other := w.order()
+		other.AccountID = w.portal.Directory()[1].ID
+		other.RoleName, other.Popup = w.portal.Directory()[1].Roles[0], "first"
+		c := message.CopyFrom(w.ok(message.CredentialsCopy, other.Fields()))
+		close(h.release)
+		<-done
+		if len(w.browser.copied) != 1 || w.browser.copied[0] != c.Text {
+			t.Errorf("%d copies were finished, the last one is right: %v", len(w.browser.copied), w.browser.copied[len(w.browser.copied)-1] == c.Text)
+		}
+	})
 }
 
 // Credentials are copied though nobody can note that they were asked for.

@@ -35,6 +35,11 @@ type Browser interface {
 	RemoveOriginHeader(ctx context.Context, id int, domains []string) error
 	// OpenPopup shows the popup; that it shows already is no error.
 	OpenPopup(ctx context.Context) error
+	// PopupOpen tells whether the popup is open.
+	PopupOpen(ctx context.Context) (bool, error)
+	// WriteClipboard writes text to the clipboard without a popup; it takes
+	// [copyPermissions], and a reason for the browser.
+	WriteClipboard(ctx context.Context, text, reason string) error
 	// SetBadge puts a mark on the toolbar button, and says what it means; empty
 	// texts take it off.
 	SetBadge(ctx context.Context, text, title string) error

@@ -158,20 +158,40 @@ func cmpErr(errs ...error) error {
 
 // browser is what the extension asks of its browser.
 type browser struct {
-	world   *world
-	tabs    []string
-	alarm   *ring
-	hosts   bool // access to hosts is granted
-	marks   bool // the bookmarks permission is granted
-	domains []string
-	rules   int   // how often domains was set
-	broken  error // of every call
-	faulty  bool  // asking for permissions panics
-	asked   []string
-	given   []string // origins that were given back
-	shut    bool     // no window can show the popup
-	popups  int      // how often it was opened
-	badge   string
+	world       *world
+	tabs        []string
+	alarm       *ring
+	hosts       bool // access to hosts is granted
+	marks       bool // the bookmarks permission is granted
+	domains     []string
+	rules       int   // how often domains was set
+	broken      error // of every call
+	faulty      bool  // asking for permissions panics
+	asked       []string
+	given       []string // origins that were given back
+	shut        bool     // no window can show the popup
+	popups      int      // how often it was opened
+	badge       string
+	open        bool     // the popup is
+	copies      bool     // finishing them is granted
+	copied      []string // without a popup
+	noClipboard bool     // it can't be written
+}
+
+func (b *browser) PopupOpen(context.Context) (bool, error) {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return b.open, b.broken
+}
+
+func (b *browser) WriteClipboard(_ context.Context, text, _ string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if b.noClipboard {
+		return errors.New("no clipboard")
+	}
+	b.copied = append(b.copied, text)
+	return nil
 }
 
 type ring struct {
@@ -227,6 +247,9 @@ func (b *browser) HasPermissions(_ context.Context, permissions, origins []strin
 		panic("nobody thought of it")
 	}
 	b.asked = append(append(b.asked, permissions...), origins...)
+	if slices.Contains(permissions, "offscreen") {
+		return b.copies, b.broken
+	}
 	return (len(permissions) == 0 || b.marks) && (len(origins) == 0 || b.hosts), b.broken
 }
 

@@ -21,6 +21,7 @@ func (b *Backend) setSettings(ctx context.Context, chosen message.Settings) erro
 		return err
 	}
 	s := message.ParseSettings(stored[message.SettingsKey])
-	s.CopyFormat, s.PinTold = cmp.Or(chosen.CopyFormat, s.CopyFormat), cmp.Or(chosen.PinTold, s.PinTold)
+	s.CopyFormat = cmp.Or(chosen.CopyFormat, s.CopyFormat)
+	s.PinTold, s.CopyTold = cmp.Or(chosen.PinTold, s.PinTold), cmp.Or(chosen.CopyTold, s.CopyTold)
 	return b.Local.Set(ctx, map[string]string{message.SettingsKey: s.Text()})
 }

@@ -157,6 +157,7 @@ type Woken struct {
 	// Portal, AccountID and RoleName are those of a copy that another popup asked for
 	// and did not tell the end of, empty if there is none.
 	Portal, AccountID, RoleName string
+	Permissions                 string // with which it would have been made, separated by blanks
 }
 
 func (w *Woken) list(c Codec) {
@@ -164,6 +165,7 @@ func (w *Woken) list(c Codec) {
 	c.Text("portal", &w.Portal)
 	c.Text("accountId", &w.AccountID)
 	c.Text("roleName", &w.RoleName)
+	c.Text("permissions", &w.Permissions)
 }
 
 // Fields gives the message form.

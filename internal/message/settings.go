@@ -4,11 +4,13 @@ package message
 type Settings struct {
 	CopyFormat string // ID of the format of credfmt/list that credentials are copied in
 	PinTold    string // not empty: it was suggested to pin the toolbar button
+	CopyTold   string // not empty: it was offered to finish copies without the popup
 }
 
 func (s *Settings) list(c Codec) {
 	c.Text("copyFormat", &s.CopyFormat)
 	c.Text("pinTold", &s.PinTold)
+	c.Text("copyTold", &s.CopyTold)
 }
 
 // Fields gives the message form.

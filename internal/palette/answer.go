@@ -18,8 +18,7 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		return nil
 	}
 	if sent.Type == message.Wake {
-		m.woken(message.WokenFrom(result), failure)
-		return nil
+		return m.woken(message.WokenFrom(result), failure)
 	}
 	if m.busy != sent.busy() {
 		return told(sent) // the person has gone on to something else
@@ -78,9 +77,12 @@ func signedOut(s message.SignedOut) string {
 	return words.SignedOutHere // that it was not confirmed stands in the banner
 }
 
-func refused(a Ask) string {
-	if a.Origins != "" {
+func (m *Model) refused(a Ask) string {
+	switch {
+	case a.Origins != "":
 		return words.HostsRefused
+	case a.Permissions == m.finish:
+		return words.FinishingRefused
 	}
 	return words.BookmarksRefused
 }
@@ -105,7 +107,7 @@ func (m *Model) settingsStored(failure *message.Error) {
 
 // woken takes what the worker has to tell a popup that was opened. What may pass
 // is left to the status.
-func (m *Model) woken(w message.Woken, failure *message.Error) {
+func (m *Model) woken(w message.Woken, failure *message.Error) []Effect {
 	switch {
 	case failure != nil && !failure.Retryable:
 		m.notice = Notice{Failure, failure.Error()}
@@ -113,7 +115,9 @@ func (m *Model) woken(w message.Woken, failure *message.Error) {
 		m.notice = Notice{Failure, w.Problem}
 	case w.Portal != "" && w.Portal == m.portals.Active:
 		m.missedCopy(w)
+		return m.offerFinishing(w.Permissions)
 	}
+	return nil
 }
 
 // missedCopy tells of a copy that the last popup did not live to make. It is offered
@@ -132,6 +136,15 @@ func (m *Model) missedCopy(w message.Woken) {
 		form = words.CopyMissedHere
 	}
 	m.notice = Notice{Failure, form.With(Row{AccountName: a.Name, AccountID: a.ID, RoleName: k.role}.String())}
+}
+
+// offerFinishing offers, once, to have copies finished without the popup.
+func (m *Model) offerFinishing(permissions string) []Effect {
+	if permissions == "" || m.settings.CopyTold != "" {
+		return nil
+	}
+	m.finish, m.settings.CopyTold = permissions, message.FormatBool(true)
+	return set(message.Settings{CopyTold: m.settings.CopyTold})
 }
 
 // failed turns an error into what to do next.
@@ -159,7 +172,7 @@ func (m *Model) Asked(a Ask, granted bool) []Effect {
 		if m.busy == a.Then.busy() {
 			m.busy = busy{}
 		}
-		m.notice = Notice{Failure, refused(a)}
+		m.notice = Notice{Failure, m.refused(a)}
 		if a.Origins == "" {
 			return nil
 		}
@@ -169,6 +182,10 @@ func (m *Model) Asked(a Ask, granted bool) []Effect {
 			portal = message.PortalRef{Portal: m.portals.Active}.Fields()
 		}
 		return []Effect{Send{Type: message.SignInCancel, Fields: portal}}
+	}
+	if a.Permissions != "" && a.Permissions == m.finish {
+		m.finish, m.notice = "", Notice{Success, words.FinishingAllowed}
+		return nil
 	}
 	if a.Then.Type == "" {
 		return nil

@@ -131,6 +131,36 @@ func TestACopyThatWasMissedIsOffered(t *testing.T) {
 	}
 }
 
+// That copies can be finished without the popup is offered once, with the reason, and
+// asked for by a click.
+func TestFinishingCopiesIsOfferedOnce(t *testing.T) {
+	const needs = "clipboardWrite offscreen"
+	missed := message.Woken{Portal: acme, AccountID: "000000000003", RoleName: "ReadOnly", Permissions: needs}
+	p := open(t, company...)
+	p.wantFields(p.send(p.answered(p.send(p.Opened()), missed.Fields())), message.SettingsSet, message.Settings{CopyTold: "true"}.Fields())
+	if b := p.View().Banner; b != (palette.Banner{Text: "Portico can finish a copy after its window has closed, if the browser lets it write the clipboard.", Label: "Allow", Action: palette.FinishCopies}) {
+		t.Errorf("banner %+v", b)
+	}
+	ask := only[palette.Ask](p, p.Act(palette.FinishCopies))
+	if ask.Permissions != needs || ask.Origins != "" {
+		t.Errorf("asks for %+v", ask)
+	}
+	p.nothing(p.Asked(ask, false))
+	p.wantNotice(palette.Failure, "Nothing changes")
+	p.nothing(p.Asked(ask, true))
+	p.wantNotice(palette.Success, "From now on copies are finished")
+	if b := p.View().Banner; b != (palette.Banner{}) {
+		t.Errorf("offers still %+v", b)
+	}
+
+	p = open(t, company...)
+	p.SetSettings(message.Settings{CopyTold: "true"})
+	p.nothing(p.answered(p.send(p.Opened()), missed.Fields()))
+	if b := p.View().Banner; b != (palette.Banner{}) {
+		t.Errorf("offers again %+v", b)
+	}
+}
+
 // The clipboard is written while the next row is asked for: the sentence about
 // the first must not name the second, and the second must still be copied.
 func TestAClipboardThatIsLateIsNotTakenForTheNextRow(t *testing.T) {

@@ -168,6 +168,7 @@ const (
 	SignOut         Action = "signout"
 	Refresh         Action = "refresh"
 	RetryFailed     Action = "retry-failed"
+	FinishCopies    Action = "finish-copies"
 	ToggleMenu      Action = "menu"
 	ShowAdd         Action = "show-add"
 	RemovePortal    Action = "remove"         // asks first
@@ -222,6 +223,8 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		return m.ask(message.SyncStart, portal)
 	case RetryFailed:
 		return m.ask(message.SyncRetry, portal)
+	case FinishCopies:
+		return []Effect{Ask{Permissions: m.finish}}
 	case RemovePortal:
 		m.screen = AskScreen
 	case ConfirmRemoval:

@@ -39,6 +39,7 @@ type Model struct {
 	busy     busy // what was asked for and is not answered yet
 	notice   Notice
 	waiting  Notice         // what was finished elsewhere, until there is room to say it
+	finish   string         // permissions with which copies can be finished without a popup, while that is offered
 	form     *message.Error // shown at the add-portal form
 }
 

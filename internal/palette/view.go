@@ -240,6 +240,9 @@ func (m *Model) banner() Banner {
 			return Banner{rolesFailed(m.dir, n), words.TryAgain, RetryFailed}
 		}
 	}
+	if m.finish != "" {
+		return Banner{words.FinishCopies, words.AllowFinishing, FinishCopies}
+	}
 	return Banner{}
 }
 

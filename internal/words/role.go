@@ -54,6 +54,15 @@ const (
 	CopyMissedHere Form = "Not copied: %1. The window was closed too soon: press Enter to copy it now."
 )
 
+// What is offered once, after a copy was missed.
+const (
+	FinishCopies     = "Portico can finish a copy after its window has closed, if the browser lets it write the clipboard."
+	AllowFinishing   = "Allow"
+	FinishingRefused = "Nothing changes: copies are made while this window is open."
+	FinishingAllowed = "From now on copies are finished, also without this window."
+	CopiedMeanwhile  = "Portico: your copy is on the clipboard"
+)
+
 // CopiedID says that an account's ID is in the clipboard.
 const CopiedID Form = "Copied account ID %1."
 
