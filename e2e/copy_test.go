@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -77,5 +78,46 @@ func TestACopyThatThePopupDidNotLiveToMakeIsOffered(t *testing.T) {
 			}
 			noSecrets(t, j, portal, "local", "session")
 		})
+	}
+}
+
+// After a hundred copies nothing secret is left: on no disk and in no memory that
+// outlives the popup, on the page, or in what popup and worker have said.
+func TestAHundredCopiesLeaveNoSecret(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 60, Roles: 2, TPS: -1, Interval: time.Second})
+	p := open(t, j)
+	overhear(t, p)
+	worker, err := j.Browser.Worker()
+	must(t, err)
+	defer worker.Detach()
+	eval[bool](t, worker, `(() => {
+		globalThis.heard = '';
+		for (const level of ['log', 'info', 'warn', 'error', 'debug']) console[level] = (...said) => { heard += said.map(String).join(' ') + '\n'; };
+		return true;
+	})()`)
+	for range 100 {
+		must(t, p.Press("ArrowDown"), p.Wait("document.getElementById('notice').textContent === ''"), p.Press("Enter"))
+		saw(t)(p.WaitText("#notice", "Copied for "))
+	}
+	if n := len(portal.Credentials()); n != 100 {
+		t.Errorf("%d credentials were issued", n)
+	}
+	places := map[string]string{
+		"the page":             eval[string](t, p, "document.documentElement.outerHTML"),
+		"its fields":           eval[string](t, p, "[...document.querySelectorAll('input, textarea, select')].map(e => e.value).join('\\n')"),
+		"the popup’s console":  eval[string](t, p, "localStorage.overheard ?? ''"),
+		"the worker’s console": eval[string](t, worker, "heard"),
+	}
+	for _, area := range []string{"local", "session", "sync"} {
+		places[area] = eval[string](t, j.Browser.Control(), "chrome.storage."+area+".get(null).then(all => JSON.stringify(all))")
+	}
+	for _, c := range portal.Credentials() {
+		for place, text := range places {
+			for _, secret := range []string{c.AccessKeyID, c.SecretAccessKey, c.SessionToken} {
+				if strings.Contains(text, secret) {
+					t.Fatalf("%s holds what was copied", place)
+				}
+			}
+		}
 	}
 }
