@@ -9,19 +9,19 @@ import "context"
 func (c *Client) Call(ctx context.Context, method string, p Params) (any, error) {
 	switch given := p.args(); method {
 	case opListAccounts.method:
-		return orNil(invoke[ListAccountsOutput](ctx, c, &opListAccounts, given))
+		return orNil(outputOf(invoke[ListAccountsOutput](ctx, c, &opListAccounts, given)))
 	case opListAccountRoles.method:
-		return orNil(invoke[ListAccountRolesOutput](ctx, c, &opListAccountRoles, given))
+		return orNil(outputOf(invoke[ListAccountRolesOutput](ctx, c, &opListAccountRoles, given)))
 	case opGetRoleCredentials.method:
-		return orNil(invoke[GetRoleCredentialsOutput](ctx, c, &opGetRoleCredentials, given))
+		return orNil(outputOf(invoke[GetRoleCredentialsOutput](ctx, c, &opGetRoleCredentials, given)))
 	case opLogout.method:
 		return orNil(c.logout(ctx, given))
 	case opRegisterClient.method:
-		return orNil(invoke[RegisterClientOutput](ctx, c, &opRegisterClient, given))
+		return orNil(outputOf(invoke[RegisterClientOutput](ctx, c, &opRegisterClient, given)))
 	case opStartDeviceAuthorization.method:
-		return orNil(invoke[StartDeviceAuthorizationOutput](ctx, c, &opStartDeviceAuthorization, given))
+		return orNil(outputOf(invoke[StartDeviceAuthorizationOutput](ctx, c, &opStartDeviceAuthorization, given)))
 	case opCreateToken.method:
-		return orNil(invoke[CreateTokenOutput](ctx, c, &opCreateToken, given))
+		return orNil(outputOf(invoke[CreateTokenOutput](ctx, c, &opCreateToken, given)))
 	}
 	return nil, &UnknownMethodError{Method: method}
 }
@@ -41,14 +41,8 @@ type output[Out any] interface {
 	missing() string // a member without which the answer is none, if it is not there
 }
 
-// invoke makes a call and reads its answer.
-func invoke[Out any, P output[Out]](ctx context.Context, c *Client, op *operation, given args) (*Out, error) {
-	out, _, err := exchange[Out, P](ctx, c, op, given)
-	return out, err
-}
-
-// exchange is invoke that tells the size of the answer, too.
-func exchange[Out any, P output[Out]](ctx context.Context, c *Client, op *operation, given args) (*Out, int, error) {
+// invoke makes a call, reads its answer, and tells the size of that.
+func invoke[Out any, P output[Out]](ctx context.Context, c *Client, op *operation, given args) (*Out, int, error) {
 	call, err := c.prepare(op, given)
 	if err != nil {
 		return nil, 0, err
@@ -67,3 +61,6 @@ func exchange[Out any, P output[Out]](ctx context.Context, c *Client, op *operat
 	}
 	return out, len(resp.Body), nil
 }
+
+// outputOf is for who does not ask for the size.
+func outputOf[Out any](out *Out, _ int, err error) (*Out, error) { return out, err }

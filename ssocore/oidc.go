@@ -38,7 +38,7 @@ type RegisterClientOutput struct {
 
 // RegisterClient registers a client, for use until ClientSecretExpiresAt.
 func (c *Client) RegisterClient(ctx context.Context, in *RegisterClientInput) (*RegisterClientOutput, error) {
-	return invoke[RegisterClientOutput](ctx, c, &opRegisterClient, in.args())
+	return outputOf(invoke[RegisterClientOutput](ctx, c, &opRegisterClient, in.args()))
 }
 
 func (in *RegisterClientInput) args() args {
@@ -73,7 +73,7 @@ type StartDeviceAuthorizationOutput struct {
 
 // StartDeviceAuthorization begins a sign-in with a device code.
 func (c *Client) StartDeviceAuthorization(ctx context.Context, in *StartDeviceAuthorizationInput) (*StartDeviceAuthorizationOutput, error) {
-	return invoke[StartDeviceAuthorizationOutput](ctx, c, &opStartDeviceAuthorization, in.args())
+	return outputOf(invoke[StartDeviceAuthorizationOutput](ctx, c, &opStartDeviceAuthorization, in.args()))
 }
 
 func (in *StartDeviceAuthorizationInput) args() args {
@@ -115,7 +115,7 @@ type CreateTokenOutput struct {
 // an access token. A device code that the user has not allowed yet is an
 // [*AuthorizationPendingException]; the caller polls, this method does not.
 func (c *Client) CreateToken(ctx context.Context, in *CreateTokenInput) (*CreateTokenOutput, error) {
-	return invoke[CreateTokenOutput](ctx, c, &opCreateToken, in.args())
+	return outputOf(invoke[CreateTokenOutput](ctx, c, &opCreateToken, in.args()))
 }
 
 func (in *CreateTokenInput) args() args {

@@ -39,7 +39,7 @@ type page interface {
 }
 
 // getPage gets a page, and the size of its answer.
-type getPage func(context.Context, *Client, args) (page, int, error)
+type getPage func(context.Context, *pager, args) (page, int, error)
 
 // pager lists page after page, in the way of botocore's PageIterator.
 type pager struct {
@@ -70,7 +70,7 @@ func (p *pager) pages(ctx context.Context) iter.Seq2[page, error] {
 		}
 		watch := endless{operation: p.op.name}
 		for seen := 0; ; skip = 0 {
-			page, size, err := p.fetch(ctx, given)
+			page, size, err := p.get(ctx, p, given)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -96,8 +96,11 @@ func (p *pager) pages(ctx context.Context) iter.Seq2[page, error] {
 	}
 }
 
-// fetch gets one page, and the size of its answer.
-func (p *pager) fetch(ctx context.Context, given args) (page, int, error) {
+// pageOf is getPage for an operation's output.
+func pageOf[Out any, P interface {
+	output[Out]
+	page
+}](ctx context.Context, p *pager, given args) (page, int, error) {
 	if ask := p.options.AccessToken; ask != nil {
 		token, err := ask(ctx)
 		if err != nil {
@@ -105,7 +108,8 @@ func (p *pager) fetch(ctx context.Context, given args) (page, int, error) {
 		}
 		given = given.with("accessToken", arg{text: token.Reveal()})
 	}
-	return p.get(ctx, p.client, given)
+	out, size, err := invoke[Out, P](ctx, p.client, p.op, given)
+	return P(out), size, err
 }
 
 // start returns the parameters to begin with, the token among them, and how

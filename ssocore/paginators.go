@@ -12,7 +12,7 @@ type ListAccountsPaginator struct{ *pager }
 
 // NewListAccountsPaginator returns a paginator that begins at in.NextToken.
 func NewListAccountsPaginator(c *Client, in *ListAccountsInput, options ...func(*PaginatorOptions)) *ListAccountsPaginator {
-	return &ListAccountsPaginator{newPager(c, &opListAccounts, in.args(), accountsPage, options)}
+	return &ListAccountsPaginator{newPager(c, &opListAccounts, in.args(), pageOf[ListAccountsOutput], options)}
 }
 
 // Pages returns the pages. An error is the last thing it yields. Every use
@@ -44,7 +44,7 @@ type ListAccountRolesPaginator struct{ *pager }
 // NewListAccountRolesPaginator returns a paginator that begins at
 // in.NextToken.
 func NewListAccountRolesPaginator(c *Client, in *ListAccountRolesInput, options ...func(*PaginatorOptions)) *ListAccountRolesPaginator {
-	return &ListAccountRolesPaginator{newPager(c, &opListAccountRoles, in.args(), rolesPage, options)}
+	return &ListAccountRolesPaginator{newPager(c, &opListAccountRoles, in.args(), pageOf[ListAccountRolesOutput], options)}
 }
 
 // Pages returns the pages. An error is the last thing it yields. Every use
@@ -87,9 +87,9 @@ func (c *Client) GetPaginator(method string) (*Paginator, error) {
 	case err != nil:
 		return nil, err
 	case op == &opListAccounts:
-		return &Paginator{c, op, accountsPage}, nil
+		return &Paginator{c, op, pageOf[ListAccountsOutput]}, nil
 	case op == &opListAccountRoles:
-		return &Paginator{c, op, rolesPage}, nil
+		return &Paginator{c, op, pageOf[ListAccountRolesOutput]}, nil
 	}
 	return nil, &OperationNotPageableError{Method: method}
 }
@@ -133,14 +133,6 @@ func (p *PageIterator) BuildFullResult(ctx context.Context) (any, error) {
 // ResumeToken returns the StartingToken that goes on where MaxItems ended the
 // last use of Pages or All, or "" if it ended with the listing.
 func (p *PageIterator) ResumeToken() string { return p.resume }
-
-func accountsPage(ctx context.Context, c *Client, given args) (page, int, error) {
-	return exchange[ListAccountsOutput](ctx, c, &opListAccounts, given)
-}
-
-func rolesPage(ctx context.Context, c *Client, given args) (page, int, error) {
-	return exchange[ListAccountRolesOutput](ctx, c, &opListAccountRoles, given)
-}
 
 func (out *ListAccountsOutput) next() string          { return out.NextToken }
 func (out *ListAccountsOutput) resumeAt(token string) { out.NextToken = token }

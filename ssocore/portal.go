@@ -28,7 +28,7 @@ type AccountInfo struct {
 // ListAccounts returns one page of the accounts assigned to the user. See
 // [NewListAccountsPaginator] for all of them.
 func (c *Client) ListAccounts(ctx context.Context, in *ListAccountsInput) (*ListAccountsOutput, error) {
-	return invoke[ListAccountsOutput](ctx, c, &opListAccounts, in.args())
+	return outputOf(invoke[ListAccountsOutput](ctx, c, &opListAccounts, in.args()))
 }
 
 func (in *ListAccountsInput) args() args {
@@ -62,7 +62,7 @@ type RoleInfo struct {
 // ListAccountRoles returns one page of the roles assigned to the user in an
 // account. See [NewListAccountRolesPaginator] for all of them.
 func (c *Client) ListAccountRoles(ctx context.Context, in *ListAccountRolesInput) (*ListAccountRolesOutput, error) {
-	return invoke[ListAccountRolesOutput](ctx, c, &opListAccountRoles, in.args())
+	return outputOf(invoke[ListAccountRolesOutput](ctx, c, &opListAccountRoles, in.args()))
 }
 
 func (in *ListAccountRolesInput) args() args {
@@ -105,7 +105,7 @@ func (c RoleCredentials) Complete() bool {
 // not assigned to the user is a [*ResourceNotFoundException], or an
 // [*APIError] with the code ForbiddenException.
 func (c *Client) GetRoleCredentials(ctx context.Context, in *GetRoleCredentialsInput) (*GetRoleCredentialsOutput, error) {
-	return invoke[GetRoleCredentialsOutput](ctx, c, &opGetRoleCredentials, in.args())
+	return outputOf(invoke[GetRoleCredentialsOutput](ctx, c, &opGetRoleCredentials, in.args()))
 }
 
 func (in *GetRoleCredentialsInput) args() args {

@@ -3,7 +3,6 @@ package backend
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"portico/internal/directory"
@@ -131,7 +130,7 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	lend := func() *lease { return &lease{b: b, portal: l.portal} }
 	before := len(d.Accounts)
 	syncer := directory.Syncer{
-		Source: newSlice(newSource(client, lend, d), d),
+		Source: newSource(client, lend, d),
 		Now:    b.Clock.Now,
 		Save: func(ctx context.Context, d *directory.Directory) error {
 			return b.saveDirectory(ctx, l, d, before > 0 && len(d.Accounts) == 0)
@@ -215,75 +214,4 @@ func (l *listing) learnt(d *directory.Directory) {
 		l.atOnce()
 	}
 	l.run, l.phase, l.done, l.total = d.Started, message.ListingRoles, done, total
-}
-
-// errSliceOver ends a slice, to be followed by the next.
-var errSliceOver = errors.New("slice of a listing is over")
-
-// sliced is a source that answers for no more accounts after a while, if it has
-// answered for any. It lets the calls under way end first, so that nothing is asked
-// for twice; an account that is tried again, or was listed before, is none more: it
-// is to witness whether the portal answers.
-type sliced struct {
-	directory.Source
-	began time.Time
-
-	mu     sync.Mutex
-	asked  map[string]bool // by account ID; false if it was listed before
-	learnt bool            // an account was answered for that was not listed before
-	landed sync.Cond
-	flying int
-}
-
-func newSlice(s directory.Source, d *directory.Directory) *sliced {
-	c := &sliced{Source: s, began: time.Now(), asked: make(map[string]bool)}
-	c.landed.L = &c.mu
-	for i := range d.Accounts {
-		if a := &d.Accounts[i]; a.State == directory.Done {
-			c.asked[directory.Unescape(a.ID)] = false
-		}
-	}
-	return c
-}
-
-func (c *sliced) Roles(ctx context.Context, accountID string) (roles []string, err error) {
-	if !c.start(accountID) {
-		return nil, errSliceOver
-	}
-	defer func() { c.land(accountID, err) }()
-	err = guarded(func() (err error) {
-		roles, err = c.Source.Roles(ctx, accountID)
-		return err
-	})
-	return roles, err
-}
-
-// start tells whether there is time for this account. When there is not it waits
-// for the calls under way.
-func (c *sliced) start(accountID string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if _, again := c.asked[accountID]; again || !c.learnt || time.Since(c.began) < slice {
-		if !again {
-			c.asked[accountID] = true
-		}
-		c.flying++
-		return true
-	}
-	for c.flying > 0 {
-		c.landed.Wait()
-	}
-	return false
-}
-
-// land notes what a call came to.
-func (c *sliced) land(accountID string, err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var failing *directory.FailingError
-	if c.asked[accountID] && !errors.As(err, &failing) {
-		c.learnt = true
-	}
-	c.flying--
-	c.landed.Broadcast()
 }

@@ -145,17 +145,16 @@ func (b *Backend) noteRemoval(ctx context.Context, id string) (jobs []int64, los
 // keepFromRemoval keeps what is added again from being erased by a removal that
 // is not over. The caller holds b.state.
 func (b *Backend) keepFromRemoval(ctx context.Context, p portal.Portal) error {
-	stored, err := b.Session.Get(ctx, jobsKey)
-	if err != nil || deskFrom(stored[jobsKey]).removing(p.ID) == nil {
+	s, err := b.stored(ctx, p)
+	if err != nil {
 		return err
 	}
-	_, err = b.changeHeld(ctx, p, func(s *session) error {
-		if j := s.desk.removing(p.ID); j != nil {
-			j.erased = true
-		}
+	j := s.desk.removing(p.ID)
+	if j == nil {
 		return nil
-	})
-	return err
+	}
+	j.erased = true
+	return b.store(ctx, s)
 }
 
 // digest stands for a portal's ID, which is to leave no trace.

@@ -97,7 +97,19 @@ func (b *Backend) await(ctx context.Context, id int64) error {
 func (b *Backend) run(r *runner) {
 	for {
 		ctx := b.begin(r)
-		wait, more := b.attempt(ctx, r)
+		var wait time.Duration
+		var more bool
+		if err := guarded(func() error {
+			var j job
+			if j, wait, more = b.due(ctx, r); j != nil {
+				wait, more = b.step(ctx, r, j)
+			}
+			return nil
+		}); err != nil { // the runner goes on whatever becomes of that
+			r.tell(err)
+			r.refused++
+			wait, more = backoff(r.refused), true
+		}
 		if more && wait > 0 {
 			b.rest(ctx, r, wait)
 		}
@@ -152,51 +164,38 @@ func (b *Backend) finish(r *runner) bool {
 	return true
 }
 
-// attempt is next, of a runner that goes on whatever becomes of that.
-func (b *Backend) attempt(ctx context.Context, r *runner) (wait time.Duration, more bool) {
-	if err := guarded(func() error {
-		wait, more = b.next(ctx, r)
-		return nil
-	}); err != nil {
-		r.tell(err)
-		r.refused++
-		return backoff(r.refused), true
-	}
-	return wait, more
-}
-
-// next takes the job's next step, if it is due. It tells whether there may be
-// more to do, and after how long. When there is not, either the job is over or
-// waits for something else, or the alarm tries again.
-func (b *Backend) next(ctx context.Context, r *runner) (wait time.Duration, more bool) {
+// due gives the job if its next step is due. One whose time is over it ends. Else it tells whether there may be
+// something to do later, and after how long. When there is not, either the job is
+// over or waits for something else, or the alarm tries again.
+func (b *Backend) due(ctx context.Context, r *runner) (j job, wait time.Duration, more bool) {
 	stored, err := b.Session.Get(ctx, jobsKey)
 	if err != nil {
 		r.tell(err)
-		return 0, false
+		return nil, 0, false
 	}
-	j := deskFrom(stored[jobsKey]).find(r.id)
+	j = deskFrom(stored[jobsKey]).find(r.id)
 	if j == nil {
-		return 0, false
+		return nil, 0, false
 	}
 	now := b.Clock.Now()
 	own := j.base()
 	age := r.age(own, now)
 	switch wait := r.remaining(own, now); {
 	case own.over(now) || own.life > 0 && age >= own.life:
-		return 0, b.expire(ctx, r, j, now) == nil
+		return nil, 0, b.expire(ctx, r, j, now) == nil
 	case own.life > 0 && now.Sub(own.since) < -setBack:
-		return 0, b.date(ctx, r, j, now.Add(-age)) == nil
+		return nil, 0, b.date(ctx, r, j, now.Add(-age)) == nil
 	case own.held && own.life == 0:
-		return 0, false
+		return nil, 0, false
 	case own.held:
 		b.settleAlarm(ctx) // nobody has to be woken for it
-		return own.life - age, true
+		return nil, own.life - age, true
 	case own.life > 0 && own.life-age < wait:
-		return own.life - age, true
+		return nil, own.life - age, true
 	case wait > 0:
-		return wait, true
+		return nil, wait, true
 	}
-	return b.step(ctx, r, j)
+	return j, 0, true
 }
 
 // expire ends a job whose time is over, unless it has a last try.

@@ -225,11 +225,19 @@ func (b *Backend) update(ctx context.Context, p portal.Portal, change func(*sess
 func (b *Backend) change(ctx context.Context, p portal.Portal, change func(*session) error) (*session, error) {
 	b.state.Lock()
 	defer b.state.Unlock()
-	return b.changeHeld(ctx, p, change)
+	s, err := b.stored(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if err := change(s); err != nil {
+		return nil, err
+	}
+	return s, b.store(ctx, s)
 }
 
-// changeHeld is change for a caller that holds b.state.
-func (b *Backend) changeHeld(ctx context.Context, p portal.Portal, change func(*session) error) (*session, error) {
+// stored reads a portal's session for who changes it, and holds b.state: with the
+// address and region that the portal has now.
+func (b *Backend) stored(ctx context.Context, p portal.Portal) (*session, error) {
 	all, err := b.portals(ctx)
 	if err != nil {
 		return nil, err
@@ -246,10 +254,7 @@ func (b *Backend) changeHeld(ctx context.Context, p portal.Portal, change func(*
 	if learnt, known := b.skew(s.portal); known {
 		s.skew = learnt
 	}
-	if err := change(s); err != nil {
-		return nil, err
-	}
-	return s, b.store(ctx, s)
+	return s, nil
 }
 
 // store writes session, status and jobs in one go. The alarm is set before there

@@ -30,13 +30,14 @@ const (
 type source struct {
 	client *ssocore.Client
 	lease  func() *lease // of the token, for one call
+	turns  *turns
 	// witness is an account whose roles were listed; nil if there is none.
 	witness             atomic.Pointer[string]
 	ofAccounts, ofRoles *check
 }
 
 func newSource(client *ssocore.Client, lease func() *lease, d *directory.Directory) *source {
-	s := &source{client: client, lease: lease, ofAccounts: newCheck(), ofRoles: newCheck()}
+	s := &source{client: client, lease: lease, turns: newTurns(d), ofAccounts: newCheck(), ofRoles: newCheck()}
 	for i := range d.Accounts {
 		if a := &d.Accounts[i]; a.State == directory.Done {
 			id := directory.Unescape(a.ID)
@@ -70,23 +71,29 @@ func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, erro
 	}
 }
 
-func (s *source) Roles(ctx context.Context, accountID string) ([]string, error) {
-	roles, err := s.roles(ctx, accountID)
-	if err == nil {
-		s.witness.Store(&accountID)
-		return roles, nil
+func (s *source) Roles(ctx context.Context, accountID string) (roles []string, err error) {
+	if !s.turns.start(accountID) {
+		return nil, errSliceOver
 	}
-	failed := time.Now()
-	return nil, ofAccount(err, func() bool {
-		var api *ssocore.APIError
-		switch {
-		case ctx.Err() != nil:
-			return false
-		case errors.As(err, &api) && api.Throttled():
-			return s.ofRoles.answersSince(failed, func() bool { return s.listsRoles(ssocore.Urgent(ctx)) })
+	defer func() { s.turns.land(accountID, err) }()
+	err = guarded(func() (err error) {
+		if roles, err = s.roles(ctx, accountID); err == nil {
+			s.witness.Store(&accountID)
+			return nil
 		}
-		return s.ofAccounts.answersSince(failed, func() bool { return s.listsAccounts(ssocore.Urgent(ctx)) })
+		failed := time.Now()
+		return ofAccount(err, func() bool {
+			var api *ssocore.APIError
+			switch {
+			case ctx.Err() != nil:
+				return false
+			case errors.As(err, &api) && api.Throttled():
+				return s.ofRoles.answersSince(failed, func() bool { return s.listsRoles(ssocore.Urgent(ctx)) })
+			}
+			return s.ofAccounts.answersSince(failed, func() bool { return s.listsAccounts(ssocore.Urgent(ctx)) })
+		})
 	})
+	return roles, err
 }
 
 func (s *source) roles(ctx context.Context, accountID string) ([]string, error) {
