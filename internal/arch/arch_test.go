@@ -40,6 +40,7 @@ const (
 	browser    = module + "/internal/browser"
 	mainjob    = module + "/internal/mainjob"
 	linked     = module + "/internal/linked"
+	ways       = module + "/internal/ways"
 	e2e        = module + "/e2e"
 	commands   = module + "/cmd/..."
 	programs   = module + "/wasm/..."
@@ -118,6 +119,7 @@ var importers = []importer{
 	{of: browser, by: []string{mainjob, commands}, tests: []string{e2e, browser, mainjob}},
 	{of: mainjob, by: []string{commands}, tests: []string{e2e}},
 	{of: linked, by: []string{commands}, tests: []string{e2e}},
+	{of: ways, tests: []string{backend, palette}},
 }
 
 func TestHouse(t *testing.T) {
