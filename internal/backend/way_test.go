@@ -43,3 +43,21 @@ func TestAListingPageAlone(t *testing.T) {
 		}
 	})
 }
+
+// TestACredentialAlone copies the credentials of a role: internal/ways counts what
+// that runs.
+func TestACredentialAlone(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 1}, func(w *world) {
+		w.ready()
+		copies := 0
+		ways.Times(func() {
+			if c := message.CopyFrom(w.ok(message.CredentialsCopy, w.order().Fields())); len(pasted(c)) != 4 {
+				t.Error("nothing was copied")
+			}
+			copies++
+		})
+		if n := len(w.portal.Credentials()); n != copies {
+			t.Errorf("%d credentials, want %d", n, copies)
+		}
+	})
+}

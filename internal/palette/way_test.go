@@ -22,3 +22,16 @@ func TestAKeystrokeAlone(t *testing.T) {
 		t.Errorf("shows %+v", v)
 	}
 }
+
+// TestAKeyThatCopiesAlone presses Enter and has the answer copied: internal/ways
+// counts what that runs.
+func TestAKeyThatCopiesAlone(t *testing.T) {
+	p := open(t, company...)
+	ways.Times(func() {
+		c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
+		if c.Text != credentials.Text {
+			t.Errorf("copies %+v", c)
+		}
+		p.send(p.Copied(c, true))
+	})
+}

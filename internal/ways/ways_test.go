@@ -11,7 +11,7 @@ import (
 // counted are the packages whose functions may be stops, but for the programs,
 // which run in a browser alone.
 var counted = []string{module + "ssocore/...", module + "internal/backend", module + "internal/directory", module + "internal/search",
-	module + "internal/palette", module + "internal/signin", module + "internal/message", module + "internal/words", module + "internal/portal"}
+	module + "internal/palette", module + "internal/signin", module + "internal/message", module + "internal/words", module + "internal/portal", module + "internal/credfmt"}
 
 // page is where the ways are listed.
 const page = "../../docs/architecture.md"
@@ -30,6 +30,10 @@ var ways = []way{
 		[]string{"internal/search/rows.go:Index.scoreRows", "internal/search/sorter.go:sorter.sort", "internal/palette/view.go:Model.rows", "wasm/popup/page.go:page.show"}, 10},
 	{"A sign-in step", "backend", "TestASignInStepAlone", "internal/backend/run.go:Backend.run",
 		[]string{"internal/backend/access.go:patient.Fetch", "internal/backend/session.go:Backend.store"}, 12},
+	{"A key that copies", "palette", "TestAKeyThatCopiesAlone", "wasm/popup/main.go:popup.event",
+		[]string{"internal/palette/event.go:Model.onRow", "wasm/popup/effects.go:popup.request", "internal/palette/answer.go:copied", "wasm/popup/effects.go:writeClipboard"}, 11},
+	{"A credential", "backend", "TestACredentialAlone", "internal/backend/backend.go:Backend.Handle",
+		[]string{"internal/backend/access.go:patient.Fetch", "internal/credfmt/write.go:Write", "internal/backend/session.go:Backend.store"}, 14},
 	{"A listing page", "backend", "TestAListingPageAlone", "internal/directory/sync_roles.go:round.run",
 		[]string{"internal/backend/access.go:patient.Fetch", "internal/directory/sync_roles.go:round.take"}, 12},
 }
