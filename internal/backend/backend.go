@@ -8,6 +8,7 @@ package backend
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"portico/internal/message"
 	"portico/internal/portal"
@@ -24,6 +25,9 @@ type Backend struct {
 	// state serialises changes of stored state: read, change, write.
 	state   sync.Mutex
 	current bool // what is stored is of our version; guarded by state
+
+	copies   atomic.Int64 // how many were asked for
+	lastCopy int64        // the last that was noted; guarded by state
 
 	bookmarking sync.Mutex
 

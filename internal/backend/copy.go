@@ -52,8 +52,9 @@ func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (m
 	if !offered(o.Format) {
 		return message.Copy{}, words.UnknownFormat(printable(o.Format))
 	}
+	order := b.copies.Add(1)
 	var noting sync.WaitGroup
-	noting.Go(func() { b.noteCopy(ctx, p, o) })
+	noting.Go(func() { b.noteCopy(ctx, p, o, order) })
 	c, ahead, err := b.credentials(ctx, p, o)
 	noting.Wait()
 	if err != nil {
@@ -74,7 +75,7 @@ func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (m
 		done.Replaced = strings.TrimSpace(done.Replaced + " " + r.Name)
 	}
 	if open, err := b.Browser.PopupOpen(ctx); err == nil && !open {
-		b.finishCopy(ctx, p, o, done)
+		b.finishCopy(ctx, p, o, done, order)
 	}
 	return done, nil
 }
@@ -84,12 +85,12 @@ var copyPermissions = []string{"clipboardWrite", "offscreen"}
 
 // finishCopy writes the clipboard for a popup that is gone, if the person has allowed
 // that. Else, or if it fails, the next popup says that nothing was copied.
-func (b *Backend) finishCopy(ctx context.Context, p portal.Portal, o message.Order, c message.Copy) {
+func (b *Backend) finishCopy(ctx context.Context, p portal.Portal, o message.Order, c message.Copy, n int64) {
 	if granted, err := b.Browser.HasPermissions(ctx, copyPermissions, nil); err != nil || !granted {
 		return
 	}
 	// Of several that were asked for, the last is meant.
-	if s, err := b.load(ctx, p); err != nil || jobOf[*copyJob](s) == nil || !jobOf[*copyJob](s).is(o) {
+	if s, err := b.load(ctx, p); err != nil || n != b.copies.Load() || jobOf[*copyJob](s) == nil || !jobOf[*copyJob](s).is(o) {
 		return
 	}
 	portals, err := b.portals(ctx)
@@ -131,10 +132,15 @@ func offered(format string) bool {
 	return known && format != list.Template
 }
 
-// noteCopy notes that a copy was asked for. If that can't be stored the copy is made
+// noteCopy notes that a copy was asked for, the n-th of this worker, unless a later
+// one is noted: that is the one that is meant. If it can't be stored the copy is made
 // all the same.
-func (b *Backend) noteCopy(ctx context.Context, p portal.Portal, o message.Order) {
+func (b *Backend) noteCopy(ctx context.Context, p portal.Portal, o message.Order, n int64) {
 	_, _ = b.update(ctx, p, func(s *session) error {
+		if n < b.lastCopy {
+			return errStale
+		}
+		b.lastCopy = n
 		if last := jobOf[*copyJob](s); last != nil {
 			s.end(last)
 		}
