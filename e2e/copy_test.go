@@ -49,6 +49,11 @@ func TestACopyIsFinishedThoughThePopupIsGone(t *testing.T) {
 			t.Error("the page that wrote the clipboard is there still")
 		}
 	}
+	// A worker that ends takes what the portal answers with it.
+	hasty(t, j, portal, 9*time.Second)
+	must(t, j.Browser.StopWorker())
+	portal.SetFaults()
+	holds(t, saw(t)(open(t, j).WaitText("#notice", "Not copied")), "payments-prod", "ReadOnlyAccess", "press Enter to copy it now")
 	noSecrets(t, j, portal, "local")
 }
 
