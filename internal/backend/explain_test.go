@@ -57,7 +57,7 @@ func TestExplain(t *testing.T) {
 		{&ssocore.ParamError{Operation: "ListAccounts", Problems: []string{"accessToken is missing"}}, message.Internal, false, "is damaged, so nothing was sent"},
 		{&portal.AddressError{Reason: portal.NoURL}, message.InvalidInput, false, "Not a portal address."},
 		{directory.ErrTooLarge, message.PortalFault, false, "no end"},
-		{errNoList, message.PortalFault, true, "no list"},
+		{errNoList, message.PortalFault, true, "not hold the list"},
 		{errStale, message.NotSignedIn, false, "signed out"},
 		{signin.ErrCodeExpired, message.CodeExpired, false, "in time"},
 		{portal.ErrPage, message.PortalFault, false, "not AWS’s"},

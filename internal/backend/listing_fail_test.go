@@ -30,6 +30,9 @@ func TestOneAccountDoesNotStopTheListing(t *testing.T) {
 		"of another shape": {func() *ssocore.Response { return readable(`{"roleList":{"roleName":"Admin"}}`) }, "UnreadableAnswer"},
 		"without a list":   {func() *ssocore.Response { return readable(`{}`) }, "UnreadableAnswer"},
 		"of no names":      {func() *ssocore.Response { return readable(`{"roleList":[null,{},{"roleName":null},{"roleName":""}]}`) }, "UnreadableAnswer"},
+		"another account’s": {func() *ssocore.Response {
+			return readable(`{"roleList":[{"roleName":"AdministratorAccess","accountId":"999999999999"}]}`)
+		}, "UnreadableAnswer"},
 		"empty":            {func() *ssocore.Response { return readable("") }, "UnreadableAnswer"},
 		"nesting too deep": {func() *ssocore.Response { return readable(`{"roleList":` + strings.Repeat("[", 9990)) }, "UnreadableAnswer"},
 		"the same page":    {func() *ssocore.Response { return readable(`{"roleList":[{"roleName":"A"}],"nextToken":"t"}`) }, "EndlessList"},

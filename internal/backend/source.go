@@ -103,7 +103,7 @@ func (s *source) roles(ctx context.Context, accountID string) ([]string, error) 
 	var roles []string
 	size, empty := 0, 0
 	for page, err := range pages.Pages(ctx) {
-		if err == nil && noList(page.RoleList, func(r ssocore.RoleInfo) string { return r.RoleName }) {
+		if err == nil && (noList(page.RoleList, func(r ssocore.RoleInfo) string { return r.RoleName }) || ofAnother(page.RoleList, accountID)) {
 			err = errNoList
 		}
 		if err != nil {
@@ -127,6 +127,12 @@ func (s *source) roles(ctx context.Context, accountID string) ([]string, error) 
 // whose elements are all without what they are called by.
 func noList[E any](list []E, called func(E) string) bool {
 	return list == nil || len(list) > 0 && !slices.ContainsFunc(list, func(e E) bool { return called(e) != "" })
+}
+
+// ofAnother tells whether a list of roles says that it is another account's: a cache
+// between here and the portal may answer for one with what it kept of the other.
+func ofAnother(list []ssocore.RoleInfo, accountID string) bool {
+	return slices.ContainsFunc(list, func(r ssocore.RoleInfo) bool { return r.AccountID != "" && r.AccountID != accountID })
 }
 
 // listsAccounts asks for a page of accounts, to see whether the portal answers at

@@ -33,9 +33,10 @@ const (
 	codeSilent     = "NoAnswer"
 )
 
-// errNoList reports an answer of success that holds no list where one is due. To
-// take it for an empty one would take everything away that was listed before.
-var errNoList = errors.New("the portal’s answer holds no list")
+// errNoList reports an answer of success that does not hold the list that is due.
+// To take it for an empty one, or another account's for this one's, would take away
+// what was listed before.
+var errNoList = errors.New("the portal’s answer does not hold the list that is due")
 
 // verdictOf judges an error that listing an account's roles ended with, and gives
 // the code by which the account remembers it.

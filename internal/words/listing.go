@@ -47,9 +47,9 @@ func NoEnd() *message.Error {
 	return failed("NoEnd", message.PortalFault, "The portal’s list has no end, or is too long to be kept.", "Refresh the list later.")
 }
 
-// NoList says that there is no list in an answer.
+// NoList says that the list that was asked for is not in an answer.
 func NoList() *message.Error {
-	return passing("NoList", message.PortalFault, "The portal’s answer held no list.", tryLater)
+	return passing("NoList", message.PortalFault, "The portal’s answer did not hold the list that was asked for.", tryLater)
 }
 
 // In a row, in place of the role.
