@@ -13,6 +13,7 @@ import (
 	"portico/internal/directory"
 	"portico/internal/mainjob"
 	"portico/internal/message"
+	"portico/internal/pattern"
 	"portico/internal/portal"
 	"portico/internal/portaltest"
 )
@@ -46,7 +47,9 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 	portico = &popup{build: measuredBuild(b, "portico", ""), storage: map[string]any{
 		message.PortalsKey:                 message.Portals{All: []portal.Portal{bench}, Active: bench.ID}.Text(),
 		message.DirectoryPrefix + bench.ID: directory.Encode(&d),
-		message.HeadKey:                    bench.ID + "\n" + directory.Head(&d),
+		message.HeadKey:                    bench.ID + "\n" + directory.Head(&d, func(a *directory.Account, role string) bool {
+			return message.Settings{}.Guard().Guards(pattern.Role{AccountID: a.ID, AccountName: a.Name, RoleName: role})
+		}),
 	}}
 	vanilla = &popup{build: measuredBuild(b, "vanilla", "testdata/vanilla.js"), storage: map[string]any{
 		"head": map[string]any{"rows": all[:12], "total": len(all)},

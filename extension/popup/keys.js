@@ -72,6 +72,8 @@ export const onKeys = (tell) => document.addEventListener('keydown', (e) => {
   }
   if (!means(p)) return;
   if (listed && p.name !== 'Escape') query.focus();
+  // A key that is held down is pressed once.
+  if (e.repeat && acting.has(p.name)) return e.preventDefault();
   if (tell(e, p)) e.preventDefault();
 });
 

@@ -181,6 +181,7 @@ document.addEventListener('click', (e) => {
   else if (button?.dataset.portal) tell('portal', button.dataset.portal);
   // The second click of two was meant for what the first has taken away.
   else if (button?.dataset.action === 'confirm-remove' && e.detail > 1) return;
+  else if (button?.dataset.action === 'settings') chrome.runtime.openOptionsPage();
   else if (button?.dataset.action) (button.closest('.actions') ? tellAct : tell)('act', button.dataset.action, ...aim);
   else if (!e.target.closest('#menu') && portico.event) tell('outside');
 });

@@ -53,7 +53,7 @@ export const aimAtRow = (row, event) => aim(seen(pool.find((slot) => slot.row ==
 const pool = [];
 const newRow = () => {
   const row = at('row').content.firstElementChild.cloneNode(true);
-  return { row, cells: [...row.children], texts: [], name: '', sight: [], index: -1, total: -1, selected: null };
+  return { row, cells: row.querySelectorAll('.name, .id, .role, .note'), texts: [], name: '', sight: [], index: -1, total: -1, selected: null };
 };
 
 // Texts come with some of their parts between two control characters, which become
@@ -65,6 +65,7 @@ export const parted = (text, borders, tag) => text.split(borders).map((part, i) 
   element.textContent = part;
   return element;
 });
+const STRONG = '2'; // the mark of an administrator in a guarded account, as in internal/directory
 const MATCHED = /[\x01\x02]/g;
 
 // Long names of one organisation begin alike and differ at their ends: one that a
@@ -121,8 +122,12 @@ const idsOf = (rows) => {
 // A screen reader would read the two parts of a long name as two words, so such a
 // row is named as a whole.
 const named = ({ row, cells, texts }) => {
-  row.classList.toggle('noted', texts[3] !== '');
-  row.ariaLabel = cells.some((cell) => cell.title.length > LONG) ? cells.map((cell) => cell.title).join(' ').trim() : null;
+  const says = [...cells].map((cell) => cell.title);
+  if (texts[4] === STRONG) says.push(row.querySelector('.careful').textContent);
+  row.classList.toggle('noted', texts[3] !== '' || texts[4] === STRONG);
+  row.classList.toggle('guarded', texts[4] !== '');
+  row.classList.toggle('strong', texts[4] === STRONG);
+  row.ariaLabel = says.some((text) => text.length > LONG) ? says.join(' ').trim() : null;
 };
 
 const move = (slot, id, index, total, selected) => {
@@ -152,12 +157,13 @@ export const paint = (text) => {
     const slot = pool[i];
     move(slot, ids[i], first + i, total, first + i === selected);
     let other = false;
-    slot.cells.forEach((cell, j) => {
-      const says = texts[j] ?? ''; // the note is there for some rows
-      if (slot.texts[j] === says) return;
-      fill(cell, slot.texts[j] = says);
+    for (let j = 0; j < 5; j++) {
+      const says = texts[j] ?? ''; // note and mark are there for some rows
+      if (slot.texts[j] === says) continue;
+      slot.texts[j] = says;
+      if (j < 4) fill(slot.cells[j], says);
       other = true;
-    });
+    }
     if (other) named(slot);
     const is = `${portal}\t${texts[1]}\t${texts[2]}`;
     turn(slot.sight, is);

@@ -64,30 +64,30 @@ var reaches = []reach{
 	{from: endpoints, never: heavier},
 
 	{from: portal, only: []string{endpoints}, never: heavier},
-	{from: message, only: []string{digits, portal, endpoints}, never: heavier},
-	{from: words, only: []string{digits, message, portal, endpoints}, never: heavier},
+	{from: message, only: []string{digits, portal, endpoints, patterns, fold}, never: heavier},
+	{from: words, only: []string{digits, message, portal, endpoints, patterns, fold}, never: heavier},
 	{from: formats, never: heavier},
 	{from: holes, never: heavier},
 	{from: profile, only: []string{holes, fold}, never: heavier},
 	{from: patterns, only: []string{fold}, never: heavier},
 	{from: awsconfig, only: []string{holes, profile, fold}, never: heavier},
-	{from: credfmt, only: []string{formats, holes, profile, patterns, fold}, never: heavier},
+	{from: credfmt, only: []string{formats, holes, profile, fold}, never: heavier},
 	{from: percent, never: heavier},
 	{from: console, only: []string{portal, endpoints, percent}, never: heavier},
 	{from: fold, never: heavier},
 	{from: digits, never: heavier},
 	{from: directory, only: []string{digits, fold}, never: heavier},
 	{from: search, only: []string{digits, directory, fold, levenshtein}, never: heavier},
-	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, fold, search, levenshtein}, never: heavier},
+	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, patterns, fold, search, levenshtein}, never: heavier},
 
-	{from: signin, only: []string{digits, ssocore, endpoints, percent, message, portal}, never: heavy},
+	{from: signin, only: []string{digits, ssocore, endpoints, percent, message, portal, patterns, fold}, never: heavy},
 	{from: backend, only: []string{digits, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavy},
 
 	{from: webext, never: heavy},
 	{from: bridge, only: []string{ssocore, endpoints, percent, webext}, never: heavy},
 
 	{from: worker, only: []string{digits, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavy},
-	{from: popup, only: []string{digits, webext, palette, message, words, portal, endpoints, formats, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
+	{from: popup, only: []string{digits, webext, palette, message, words, portal, endpoints, formats, patterns, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.

@@ -77,7 +77,13 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
 		return access.Fields(), explain(err)
 	case message.SettingsSet:
-		return nil, explain(b.setSettings(ctx, message.SettingsFrom(args)))
+		return nil, explain(b.setSettings(ctx, args))
+	case message.SettingsGet:
+		s, err := b.settings(ctx)
+		return s.Fields(), explain(err)
+	case message.SettingsSample:
+		sample, err := sampleOf(message.SettingsFrom(args))
+		return sample.Fields(), explain(err)
 	case message.PortalRemove:
 		return nil, explain(b.removePortal(ctx, message.PortalRefFrom(args).Portal))
 	}

@@ -10,7 +10,9 @@ import (
 	"portico/internal/credfmt/list"
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/pattern"
 	"portico/internal/portal"
+	"portico/internal/profile"
 	"portico/internal/words"
 )
 
@@ -49,8 +51,12 @@ func (j *copyJob) expire(*session) {}
 // copy fetches a role's short-term credentials and writes them in a format. They
 // pass through and are kept nowhere; what is secret of them is, until it is text.
 func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (message.Copy, error) {
-	if !offered(o.Format) {
-		return message.Copy{}, words.UnknownFormat(printable(o.Format))
+	chosen, err := b.settings(ctx)
+	if err != nil {
+		return message.Copy{}, err
+	}
+	if wrong := checkFormat(chosen, o.Format); wrong != nil {
+		return message.Copy{}, wrong
 	}
 	order := b.copies.Add(1)
 	var noting sync.WaitGroup
@@ -61,9 +67,12 @@ func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (m
 		return message.Copy{}, err
 	}
 	expires := believable(c.Expiration, b.Clock.Now().Add(ahead))
-	written, err := credfmt.Write(o.Format, &credfmt.Credentials{AccountID: o.AccountID, RoleName: o.RoleName,
-		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(), SessionToken: c.SessionToken.Reveal(),
-		Expiration: expires}, credfmt.Options{Expiry: true})
+	of := &credfmt.Credentials{AccountID: o.AccountID, RoleName: o.RoleName, AccessKeyID: c.AccessKeyID,
+		SecretAccessKey: c.SecretAccessKey.Reveal(), SessionToken: c.SessionToken.Reveal(), Expiration: expires}
+	if err := b.name(ctx, p, chosen, of); err != nil {
+		return message.Copy{}, err
+	}
+	written, err := credfmt.Write(o.Format, of, optionsFor(chosen, roleIn(p, of)))
 	if err != nil {
 		return message.Copy{}, err
 	}
@@ -126,10 +135,40 @@ func rowOf(d *directory.Directory, o message.Order) string {
 	return words.Row.With(directory.Isolate(name), directory.Isolate(id), directory.Isolate(role))
 }
 
-// offered tells whether a format can be chosen. A template can't, before there is one.
-func offered(format string) bool {
-	_, known := list.Find(format)
-	return known && format != list.Template
+// name adds the account's name, and the portal's other roles, where what is chosen
+// takes them.
+func (b *Backend) name(ctx context.Context, p portal.Portal, s message.Settings, c *credfmt.Credentials) error {
+	if !s.Names && s.Rules == "" && s.Profile == "" && s.Template == "" {
+		return nil
+	}
+	d, err := b.directory(ctx, p)
+	if err != nil {
+		return err
+	}
+	if a := d.Find(directory.Escape(c.AccountID)); a != nil {
+		c.AccountName = directory.Unescape(a.Name)
+	}
+	if s.Profile != "" {
+		c.Among = profilesOf(d)
+	}
+	return nil
+}
+
+// profilesOf gives all roles of a directory, as profiles are named after them.
+func profilesOf(d *directory.Directory) []profile.Role {
+	all := make([]profile.Role, 0, d.Rows())
+	for i := range d.Accounts {
+		a := &d.Accounts[i]
+		for _, role := range a.Roles {
+			all = append(all, profile.Role{AccountID: directory.Unescape(a.ID), AccountName: directory.Unescape(a.Name), RoleName: directory.Unescape(role)})
+		}
+	}
+	return all
+}
+
+// roleIn is the role of credentials as patterns see it: by the names that show.
+func roleIn(p portal.Portal, c *credfmt.Credentials) pattern.Role {
+	return pattern.Role{Portal: p.ID, AccountID: c.AccountID, AccountName: directory.Escape(c.AccountName), RoleName: directory.Escape(c.RoleName)}
 }
 
 // noteCopy notes that a copy was asked for, the n-th of this worker, unless a later

@@ -7,6 +7,8 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/pattern"
+	"portico/internal/portal"
 	"portico/internal/words"
 )
 
@@ -193,15 +195,35 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 		}
 		values := map[string]string{message.DirectoryPrefix + l.portal.ID: directory.Encode(d)}
 		if s.shown {
-			values[message.HeadKey] = head(l.portal.ID, d)
+			chosen, err := b.settings(ctx)
+			if err != nil {
+				return err
+			}
+			values[message.HeadKey] = head(l.portal.ID, d, chosen.Guard())
 		}
 		return b.Local.Set(ctx, values)
 	})
 }
 
 // head gives the stored first rows of a portal.
-func head(id string, d *directory.Directory) string {
-	return id + "\n" + directory.Head(d)
+func head(id string, d *directory.Directory, g pattern.Guard) string {
+	return id + "\n" + directory.Head(d, func(a *directory.Account, role string) bool {
+		return g.Guards(pattern.Role{Portal: id, AccountID: a.ID, AccountName: a.Name, RoleName: role})
+	})
+}
+
+// headAnew adds the shown portal's first rows to what is to be stored, where others
+// are guarded from now on.
+func (b *Backend) headAnew(ctx context.Context, values map[string]string, g pattern.Guard) error {
+	portals, err := b.portals(ctx)
+	if err != nil || portals.Active == "" {
+		return err
+	}
+	d, err := b.directory(ctx, portal.Portal{ID: portals.Active})
+	if err == nil && len(d.Accounts) > 0 {
+		values[message.HeadKey] = head(portals.Active, d, g)
+	}
+	return err
 }
 
 // learnt takes how far the directory is. Only what is new makes up for failures:

@@ -1,27 +1,212 @@
 package backend
 
 import (
-	"cmp"
 	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
+	"portico/internal/credfmt"
+	"portico/internal/credfmt/list"
 	"portico/internal/message"
+	"portico/internal/pattern"
+	"portico/internal/placeholder"
+	"portico/internal/profile"
 	"portico/internal/words"
 )
 
-// setSettings stores what the person chose. What is empty of it stays as it was:
-// another popup may have changed that.
-func (b *Backend) setSettings(ctx context.Context, chosen message.Settings) error {
-	if chosen.CopyFormat != "" && !offered(chosen.CopyFormat) {
-		return words.UnknownFormat(printable(chosen.CopyFormat))
-	}
+func (b *Backend) settings(ctx context.Context) (message.Settings, error) {
+	stored, err := b.Local.Get(ctx, message.SettingsKey)
+	return message.ParseSettings(stored[message.SettingsKey]), err
+}
+
+// setSettings stores what the person chose. What is not among the changes stays as
+// it was: another page may have changed that.
+func (b *Backend) setSettings(ctx context.Context, changes message.Fields) error {
 	b.state.Lock()
 	defer b.state.Unlock()
-	stored, err := b.Local.Get(ctx, message.SettingsKey)
+	was, err := b.settings(ctx)
 	if err != nil {
 		return err
 	}
-	s := message.ParseSettings(stored[message.SettingsKey])
-	s.CopyFormat = cmp.Or(chosen.CopyFormat, s.CopyFormat)
-	s.PinTold, s.CopyTold = cmp.Or(chosen.PinTold, s.PinTold), cmp.Or(chosen.CopyTold, s.CopyTold)
-	return b.Local.Set(ctx, map[string]string{message.SettingsKey: s.Text()})
+	s := was.With(changes)
+	if err := checkSettings(s, changes); err != nil {
+		return err
+	}
+	values := map[string]string{message.SettingsKey: s.Text()}
+	if was.Unguarded != s.Unguarded || was.Guarded != s.Guarded || was.Spared != s.Spared {
+		if err := b.headAnew(ctx, values, s.Guard()); err != nil {
+			return err
+		}
+	}
+	return b.Local.Set(ctx, values)
+}
+
+// longestSetting is how many bytes one setting may have.
+const longestSetting = 20_000
+
+// checkSettings says what is wrong with what is to change; its Field is the
+// setting's name.
+func checkSettings(s message.Settings, changes message.Fields) error {
+	all := s.Fields()
+	for _, name := range checkedSettings {
+		_, changed := changes[name]
+		_, forOther := changes["shell"]
+		if !changed && (name != "template" || !forOther) {
+			continue
+		}
+		wrong := words.TooLongSetting()
+		if len(all[name]) <= longestSetting {
+			wrong = checkSetting(s, name)
+		}
+		if wrong != nil {
+			wrong.Field = name
+			return wrong
+		}
+	}
+	return nil
+}
+
+// checkedSettings are those that can be wrong.
+var checkedSettings = []string{"copyFormat", "region", "profile", "shell", "rules", "template", "guarded", "spared", "clearAfter"}
+
+func checkSetting(s message.Settings, name string) *message.Error {
+	switch name {
+	case "copyFormat":
+		return checkFormat(s, s.CopyFormat)
+	case "region":
+		return checkRegion(s.Region)
+	case "profile":
+		_, err := profile.Parse(s.Profile)
+		return wrongTemplate(err, profile.Placeholders)
+	case "shell":
+		if !slices.Contains(credfmt.Shells(), shellOf(s)) {
+			return words.UnknownChoice(printable(s.Shell))
+		}
+		return nil
+	case "template":
+		return checkTemplate(s)
+	case "rules":
+		return checkRules(s)
+	case "guarded":
+		return checkPatterns(s.Guarded)
+	case "spared":
+		return checkPatterns(s.Spared)
+	}
+	if !slices.Contains([]string{"", "30", "60", "300"}, s.ClearAfter) {
+		return words.UnknownChoice(printable(s.ClearAfter))
+	}
+	return nil
+}
+
+// checkFormat tells whether a format can be chosen; an empty one is the first.
+func checkFormat(s message.Settings, id string) *message.Error {
+	if _, known := list.Find(id); !known && id != "" {
+		return words.UnknownFormat(printable(id))
+	}
+	if id == list.Template && s.Template == "" {
+		return words.NoTemplate()
+	}
+	return nil
+}
+
+func checkRegion(region string) *message.Error {
+	if len(region) > 63 || strings.Trim(region, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		return words.NotARegion(printable(region))
+	}
+	return nil
+}
+
+func checkTemplate(s message.Settings) *message.Error {
+	if s.Template == "" && (s.CopyFormat == list.Template || usedByRule(s, list.Template)) {
+		return words.NoTemplate()
+	}
+	return wrongTemplate(credfmt.CheckTemplate(s.Template, shellOf(s)), credfmt.Placeholders())
+}
+
+// shellOf is what a template is for.
+func shellOf(s message.Settings) string {
+	if s.Shell == "" {
+		return list.POSIX
+	}
+	return s.Shell
+}
+
+func usedByRule(s message.Settings, format string) bool {
+	return slices.ContainsFunc(message.ParseRules(s.Rules), func(r message.Rule) bool { return r.Format == format })
+}
+
+func checkRules(s message.Settings) *message.Error {
+	rules := message.ParseRules(s.Rules)
+	for i, r := range rules {
+		if r.For == (pattern.Pattern{}) || r.For.Void() {
+			return words.EmptyRule(strconv.Itoa(i + 1))
+		}
+		if err := checkFormat(s, r.Format); err != nil {
+			return err
+		}
+		if err := checkRegion(r.Region); err != nil {
+			return err
+		}
+	}
+	if s.Rules != "" && len(rules) != strings.Count(strings.TrimSuffix(s.Rules, "\n"), "\n")+1 {
+		return words.UnknownChoice(printable(s.Rules))
+	}
+	return nil
+}
+
+func checkPatterns(text string) *message.Error {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		if pattern.Parse(line).Void() {
+			return words.VoidPattern(strconv.Itoa(n), printable(strings.TrimSpace(line)))
+		}
+	}
+	return nil
+}
+
+// wrongTemplate says what is wrong with a template, and with which part of it.
+func wrongTemplate(err error, known []string) *message.Error {
+	var fault *placeholder.Error
+	if !errors.As(err, &fault) {
+		return nil
+	}
+	what := printable(fault.What)
+	switch fault.Problem {
+	case placeholder.Unknown:
+		return words.UnknownPlaceholder(what, "{"+strings.Join(known, "}, {")+"}")
+	case placeholder.Unclosed:
+		return words.Unclosed(what)
+	case placeholder.Unopened:
+		return words.Unopened(what)
+	case placeholder.InQuotes:
+		return words.InQuotes(what)
+	case placeholder.Touching:
+		return words.Touching(what)
+	case placeholder.Character:
+		return words.NotInProfiles(what)
+	}
+	return words.NotInTemplates(what)
+}
+
+// optionsFor says how credentials of a role are written.
+func optionsFor(s message.Settings, r pattern.Role) credfmt.Options {
+	return credfmt.Options{Region: s.For(r).Region, Expiry: !s.NoExpiry, Names: s.Names, OneLine: s.OneLine, LeadingSpace: s.LeadingSpace,
+		KeepProfile: s.KeepProfile, Profile: s.Profile, Template: s.Template, Shell: shellOf(s)}
+}
+
+// sampleOf shows what settings do, with credentials that are made up.
+func sampleOf(s message.Settings) (message.Sample, error) {
+	if err := checkSettings(s, s.Fields()); err != nil {
+		return message.Sample{}, err
+	}
+	c := &credfmt.Credentials{AccountID: "111122223333", AccountName: "Payments", RoleName: "ReadOnly",
+		AccessKeyID: "ASIAEXAMPLE", SecretAccessKey: "secret/EXAMPLE", SessionToken: "token/EXAMPLE=="}
+	c.Expiration = time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	o := optionsFor(s, pattern.Role{AccountID: c.AccountID, AccountName: c.AccountName, RoleName: c.RoleName})
+	written, err := credfmt.Write(s.CopyFormat, c, o)
+	return message.Sample{Text: written.Text, Unset: credfmt.Unset(s.CopyFormat, o)}, err
 }

@@ -18,10 +18,7 @@ func (w *world) settings() message.Settings {
 func TestSettingsAreKept(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
 		for _, f := range list.Formats() { // before there is any portal
-			if f.ID == list.Template {
-				continue // there is none
-			}
-			want := message.Settings{CopyFormat: f.ID}
+			want := message.Settings{CopyFormat: f.ID, Template: "x {accountId}", Shell: list.JSON}
 			w.ok(message.SettingsSet, want.Fields())
 			if got := w.settings(); got != want {
 				t.Errorf("stored %+v, want %+v", got, want)
@@ -33,7 +30,7 @@ func TestSettingsAreKept(t *testing.T) {
 		w.wake()
 		w.ok(message.SignOut, ref())
 		w.ok(message.PortalRemove, ref())
-		if got := w.settings(); got != chosen {
+		if got := w.settings(); got != chosen || message.SettingsFrom(w.ok(message.SettingsGet, nil)) != chosen {
 			t.Errorf("after a portal came and went: %+v, want %+v", got, chosen)
 		}
 	})
@@ -41,14 +38,57 @@ func TestSettingsAreKept(t *testing.T) {
 
 func TestSettingsThatMeanNothingAreRefused(t *testing.T) {
 	inWorld(t, portaltest.Config{}, func(w *world) {
-		for _, id := range []string{" ", list.Template, "a\u202eb", strings.Repeat("x", 100_000)} {
-			e := w.refused(message.SettingsSet, message.Settings{CopyFormat: id}.Fields(), message.InvalidInput)
-			if e.Hint == "" || e.Retryable || len(e.Message) > 300 || strings.Contains(e.Message, "\u202e") {
-				t.Errorf("%q: %+v", id, e)
+		many := strings.Repeat("x", 100_000)
+		for _, test := range []struct{ name, value string }{
+			{"copyFormat", " "}, {"copyFormat", list.Template}, {"copyFormat", "a\u202eb"}, {"copyFormat", many},
+			{"region", "EU West"}, {"region", many}, {"region", "a\nb"}, {"profile", "{account}"}, {"profile", "a b"}, {"profile", "{"},
+			{"template", "{x}"}, {"template", "'{accountId}'"}, {"template", "`{accountId}`"}, {"template", "a{"}, {"template", "}"}, {"template", "${accountId}"}, {"template", many},
+			{"shell", "tcsh"}, {"clearAfter", "7"}, {"clearAfter", "-30"},
+			{"guarded", "prod\n---"}, {"guarded", "prod / ()"}, {"spared", "."}, {"guarded", many},
+			{"rules", "x"}, {"rules", "\t\t\tjson\t"}, {"rules", "\tprod\t\txml\t"}, {"rules", "\tprod\t\ttemplate\t"}, {"rules", "\tprod\t\t\tMars"}, {"rules", "\tprod\t\tjson\t\nx"}, {"rules", "\t---\t\tjson\t"},
+		} {
+			for _, ask := range []message.Type{message.SettingsSet, message.SettingsSample} {
+				e := w.refused(ask, message.Fields{test.name: test.value}, message.InvalidInput)
+				if e.Hint == "" || e.Retryable || len(e.Message) > 300 || strings.Contains(e.Message, "\u202e") || e.Field != test.name {
+					t.Errorf("%s %.20q: %+v", test.name, test.value, e)
+				}
 			}
 		}
 		if w.written() > backend.Version { // beside the versions
 			t.Error("something was stored")
+		}
+	})
+}
+
+// What is wrong already keeps nobody from changing something else.
+func TestASettingIsCheckedWhenItChanges(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.wake()
+		w.set(func() {
+			w.local.data[message.SettingsKey] = message.Settings{Region: "Mars", CopyFormat: "of a later version"}.Text()
+		})
+		w.ok(message.SettingsSet, message.Fields{"names": "true", "no such setting": "x"})
+		if got := w.settings(); !got.Names || got.Region != "Mars" {
+			t.Errorf("stored %+v", got)
+		}
+	})
+}
+
+func TestASampleShowsWhatSettingsDo(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		s := message.SampleFrom(w.ok(message.SettingsSample, message.Settings{CopyFormat: "fish", Region: "eu-west-1", Names: true, NoExpiry: true,
+			Rules: "\tpayments\t\t\tus-west-2"}.Fields()))
+		for _, want := range []string{"set -gx AWS_ACCESS_KEY_ID", "set -gx AWS_REGION \"us-west-2\"", "AWS_ACCOUNT_NAME"} {
+			if !strings.Contains(s.Text, want) {
+				t.Errorf("no %q in %q", want, s.Text)
+			}
+		}
+		if strings.Contains(s.Text, "set -gx AWS_CREDENTIAL_EXPIRATION") || !strings.Contains(s.Unset, "AWS_SESSION_TOKEN") {
+			t.Errorf("%+v", s)
+		}
+		s = message.SampleFrom(w.ok(message.SettingsSample, message.Settings{CopyFormat: list.Template, Template: "login {accountId} as {roleName}", Shell: "plain"}.Fields()))
+		if s != (message.Sample{Text: "login 111122223333 as ReadOnly"}) {
+			t.Errorf("%+v", s)
 		}
 	})
 }
@@ -59,13 +99,13 @@ func TestSettingsAreChangedOneByOne(t *testing.T) {
 		w.wake()
 		var all sync.WaitGroup
 		for _, patch := range []message.Settings{{CopyFormat: "powershell"}, {PinTold: "true"}, {}} {
-			all.Go(func() { w.ok(message.SettingsSet, patch.Fields()) })
+			all.Go(func() { w.ok(message.SettingsSet, patch.Changes(message.Settings{})) })
 		}
 		all.Wait()
 		if got := w.settings(); got != (message.Settings{CopyFormat: "powershell", PinTold: "true"}) {
 			t.Errorf("stored %+v", got)
 		}
-		w.ok(message.SettingsSet, message.Settings{CopyFormat: "posix"}.Fields())
+		w.ok(message.SettingsSet, message.Fields{"copyFormat": "posix"})
 		if got := w.settings(); got != (message.Settings{CopyFormat: "posix", PinTold: "true"}) {
 			t.Errorf("stored %+v", got)
 		}

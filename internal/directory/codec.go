@@ -62,7 +62,8 @@ const HeadRows = 12
 
 // Head gives the first rows of a directory in the form in which the popup paints
 // rows (internal/palette says which): it is painted before the directory is read.
-func Head(d *Directory) string {
+// guards tells which roles are to be used with care.
+func Head(d *Directory, guards func(a *Account, role string) bool) string {
 	var b strings.Builder
 	b.WriteString(strconv.Itoa(d.Rows()))
 	b.WriteString("\t0\t0\t0")
@@ -71,6 +72,9 @@ func Head(d *Directory) string {
 		a := &d.Accounts[i]
 		for _, r := range a.Roles[:min(len(a.Roles), left)] {
 			b.WriteString("\n" + a.Name + "\t" + a.ID + "\t" + r)
+			if mark := Mark(guards(a, r), r); mark != "" {
+				b.WriteString("\t\t" + mark)
+			}
 			left--
 		}
 		if left == 0 {
@@ -78,6 +82,18 @@ func Head(d *Directory) string {
 		}
 	}
 	return b.String()
+}
+
+// Mark is how a row shows that its role is to be used with care: not at all, as
+// guarded, or as an administrator's in a guarded account.
+func Mark(guarded bool, role string) string {
+	switch {
+	case !guarded:
+		return ""
+	case StrengthOf(role) == Strongest:
+		return "2"
+	}
+	return "1"
 }
 
 // UpdatedAt tells when the last complete sync of a snapshot ended, without

@@ -28,7 +28,9 @@ const (
 	ConsoleOpen     Type = "console.open"     // Role -> none
 	BookmarkAdd     Type = "bookmark.add"     // Role -> Bookmarked
 	SignOut         Type = "signout"          // PortalRef -> SignedOut
-	SettingsSet     Type = "settings.set"     // Settings -> none; changes those that are not empty
+	SettingsGet     Type = "settings.get"     // none -> Settings
+	SettingsSet     Type = "settings.set"     // those of Settings that are to change -> none
+	SettingsSample  Type = "settings.sample"  // Settings -> Sample; stores nothing
 )
 
 // Fields is a flat set of named texts: arguments, results and stored state.
@@ -238,6 +240,30 @@ func (k Copy) Fields() Fields {
 func CopyFrom(f Fields) (k Copy) {
 	k.list(f.reading())
 	return k
+}
+
+// Sample shows what credentials would be copied as.
+type Sample struct {
+	Text  string // with made-up credentials
+	Unset string // what undoes it in a shell; empty if nothing does
+}
+
+func (s *Sample) list(c Codec) {
+	c.Text("text", &s.Text)
+	c.Text("unset", &s.Unset)
+}
+
+// Fields gives the message form.
+func (s Sample) Fields() Fields {
+	c := writing()
+	s.list(c)
+	return c.fields
+}
+
+// SampleFrom reads the message form.
+func SampleFrom(f Fields) (s Sample) {
+	s.list(f.reading())
+	return s
 }
 
 // Bookmarked tells what a bookmark is called and where it is.

@@ -143,8 +143,9 @@ func (m *Model) offerFinishing(permissions string) []Effect {
 	if permissions == "" || m.settings.CopyTold != "" {
 		return nil
 	}
+	was := m.settings
 	m.finish, m.settings.CopyTold = permissions, message.FormatBool(true)
-	return set(message.Settings{CopyTold: m.settings.CopyTold})
+	return m.changed(was)
 }
 
 // failed turns an error into what to do next.

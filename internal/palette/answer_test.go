@@ -137,7 +137,7 @@ func TestFinishingCopiesIsOfferedOnce(t *testing.T) {
 	const needs = "clipboardWrite offscreen"
 	missed := message.Woken{Portal: acme, AccountID: "000000000003", RoleName: "ReadOnly", Permissions: needs}
 	p := open(t, company...)
-	p.wantFields(p.send(p.answered(p.send(p.Opened()), missed.Fields())), message.SettingsSet, message.Settings{CopyTold: "true"}.Fields())
+	p.wantFields(p.send(p.answered(p.send(p.Opened()), missed.Fields())), message.SettingsSet, message.Fields{"copyTold": "true"})
 	if b := p.View().Banner; b != (palette.Banner{Text: "Portico can finish a copy after its window has closed, if the browser lets it write the clipboard.", Label: "Allow", Action: palette.FinishCopies}) {
 		t.Errorf("banner %+v", b)
 	}

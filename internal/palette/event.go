@@ -264,22 +264,37 @@ func (m *Model) UsePortal(id string) []Effect {
 // come. It leaves alone what is under way: that is copied in the format that was
 // chosen when it was asked for.
 func (m *Model) UseFormat(id string) []Effect {
-	m.settings.CopyFormat = id
+	was := m.settings
+	m.settings.CopyFormat, m.picked = id, id
 	if m.busy == (busy{}) {
 		m.notice = Notice{} // what it says was copied in the last format
 	}
-	return set(message.Settings{CopyFormat: id})
+	return m.changed(was)
 }
 
-// format is what credentials are copied in. One of a later version is the first.
+// format is what credentials of the selected row are copied in.
 func (m *Model) format() list.Format {
-	f, _ := list.Find(m.settings.CopyFormat)
+	if m.cursor < 0 || m.cursor >= len(m.hits) {
+		return m.formatFor(Row{})
+	}
+	return m.formatFor(m.rowAt(m.cursor))
+}
+
+// formatFor is what credentials of a row are copied in: what was chosen in this
+// popup, else what a rule says, else what was chosen last. One of a later version
+// is the first.
+func (m *Model) formatFor(row Row) list.Format {
+	id := m.picked
+	if id == "" {
+		id = m.settings.For(m.inPortal(row)).Format
+	}
+	f, _ := list.Find(id)
 	return f
 }
 
-// set has settings changed, those that are not empty.
-func set(s message.Settings) []Effect {
-	return []Effect{Send{Type: message.SettingsSet, Fields: s.Fields()}}
+// changed has what was chosen stored.
+func (m *Model) changed(was message.Settings) []Effect {
+	return []Effect{Send{Type: message.SettingsSet, Fields: m.settings.Changes(was)}}
 }
 
 // AddPortal takes the add-portal form.
@@ -293,8 +308,9 @@ func (m *Model) pinTold() []Effect {
 	if !m.signIn().Pin {
 		return nil
 	}
+	was := m.settings
 	m.settings.PinTold = message.FormatBool(true)
-	return set(message.Settings{PinTold: m.settings.PinTold})
+	return m.changed(was)
 }
 
 // onRow asks the backend for something on the row that was aimed at.
@@ -314,11 +330,14 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName)}
 	fields := role.Fields()
 	if t == message.CredentialsCopy {
-		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.format().ID, Popup: m.popup}.Fields()
+		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.formatFor(row).ID, Popup: m.popup}.Fields()
 	}
 	send := Send{t, fields, row}
 	if m.busy == send.busy() {
 		return nil // pressed twice
+	}
+	if m.careful(send) {
+		return nil
 	}
 	m.busy = send.busy()
 	m.notice = Notice{Info, working(t, row.String())}

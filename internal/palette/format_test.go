@@ -58,7 +58,7 @@ func TestWhoHasChosenNoFormatGetsTheFirst(t *testing.T) {
 func TestAChoiceOfFormatIsKept(t *testing.T) {
 	p := open(t, company...)
 	s := p.send(p.UseFormat("powershell"))
-	p.wantFields(s, message.SettingsSet, message.Settings{CopyFormat: "powershell"}.Fields())
+	p.wantFields(s, message.SettingsSet, message.Fields{"copyFormat": "powershell"})
 	p.wantFormat("powershell") // at once
 	if p.View().Busy {
 		t.Error("busy")
@@ -102,4 +102,23 @@ func TestTheRoleItselfIsOrdered(t *testing.T) {
 	if o := message.OrderFrom(p.send(p.press("Enter")).Fields); o.RoleName != "x\ny" {
 		t.Errorf("orders %+v", o)
 	}
+}
+
+// What a rule says of a role shows, and is copied, until another format is chosen.
+func TestARuleChoosesTheFormat(t *testing.T) {
+	p := open(t, company...)
+	p.SetSettings(message.Settings{CopyFormat: "fish", Rules: "\tpayments prod\t\tjson\t\n\tpayments prod\tReadOnly\tdotenv\teu-west-1\n"})
+	p.Type("staging")
+	p.wantFormat("fish")
+	p.Type("prod read")
+	p.wantFormat("dotenv")
+	if o := message.OrderFrom(p.send(p.press("Enter")).Fields); o.Format != "dotenv" {
+		t.Errorf("orders %+v", o)
+	}
+	p.Type("prod admin")
+	p.wantFormat("json")
+	p.UseFormat("powershell")
+	p.wantFormat("powershell")
+	p.SetSettings(message.Settings{CopyFormat: "powershell", Rules: "\tprod\t\tjson\t\n"}) // as it is stored then
+	p.wantFormat("powershell")
 }

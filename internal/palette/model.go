@@ -9,6 +9,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/pattern"
 	"portico/internal/search"
 )
 
@@ -19,7 +20,8 @@ type Model struct {
 	portals  message.Portals
 	status   message.Status
 	settings message.Settings
-	unpinned bool // the toolbar does not show our button
+	guard    pattern.Guard // of settings
+	unpinned bool          // the toolbar does not show our button
 	dir      *directory.Directory
 	searched *directory.Directory // what index is of; see searchable
 	index    *search.Index
@@ -39,6 +41,8 @@ type Model struct {
 	busy     busy // what was asked for and is not answered yet
 	notice   Notice
 	waiting  Notice         // what was finished elsewhere, until there is room to say it
+	armed    busy           // what a second key press does on a guarded row
+	picked   string         // the format that was chosen in this popup
 	finish   string         // permissions with which copies can be finished without a popup, while that is offered
 	form     *message.Error // shown at the add-portal form
 }
@@ -85,6 +89,7 @@ const (
 	Info    NoticeKind = "info"
 	Success NoticeKind = "success"
 	Failure NoticeKind = "failure"
+	Caution NoticeKind = "caution" // a key has to be pressed once more
 )
 
 // SetPortals takes the stored portals. A model that is told of another active
@@ -125,7 +130,7 @@ func (m *Model) hear(n Notice, good bool) {
 	if good {
 		n.Kind = Success
 	}
-	if m.busy.row != (Row{}) || m.notice.Kind == Success || m.notice.Kind == Failure {
+	if m.busy.row != (Row{}) || m.notice != (Notice{}) && m.notice.Kind != Info {
 		m.waiting = n
 		return
 	}
@@ -148,7 +153,12 @@ func (m *Model) Opened() []Effect {
 func (m *Model) SetUnpinned() { m.unpinned = true }
 
 // SetSettings takes the stored settings.
-func (m *Model) SetSettings(s message.Settings) { m.settings = s }
+func (m *Model) SetSettings(s message.Settings) {
+	if s.CopyFormat != m.settings.CopyFormat {
+		m.picked = ""
+	}
+	m.settings, m.guard = s, s.Guard()
+}
 
 // SetDirectory takes the active portal's stored snapshot. One that can not be
 // read counts as none: the backend lists it anew.

@@ -114,7 +114,7 @@ type painted struct {
 	total, first, selected, scrollTo int
 	heading                          string
 	rows                             [][]string // name, ID, role; marks included
-	notes                            []string   // by row
+	notes, marks                     []string   // by row
 }
 
 func (p *popup) painted() painted { p.Helper(); return paint(p.TB, p.View().Rows) }
@@ -143,14 +143,11 @@ func paint(t testing.TB, text string) painted {
 	}
 	for _, line := range strings.Split(rest, "\n") {
 		cells := strings.Split(line, "\t")
-		note := ""
-		if len(cells) == 4 {
-			note, cells = cells[3], cells[:3]
-		}
-		if len(cells) != 3 {
+		if len(cells) < 3 || len(cells) > 5 || cells[len(cells)-1] == "" {
 			t.Fatalf("row is %q", line)
 		}
-		got.rows, got.notes = append(got.rows, cells), append(got.notes, note)
+		cells = append(cells, "", "")[:5]
+		got.rows, got.notes, got.marks = append(got.rows, cells[:3]), append(got.notes, cells[3]), append(got.marks, cells[4])
 	}
 	return got
 }

@@ -29,9 +29,11 @@ type View struct {
 	Notice   Notice
 	Target   string // what is selected: what the actions act on; empty if nothing is
 	Acts     bool   // there is something that the actions can do on it
+	Guarded  bool   // it is to be used with care
 	SignedIn bool
 	Query    string
 	Format   string // ID of the one that credentials are copied in
+	Template bool   // the person's template can be chosen
 
 	SignIn SignInView
 	Where  string // on the sign-in screen: the portal's whole host, and the hosts that are asked
@@ -78,7 +80,7 @@ func (m *Model) View() View {
 		v.Form, v.Wrong = m.form.Error(), m.form.Field
 	}
 	v.Portals, v.Active = m.portals.All, m.portals.Active
-	v.Format = m.format().ID
+	v.Format, v.Template = m.format().ID, m.settings.Template != ""
 	switch v.Screen {
 	case ListScreen:
 		v.Rows = m.rows(m.scroll)
@@ -89,7 +91,10 @@ func (m *Model) View() View {
 		if m.cursor >= 0 {
 			row := m.rowAt(m.cursor)
 			v.Target = name(row.AccountName) + " " + name(row.AccountID) + " · " + directory.Isolate(row.shownRole())
-			v.Acts = row.RoleName != noRole
+			v.Acts, v.Guarded = row.RoleName != noRole, m.guards(row)
+			if v.Guarded {
+				v.Target = words.Guarded.With(v.Target)
+			}
 		}
 	case SignScreen:
 		v.SignIn, v.Where = m.signIn(), m.where()
@@ -117,10 +122,10 @@ const overscan = 3
 // rows gives the visible rows as the painter's text:
 //
 //	total <TAB> first <TAB> selected <TAB> scroll-to [<TAB> heading]
-//	account name <TAB> account ID <TAB> role name [<TAB> note]     for each row from first on
+//	account name <TAB> account ID <TAB> role name [<TAB> note [<TAB> mark]]     for each row from first on
 //
 // Numbers count matches; selected and scroll-to may be -1. Matched letters are
-// between \x01 and \x02.
+// between \x01 and \x02. The mark is [directory.Mark]'s.
 func (m *Model) rows(scrollTo int) string {
 	from := max(0, min(m.first-overscan, len(m.hits)))
 	to := min(len(m.hits), m.first+max(m.visible, 1)+overscan)
@@ -150,8 +155,12 @@ func (m *Model) rows(scrollTo int) string {
 		} else {
 			mark(&b, row.RoleName, h.Role)
 		}
-		if note := m.note(i, &h); note != "" {
+		note, careful := m.note(i, &h), directory.Mark(m.guards(row), row.RoleName)
+		if note != "" || careful != "" {
 			b.WriteString("\t" + note)
+		}
+		if careful != "" {
+			b.WriteString("\t" + careful)
 		}
 	}
 	return b.String()

@@ -8,8 +8,8 @@ import (
 // Guard tells which roles are to be used with care.
 type Guard struct {
 	// Production guards what is called so: an account or a role with the word prod,
-	// prd, production or live, or one that ends in prod or production (acmeprod), but
-	// for nonprod, pre-production and their like. In doubt it guards.
+	// prd, production or live, or one that ends in prod or production (acmeprod), also
+	// in a few other languages, but for nonprod, pre-production and their like. In doubt it guards.
 	Production bool
 	Patterns   []Pattern // guarded too
 	Except     []Pattern // not guarded, whatever else says so
@@ -37,8 +37,13 @@ func isProduction(name string) bool {
 
 func saysProduction(word string) bool {
 	switch word {
-	case "prod", "prd", "production", "live":
+	case "prod", "prd", "production", "live", "produktion", "produktiv", "produccion", "producao", "produzione":
 		return true
+	}
+	for _, s := range []string{"本番", "生产", "生產"} { // no blanks tell where such a word begins
+		if strings.Contains(word, s) {
+			return true
+		}
 	}
 	for _, end := range []string{"prod", "production"} {
 		if before, ok := strings.CutSuffix(word, end); ok && !negates(before) && before != "n" {

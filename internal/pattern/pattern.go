@@ -18,13 +18,13 @@ import (
 
 // Role is a role in an account of a portal, by the names that people see.
 type Role struct {
-	Portal                           string // start URL
+	Portal                           string // its ID
 	AccountID, AccountName, RoleName string
 }
 
 // Pattern is for some roles. What is empty of it is for all.
 type Pattern struct {
-	Portal  string // a start URL, as it is
+	Portal  string // a portal’s ID
 	Account string // an account's name; of twelve digits, or with * and ? for them, its ID
 	Role    string // a role's name
 }
@@ -191,4 +191,22 @@ func precision(pattern string) int {
 // own counts what is literal of a pattern.
 func own(pattern string) int {
 	return len(pattern) - strings.Count(pattern, "*") - strings.Count(pattern, "?")
+}
+
+// Parse reads a pattern as a person writes it: an account, or an account and a role
+// with a slash between blanks, such as `payments / *admin*`. No name of a role has
+// a slash.
+func Parse(text string) Pattern {
+	account, role := text, ""
+	if at := strings.LastIndex(text, " / "); at >= 0 {
+		account, role = text[:at], text[at+3:]
+	}
+	return Pattern{Account: strings.TrimSpace(account), Role: strings.TrimSpace(role)}
+}
+
+// Void tells whether a pattern can be for nothing: its account or its role has
+// neither a letter, a digit nor a star.
+func (p Pattern) Void() bool {
+	void := func(s string) bool { return s != "" && !isGlob(s) && len(words(s)) == 0 }
+	return void(p.Account) || void(p.Role)
 }

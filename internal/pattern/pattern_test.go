@@ -115,7 +115,7 @@ func TestTheMoreSpecificPatternIsMore(t *testing.T) {
 
 func TestProductionIsGuarded(t *testing.T) {
 	g := pattern.Guard{Production: true}
-	for _, name := range []string{"prod", "prd", "production", "live", "Payments Prod", "payments-prd-001", "acmeprod", "AcmeProduction", "PROD2", "prod-test", "LIVE_eu", "billing.live"} {
+	for _, name := range []string{"prod", "prd", "production", "live", "Payments Prod", "payments-prd-001", "acmeprod", "AcmeProduction", "PROD2", "prod-test", "LIVE_eu", "billing.live", "Zahlungen Produktion", "produção-1", "Pagos Producción", "支付平台 生产环境", "決済サービス（本番）"} {
 		if !g.Guards(role(name, "Admin")) || !g.Guards(role("x", name)) {
 			t.Errorf("%q is not guarded", name)
 		}

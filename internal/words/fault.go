@@ -58,7 +58,7 @@ const NotKept Form = "Your choice holds for this window only. %1"
 
 // UnknownFormat says that there is no such format to copy in.
 func UnknownFormat(id string) *message.Error {
-	return failed("UnknownFormat", message.InvalidInput, "Portico does not know the format %1.", "Choose another.", id)
+	return failed("UnknownFormat", message.InvalidInput, "Portico does not know the format %1.", chooseOther, id)
 }
 
 // What could not be read of what is stored, and what to do about it.

@@ -23,6 +23,15 @@ const Row Form = Account + ", %3"
 // Fetching says that credentials of a row are on their way.
 const Fetching Form = "Fetching credentials: %1 …"
 
+// Guarded names a row that is to be used with care.
+const Guarded Form = "Guarded: %1"
+
+// What a guarded row needs a second key press for.
+const (
+	AgainToCopy Form = Guarded + ". Press again to copy its credentials."
+	AgainToOpen Form = Guarded + ". Press again to open its console."
+)
+
 // Bookmarking says that a row's bookmark is being made.
 const Bookmarking Form = "Bookmarking: %1 …"
 

@@ -19,6 +19,7 @@ const (
 	signInAgain  = "Sign in again."
 	addAndTry    = "Add it and try again."
 	removeAndAdd = "Remove the portal, then add it again."
+	chooseOther  = "Choose another."
 	chooseAllow  = "Try again and choose Allow."
 	report       = "If it happens again, report it."
 	toBeSure     = "To be sure, sign out at the portal."

@@ -227,6 +227,12 @@ func (p *page) list(v palette.View) {
 	p.attribute("banner-action", "data-action", string(v.Banner.Action))
 	p.hide("banner-action", v.Banner.Label == "")
 	p.sentence("target", v.Target)
+	class := ""
+	if v.Guarded {
+		class = " guarded"
+	}
+	p.attribute("now", "class", "now"+class)
+	p.hide("format-template", !v.Template)
 	for _, id := range [...]string{"act-copy", "act-console", "act-bookmark"} {
 		p.flag(id, "disabled", !v.Acts)
 	}

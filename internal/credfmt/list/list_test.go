@@ -26,19 +26,21 @@ func TestFormatsAreWhatTheyWere(t *testing.T) {
 	}
 }
 
-// The popup's page has the choice too, since it shows before Go is there. A template
-// can't be chosen before there is one.
-func TestThePageOffersEveryFormatButTheTemplate(t *testing.T) {
-	page, err := os.ReadFile("../../../extension/popup/popup.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var offered []list.Format
-	for _, o := range regexp.MustCompile(`<option value="(.*)">(.*)</option>`).FindAllStringSubmatch(string(page), -1) {
-		offered = append(offered, list.Format{ID: o[1], Name: o[2]})
-	}
-	want := slices.DeleteFunc(slices.Clone(list.Formats()), func(f list.Format) bool { return f.ID == list.Template })
-	if !slices.Equal(offered, want) {
-		t.Errorf("the page offers %v, want %v", offered, want)
+// The pages have the choice too, the popup's since it shows before Go is there. It
+// shows the template once there is one.
+func TestThePagesOfferEveryFormat(t *testing.T) {
+	for page, choice := range map[string]string{"popup/popup.html": "format", "options/options.html": "copyFormat"} {
+		text, err := os.ReadFile("../../../extension/" + page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inside := regexp.MustCompile(`(?s)<select id="` + choice + `".*?</select>`).Find(text)
+		var offered []list.Format
+		for _, o := range regexp.MustCompile(`<option value="([^"]*)"(?: id="format-template" hidden)?>(.*)</option>`).FindAllStringSubmatch(string(inside), -1) {
+			offered = append(offered, list.Format{ID: o[1], Name: o[2]})
+		}
+		if !slices.Equal(offered, list.Formats()) {
+			t.Errorf("%s offers %v, want %v", page, offered, list.Formats())
+		}
 	}
 }

@@ -1,0 +1,93 @@
+package e2e
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"portico/internal/browser"
+	"portico/internal/mainjob"
+	"portico/internal/portaltest"
+)
+
+// settings opens the settings' page as a person does, from the popup's menu.
+func settings(t *testing.T, j *mainjob.Job) *browser.Page {
+	t.Helper()
+	p := open(t, j)
+	must(t, p.Click("#portal"), p.Click("[data-action=settings]"), j.Close())
+	page, err := j.Browser.Page("/options/options.html")
+	must(t, err)
+	must(t, page.Wait("document.getElementById('sample').textContent !== ''"))
+	return page
+}
+
+// kept waits until the worker has stored a setting.
+func kept(t *testing.T, p *browser.Page, line string) {
+	t.Helper()
+	must(t, p.Wait("chrome.storage.local.get('settings').then(s => (s.settings ?? '').split('\\n').includes("+quoted(line)+"))"))
+}
+
+func quoted(s string) string {
+	return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`, "\n", `\n`, "\t", `\t`).Replace(s) + "'"
+}
+
+// What is chosen there is what is copied; what is wrong is said while it is typed,
+// and changes nothing.
+func TestSettingsDecideWhatIsCopied(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	must(t, page.Fill("#template", "aws login '{accountId}'"))
+	holds(t, saw(t)(page.WaitText("#template-error", "single quotes")), "{accountId}")
+	must(t, page.Screenshot(filepath.Join(j.Shots, "wrong.png")))
+	must(t, page.Fill("#template", "export WHO={roleName} KEY={accessKeyId} IN={region}"), page.Wait("document.getElementById('template-error').textContent === ''"))
+	kept(t, page, "template\texport WHO={roleName} KEY={accessKeyId} IN={region}")
+	must(t, page.Fill("#region", "eu-west-3"))
+	kept(t, page, "region\teu-west-3")
+	eval[bool](t, page, "(() => { const f = document.getElementById('copyFormat'); f.value = 'template'; f.dispatchEvent(new InputEvent('input')); return true; })()")
+	saw(t)(page.WaitText("#sample", `export WHO="ReadOnly" KEY="ASIAEXAMPLE" IN="eu-west-3"`))
+	must(t, page.Click("#add-rule"), page.Type("audit"))
+	must(t, page.Press("Tab"), page.Press("Tab"), page.Press("Tab"), page.Type("us-west-2"))
+	kept(t, page, `rules	\taudit\t\t\tus-west-2\n`)
+	for name, dark := range map[string]bool{"light": false, "dark": true} {
+		must(t, page.Dark(dark), page.Screenshot(filepath.Join(j.Shots, "settings-"+name+".png")))
+	}
+
+	saw(t)(j.Search("payments-prod read"))
+	holds(t, saw(t)(j.Copy()), "Copied for your template: payments-prod")
+	issued := portal.Credentials()
+	last := issued[len(issued)-1]
+	if got, want := saw(t)(j.Clipboard()), `export WHO="ReadOnlyAccess" KEY="`+last.AccessKeyID+`" IN="eu-west-3"`; got != want {
+		t.Errorf("on the clipboard is %q, want %q", got, want)
+	}
+	saw(t)(j.Search("audit read"))
+	saw(t)(j.Copy())
+	holds(t, saw(t)(j.Clipboard()), `IN="us-west-2"`)
+	must(t, j.Shot("copied"))
+}
+
+// A role in production is marked as such from the first frame on, and takes a second
+// key where that is set.
+func TestGuardedRolesTakeASecondKey(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 3, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	must(t, page.Click("#secondKey"), page.Fill("#guarded", "audit"))
+	kept(t, page, "secondKey\ttrue")
+	kept(t, page, "guarded\taudit")
+	must(t, page.Close())
+
+	p := open(t, j)
+	holds(t, saw(t)(p.Text("#target")), "Guarded: audit")
+	must(t, j.Shot("guarded"))
+	saw(t)(j.Search("payments prod"))
+	must(t, j.Shot("production"))
+	before := portal.Requests()["GetRoleCredentials"]
+	must(t, p.Press("Enter"))
+	holds(t, saw(t)(p.WaitText("#notice", "Press again")), "Guarded: payments-prod")
+	must(t, j.Shot("once-more"))
+	if n := portal.Requests()["GetRoleCredentials"] - before; n != 0 {
+		t.Errorf("one key asked for credentials %d times", n)
+	}
+	must(t, p.Press("Enter"))
+	saw(t)(p.WaitText("#notice", "Copied"))
+}

@@ -1,0 +1,170 @@
+// The settings' page: it shows what is chosen, and has the worker keep each change,
+// which knows what can be chosen. What is wrong with one is said beside it.
+
+const at = (id) => document.getElementById(id);
+const controls = [...document.querySelectorAll('[data-setting]')];
+const rules = at('rules');
+
+const ask = async (type, args) => {
+  const answer = await chrome.runtime.sendMessage({ v: '1', type, args }).catch(() => null);
+  if (!answer) throw Error('Portico’s background does not answer. Try again.');
+  if (!answer.ok) throw Object.assign(Error([answer.error.message, answer.error.hint].join(' ')), { field: answer.error.field });
+  return answer.data;
+};
+
+// What a control says of its setting, and the other way round.
+const valueOf = (control) => (control.type === 'checkbox' ? control.checked !== 'inverted' in control.dataset && 'true' || '' : control.value);
+const show = (control, value) => {
+  if (control.type === 'checkbox') control.checked = (value === 'true') !== 'inverted' in control.dataset;
+  else if (control.matches('select') && !value) control.selectedIndex = 0;
+  else if (control.value !== value) control.value = value;
+};
+
+// Rules are lines of five texts with tabs between; internal/message says which.
+const parts = (rule) => [...rule.querySelectorAll('[data-part]')];
+const rulesText = () => [...rules.children].filter((rule) => rule.matches('.rule'))
+  .map((rule) => parts(rule).map((part) => part.value.replaceAll(/\s+/g, ' ').trim()))
+  .filter((texts) => texts.some(Boolean)).map((texts) => `${texts.join('\t')}\n`).join('');
+
+const wrong = (control, text) => {
+  const id = `${control.id}-error`;
+  let error = at(id);
+  if (!error && !text) return;
+  if (!error) {
+    error = Object.assign(document.createElement('p'), { id, className: 'error', role: 'alert' });
+    control.closest('.setting').append(error);
+    control.setAttribute('aria-describedby', [control.getAttribute('aria-describedby'), id].filter(Boolean).join(' '));
+  }
+  error.textContent = text;
+  if (control !== rules) control.ariaInvalid = text ? 'true' : 'false';
+};
+
+const say = (text) => { at('said').textContent = text; };
+
+// What was changed and not yet kept, by name.
+let changes = {};
+let timer = 0;
+const keep = async () => {
+  clearTimeout(timer);
+  const now = changes;
+  changes = {};
+  if (!Object.keys(now).length) return;
+  try {
+    await ask('settings.set', now);
+    for (const name of Object.keys(now)) wrong(at(name), '');
+    say('Kept.');
+  } catch (error) {
+    say('');
+    wrong(at(error.field in now ? error.field : Object.keys(now)[0]), error.message);
+  }
+  await sample();
+};
+const change = (name, value, now) => {
+  changes[name] = value;
+  // A template is wrong or right for what it is pasted into.
+  if (name === 'template' || name === 'shell') for (const id of ['template', 'shell']) changes[id] = valueOf(at(id));
+  clearTimeout(timer);
+  if (now) keep();
+  else timer = setTimeout(keep, 300);
+};
+
+const sample = async () => {
+  try {
+    const all = Object.fromEntries(controls.map((control) => [control.id, valueOf(control)]));
+    const { text, unset } = await ask('settings.sample', all);
+    at('sample').textContent = text;
+    at('unset').textContent = unset;
+    at('undo').hidden = !unset;
+  } catch {} // what is wrong is said beside it
+};
+
+const portals = async () => {
+  const { portals = '' } = await chrome.storage.local.get('portals');
+  return String(portals).split('\n').slice(1).filter(Boolean).map((line) => line.split('\t'));
+};
+
+const addRule = async (texts = []) => {
+  const rule = at('rule').content.firstElementChild.cloneNode(true);
+  const [portal, , , format] = parts(rule);
+  for (const [id, startURL] of await portals()) portal.append(new Option(startURL.replace(/^https:\/\//, ''), id));
+  for (const { text, value } of at('copyFormat').options) format.append(new Option(text, value));
+  parts(rule).forEach((part, i) => {
+    const text = texts[i] ?? '';
+    if (part.matches('select') && ![...part.options].some(({ value }) => value === text)) part.append(new Option(text, text));
+    part.value = text;
+    part.addEventListener('input', () => change('rules', rulesText(), part.matches('select')));
+  });
+  rule.querySelector('[data-remove]').addEventListener('click', () => {
+    rule.remove();
+    number();
+    at('add-rule').focus();
+    change('rules', rulesText(), true);
+  });
+  rules.append(rule);
+  number();
+  return rule;
+};
+const number = () => {
+  document.querySelectorAll('.rule legend').forEach((legend, i) => { legend.textContent = `Rule ${i + 1}`; });
+};
+
+let shown = ''; // the rules that show
+const load = async () => {
+  const settings = await ask('settings.get', {});
+  for (const control of controls) if (control !== document.activeElement && !(control.id in changes)) show(control, settings[control.id] ?? '');
+  if (settings.rules !== shown && settings.rules !== rulesText()) {
+    for (const rule of rules.querySelectorAll('.rule')) rule.remove();
+    for (const line of settings.rules.split('\n').filter(Boolean)) await addRule(line.split('\t'));
+  }
+  shown = settings.rules;
+  await sample();
+};
+
+for (const control of controls) {
+  control.addEventListener('input', async () => {
+    const permissions = control.dataset.permissions?.split(' ');
+    // Only inside the event itself may the browser be asked.
+    if (permissions && control.value && !await chrome.permissions.request({ permissions })) {
+      show(control, '');
+      wrong(control, 'Nothing changes: for this the browser has to let Portico read and write the clipboard.');
+      return;
+    }
+    change(control.id, valueOf(control), control.type === 'checkbox' || control.matches('select'));
+    finishing();
+  });
+  control.addEventListener('change', keep);
+}
+addEventListener('pagehide', keep);
+at('add-rule').addEventListener('click', async () => (await addRule()).querySelector('[data-part=account]').focus());
+at('copy-unset').addEventListener('click', async () => {
+  try {
+    await navigator.clipboard.writeText(at('unset').textContent);
+    say('Copied.');
+  } catch {
+    say('');
+    getSelection().selectAllChildren(at('unset'));
+  }
+});
+
+// Whether a copy whose window is gone is finished depends on permissions alone.
+const FINISH = { permissions: ['clipboardWrite', 'offscreen'] };
+const finishing = async () => {
+  const granted = await chrome.permissions.contains(FINISH);
+  at('finish').hidden = granted;
+  at('finish-says').textContent = granted ? 'Copies are finished, also after the window has closed.' : 'A copy is lost if its window closes before the portal has answered.';
+};
+at('finish').addEventListener('click', async () => {
+  await chrome.permissions.request(FINISH);
+  finishing();
+});
+
+at('find').addEventListener('input', () => {
+  const wanted = at('find').value.trim().toLowerCase();
+  for (const section of document.querySelectorAll('section')) section.hidden = !section.textContent.toLowerCase().includes(wanted);
+  at('none').hidden = !!document.querySelector('section:not([hidden])');
+});
+
+chrome.storage.onChanged.addListener((changed, area) => { if (area === 'local' && changed.settings) load().catch(failed); });
+const failed = (error) => { say(''); at('none').hidden = false; at('none').textContent = error.message; };
+finishing();
+load().catch(failed);

@@ -1,0 +1,32 @@
+package palette
+
+import (
+	"portico/internal/message"
+	"portico/internal/pattern"
+	"portico/internal/words"
+)
+
+// inPortal is a row as patterns see it.
+func (m *Model) inPortal(row Row) pattern.Role {
+	return pattern.Role{Portal: m.portals.Active, AccountID: row.AccountID, AccountName: row.AccountName, RoleName: row.RoleName}
+}
+
+// guards tells whether a row is to be used with care.
+func (m *Model) guards(row Row) bool {
+	return row.RoleName != noRole && m.guard.Guards(m.inPortal(row))
+}
+
+// careful tells whether a key needs to be pressed once more, since the row is
+// guarded, and says so. Once that does not show any more, it starts anew.
+func (m *Model) careful(s Send) bool {
+	if !m.settings.SecondKey || s.Type == message.BookmarkAdd || !m.guards(s.Row) || m.armed == s.busy() && m.notice.Kind == Caution {
+		return false
+	}
+	m.armed = s.busy()
+	form := words.AgainToCopy
+	if s.Type == message.ConsoleOpen {
+		form = words.AgainToOpen
+	}
+	m.notice = Notice{Caution, form.With(s.Row.String())}
+	return true
+}
