@@ -71,3 +71,21 @@ func TestPromptForBookmarksIsAllowed(t *testing.T) {
 	holds(t, saw(t)(back.WaitText("#notice", "Bookmarked")), row[0], row[2])
 	holds(t, saw(t)(j.Bookmarks()), row[1], row[2])
 }
+
+// What takes permissions is chosen once the browser has been allowed to give them.
+func TestPromptForClearingTheClipboardIsDeniedThenAllowed(t *testing.T) {
+	b := launch(t, browser.Options{Extension: releaseBuild, Headed: true, Screen: newScreen(t)})
+	page, err := b.NewTab(b.Address("options/options.html"))
+	must(t, err, page.Wait("document.getElementById('sample').textContent !== ''"))
+	choose := func() { must(t, page.Focus("#clearAfter"), page.Press("ArrowDown")) }
+	choose()
+	must(t, b.Deny())
+	saw(t)(page.WaitText("#clearAfter-error", "Nothing changes"))
+	if eval[string](t, page, "document.getElementById('clearAfter').value") != "" {
+		t.Error("a choice shows that was not made")
+	}
+	choose()
+	must(t, b.Allow("{permissions: ['clipboardRead', 'clipboardWrite', 'offscreen']}"))
+	kept(t, page, "clearAfter\t30")
+	saw(t)(page.WaitText("#finish-says", "Copies are finished, also after the window has closed."))
+}

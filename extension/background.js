@@ -4,13 +4,15 @@
 // storage, so there is nothing to save here.
 import { apis } from './apis.js';
 import { onDemand, run } from './program.js';
+import { seal } from './seal.js';
 import { demoFetch, demoPage, isDemo } from './demo/worker.js';
 
 // Go puts its functions here: handle(type, args), alarm(name), granted(). It
-// takes from here what the browser can do, how to fetch, and where the demo
+// takes from here what the browser can do, how to seal and to fetch, and where the demo
 // organisation has its pages.
 const portico = globalThis.portico = {
   apis: apis(chrome),
+  seal,
   demo: chrome.runtime.getURL('demo/portal.html#'),
   fetch: (url, init) => (isDemo(url) ? demoFetch(url, init) : fetch(url, init)),
 };

@@ -126,6 +126,9 @@ func TestPermissionsAreWhatTheScriptsNeed(t *testing.T) {
 		if strings.Contains(string(text), "execCommand('copy')") {
 			needed["clipboardWrite"] = true // without focus
 		}
+		if strings.Contains(string(text), "execCommand('paste')") {
+			needed["clipboardRead"] = true
+		}
 		for _, m := range use.FindAllStringSubmatch(string(text), -1) {
 			permission, known := permissionOf[m[1]]
 			if !known {

@@ -43,6 +43,7 @@ var shippedFiles = []string{
 	"popup/popup.js",
 	"popup/rescue.js",
 	"program.js",
+	"seal.js",
 	"wasm_exec.js",
 }
 

@@ -124,7 +124,7 @@ for (const control of controls) {
   control.addEventListener('input', async () => {
     const permissions = control.dataset.permissions?.split(' ');
     // Only inside the event itself may the browser be asked.
-    if (permissions && control.value && !await chrome.permissions.request({ permissions })) {
+    if (permissions && control.value && !await chrome.permissions.request({ permissions }).catch(() => false)) {
       show(control, '');
       wrong(control, 'Nothing changes: for this the browser has to let Portico read and write the clipboard.');
       return;

@@ -76,6 +76,9 @@ func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (m
 	if err != nil {
 		return message.Copy{}, err
 	}
+	if err := b.clearLater(ctx, p, chosen, written.Text); err != nil {
+		return message.Copy{}, err
+	}
 	done := message.Copy{Text: written.Text, Ahead: shift(ahead).Milliseconds()}
 	if !expires.IsZero() {
 		done.Expiration = expires.UnixMilli()

@@ -18,6 +18,7 @@ var kinds = []kind{
 	{listingKind, listingLife, func() job { return new(listing) }},
 	{bookmarkKind, bookmarkLife, func() job { return new(bookmarkJob) }},
 	{copyKind, copyLife, func() job { return new(copyJob) }},
+	{clearingKind, clearingLife, func() job { return new(clearing) }},
 	{leavingKind, leavingLife, func() job { return new(leavingJob) }},
 	{removalKind, 0, func() job { return new(removal) }},
 }

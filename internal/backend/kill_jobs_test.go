@@ -39,6 +39,17 @@ func TestWorkerKilledAtEveryWriteOfAJob(t *testing.T) {
 			w.ok(message.SignInCancel, ref())
 			return func() { close(poll.release) }
 		}, (*world).checkEnded},
+		{"clearing", 1, func(w *world) func() {
+			w.clearing()
+			return func() {
+				r, _ := w.ask(message.CredentialsCopy, w.orderOf("first"))
+				w.set(func() { w.browser.clipboard = message.CopyFrom(r).Text })
+			}
+		}, func(w *world) {
+			if got := w.clipboard(); got != "" {
+				w.t.Errorf("the clipboard holds %q", got)
+			}
+		}},
 		{"listing", 1, func(w *world) func() {
 			return func() { w.ask(message.SyncStart, ref()) }
 		}, func(w *world) {
@@ -56,7 +67,7 @@ func TestWorkerKilledAtEveryWriteOfAJob(t *testing.T) {
 					work := job.begin(w)
 					w.killAtWrite(n, kept)
 					work()
-					time.Sleep(10 * time.Second)
+					time.Sleep(40 * time.Second)
 					synctest.Wait()
 					if died = w.dead(); died {
 						w.begin()

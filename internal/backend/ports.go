@@ -40,6 +40,12 @@ type Browser interface {
 	// WriteClipboard writes text to the clipboard without a popup; it takes
 	// [copyPermissions], and a reason for the browser.
 	WriteClipboard(ctx context.Context, text, reason string) error
+	// Seal gives by what [Browser.ClearClipboard] knows a text again: a keyed hash,
+	// and its key.
+	Seal(ctx context.Context, text string) (string, error)
+	// ClearClipboard empties the clipboard if it holds the text of a seal; else it is
+	// left alone. It takes [clearPermissions].
+	ClearClipboard(ctx context.Context, seal, reason string) error
 	// SetBadge puts a mark on the toolbar button, and says what it means; empty
 	// texts take it off.
 	SetBadge(ctx context.Context, text, title string) error

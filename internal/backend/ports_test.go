@@ -3,6 +3,7 @@ package backend_test
 import (
 	"context"
 	"errors"
+	"hash/fnv"
 	"maps"
 	"runtime"
 	"slices"
@@ -175,7 +176,9 @@ type browser struct {
 	open        bool     // the popup is
 	copies      bool     // finishing them is granted
 	copied      []string // without a popup
-	noClipboard bool     // it can't be written
+	noClipboard bool     // it can't be written or cleared
+	clipboard   string
+	clears      bool // clearing it is granted
 }
 
 func (b *browser) PopupOpen(context.Context) (bool, error) {
@@ -191,6 +194,33 @@ func (b *browser) WriteClipboard(_ context.Context, text, _ string) error {
 		return errors.New("no clipboard")
 	}
 	b.copied = append(b.copied, text)
+	return nil
+}
+
+// Seal is not the browser's, but as secret: checkSecrets looks for texts.
+func (b *browser) Seal(_ context.Context, text string) (string, error) {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return sealOf(text), b.broken
+}
+
+func sealOf(text string) string {
+	h := fnv.New64a()
+	h.Write([]byte(text))
+	return strconv.FormatUint(h.Sum64(), 16)
+}
+
+func (b *browser) ClearClipboard(_ context.Context, seal, _ string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	switch {
+	case !b.clears:
+		b.world.t.Error("the clipboard is read without leave")
+	case b.noClipboard:
+		return errors.New("no clipboard")
+	case sealOf(b.clipboard) == seal:
+		b.clipboard = ""
+	}
 	return nil
 }
 
@@ -248,7 +278,7 @@ func (b *browser) HasPermissions(_ context.Context, permissions, origins []strin
 	}
 	b.asked = append(append(b.asked, permissions...), origins...)
 	if slices.Contains(permissions, "offscreen") {
-		return b.copies, b.broken
+		return b.copies && (b.clears || !slices.Contains(permissions, "clipboardRead")), b.broken
 	}
 	return (len(permissions) == 0 || b.marks) && (len(origins) == 0 || b.hosts), b.broken
 }

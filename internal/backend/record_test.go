@@ -78,6 +78,7 @@ func TestJobsSurviveStorage(t *testing.T) {
 		listingKind:  &listing{run: 7, phase: message.ListingRoles, done: 3, total: 9, starts: 2, asked: true, retry: true},
 		bookmarkKind: &bookmarkJob{role: message.Role{AccountID: "012345678901", RoleName: "a\tb\nc\\"}},
 		copyKind:     &copyJob{account: "012345678901", role: "a\tb\nc\\", popup: "p"},
+		clearingKind: &clearing{seal: "00 11"},
 		leavingKind:  &leavingJob{token: "token", quiet: true, last: true},
 		removalKind:  &removal{token: "token", erased: true},
 	}

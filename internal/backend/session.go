@@ -141,7 +141,7 @@ func (s *session) reset() {
 // needs tells whether a job is of no use without the session.
 func (s *session) needs(j job) bool {
 	switch j.(type) {
-	case *leavingJob, *removal:
+	case *leavingJob, *removal, *clearing:
 		return false
 	}
 	return j.base().portal.ID == s.portal.ID

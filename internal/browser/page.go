@@ -66,6 +66,12 @@ func (p *Page) Click(selector string) error { return p.tab.click(selector, 1) }
 // DoubleClick clicks an element twice, once it shows.
 func (p *Page) DoubleClick(selector string) error { return p.tab.click(selector, 2) }
 
+// Focus gives an element the focus.
+func (p *Page) Focus(selector string) error {
+	_, err := Eval[bool](p, fmt.Sprintf("(document.querySelector(%q).focus(), true)", selector))
+	return err
+}
+
 // Type types into whatever has the focus.
 func (p *Page) Type(text string) error {
 	for _, r := range text {

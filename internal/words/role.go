@@ -72,6 +72,12 @@ const (
 	CopiedMeanwhile  = "Portico: your copy is on the clipboard"
 )
 
+// What is said of copies that are taken off the clipboard again.
+const (
+	ClearsClipboard = "Portico takes copied credentials off the clipboard, if they are still on it."
+	NotCleared      = "Copied credentials may still be on the clipboard: the browser did not let Portico clear it. Copy something else, or allow it in the settings."
+)
+
 // CopiedID says that an account's ID is in the clipboard.
 const CopiedID Form = "Copied account ID %1."
 
