@@ -7,9 +7,11 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"portico/internal/browser"
 	"portico/internal/mainjob"
+	"portico/internal/portaltest"
 )
 
 // axeFile is what `make lint` installs; see scripts/lint.
@@ -59,6 +61,17 @@ func TestAxe(t *testing.T) {
 	}
 	everyState(t, accessible)
 	t.Run("demo organisation", axeDemo)
+	t.Run("settings", axeSettings)
+}
+
+// The settings' page, with all that it can show.
+func axeSettings(t *testing.T) {
+	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	must(t, page.Fill("#template", "{"), page.Click("#add-rule"))
+	saw(t)(page.WaitText("#template-error", "no end"))
+	saw(t)(page.WaitText("#profiles-changes", "New: "))
+	accessible(t, page, "settings")
 }
 
 // The demo organisation's own pages are pages of the extension too.

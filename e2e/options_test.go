@@ -91,3 +91,24 @@ func TestGuardedRolesTakeASecondKey(t *testing.T) {
 	must(t, p.Press("Enter"))
 	saw(t)(p.WaitText("#notice", "Copied"))
 }
+
+// Profiles are shown, added to what is pasted, and handed over.
+func TestProfilesForTheCLI(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	saw(t)(page.WaitText("#profiles-changes", "New: [sso-session"))
+	must(t, page.Fill("#profiles-account", "payments-prod"), page.Fill("#profiles-role", "read only"))
+	must(t, page.Wait("document.getElementById('profiles-changes').children.length === 2"))
+	must(t, page.Fill("#profiles-existing", "[default]\nregion = eu-west-1\n"))
+	text := saw(t)(page.WaitText("#profiles-text", "[default]"))
+	holds(t, text, "region = eu-west-1", "[sso-session ", "sso_start_url = "+j.StartURL, "_ReadOnlyAccess]", "sso_role_name = ReadOnlyAccess")
+	must(t, page.Click("#profiles-copy"))
+	saw(t)(page.WaitText("#profiles-said", "Copied."))
+	must(t, page.Screenshot(filepath.Join(j.Shots, "profiles.png")))
+	if got := saw(t)(j.Clipboard()); !strings.HasPrefix(got, "[default]\nregion = eu-west-1\n\n[sso-session ") {
+		t.Errorf("on the clipboard is %q", got)
+	}
+	if n := len(portal.Credentials()); n != 0 {
+		t.Errorf("%d credentials were fetched", n)
+	}
+}

@@ -1,16 +1,11 @@
 // The settings' page: it shows what is chosen, and has the worker keep each change,
 // which knows what can be chosen. What is wrong with one is said beside it.
+import { ask, copy, portals } from './ask.js';
+import { profilesChanged, start as startProfiles } from './profiles.js';
 
 const at = (id) => document.getElementById(id);
 const controls = [...document.querySelectorAll('[data-setting]')];
 const rules = at('rules');
-
-const ask = async (type, args) => {
-  const answer = await chrome.runtime.sendMessage({ v: '1', type, args }).catch(() => null);
-  if (!answer) throw Error('Portico’s background does not answer. Try again.');
-  if (!answer.ok) throw Object.assign(Error([answer.error.message, answer.error.hint].join(' ')), { field: answer.error.field });
-  return answer.data;
-};
 
 // What a control says of its setting, and the other way round.
 const valueOf = (control) => (control.type === 'checkbox' ? control.checked !== 'inverted' in control.dataset && 'true' || '' : control.value);
@@ -53,6 +48,7 @@ const keep = async () => {
     await ask('settings.set', now);
     for (const name of Object.keys(now)) wrong(at(name), '');
     say('Kept.');
+    profilesChanged();
   } catch (error) {
     say('');
     wrong(at(error.field in now ? error.field : Object.keys(now)[0]), error.message);
@@ -78,15 +74,10 @@ const sample = async () => {
   } catch {} // what is wrong is said beside it
 };
 
-const portals = async () => {
-  const { portals = '' } = await chrome.storage.local.get('portals');
-  return String(portals).split('\n').slice(1).filter(Boolean).map((line) => line.split('\t'));
-};
-
 const addRule = async (texts = []) => {
   const rule = at('rule').content.firstElementChild.cloneNode(true);
   const [portal, , , format] = parts(rule);
-  for (const [id, startURL] of await portals()) portal.append(new Option(startURL.replace(/^https:\/\//, ''), id));
+  for (const [id, address] of await portals()) portal.append(new Option(address, id));
   for (const { text, value } of at('copyFormat').options) format.append(new Option(text, value));
   parts(rule).forEach((part, i) => {
     const text = texts[i] ?? '';
@@ -136,15 +127,7 @@ for (const control of controls) {
 }
 addEventListener('pagehide', keep);
 at('add-rule').addEventListener('click', async () => (await addRule()).querySelector('[data-part=account]').focus());
-at('copy-unset').addEventListener('click', async () => {
-  try {
-    await navigator.clipboard.writeText(at('unset').textContent);
-    say('Copied.');
-  } catch {
-    say('');
-    getSelection().selectAllChildren(at('unset'));
-  }
-});
+at('copy-unset').addEventListener('click', async () => say(await copy(at('unset'))));
 
 // Whether a copy whose window is gone is finished depends on permissions alone.
 const FINISH = { permissions: ['clipboardWrite', 'offscreen'] };
@@ -167,4 +150,4 @@ at('find').addEventListener('input', () => {
 chrome.storage.onChanged.addListener((changed, area) => { if (area === 'local' && changed.settings) load().catch(failed); });
 const failed = (error) => { say(''); at('none').hidden = false; at('none').textContent = error.message; };
 finishing();
-load().catch(failed);
+load().then(startProfiles).catch(failed);

@@ -81,12 +81,12 @@ var reaches = []reach{
 	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, patterns, fold, search, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{digits, ssocore, endpoints, percent, message, portal, patterns, fold}, never: heavy},
-	{from: backend, only: []string{digits, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: backend, only: []string{digits, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, levenshtein}, never: heavy},
 
 	{from: webext, never: heavy},
 	{from: bridge, only: []string{ssocore, endpoints, percent, webext}, never: heavy},
 
-	{from: worker, only: []string{digits, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: worker, only: []string{digits, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, levenshtein}, never: heavy},
 	{from: popup, only: []string{digits, webext, palette, message, words, portal, endpoints, formats, patterns, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of

@@ -31,6 +31,7 @@ const (
 	SettingsGet     Type = "settings.get"     // none -> Settings
 	SettingsSet     Type = "settings.set"     // those of Settings that are to change -> none
 	SettingsSample  Type = "settings.sample"  // Settings -> Sample; stores nothing
+	ProfilesWrite   Type = "profiles.write"   // Profiles -> Config; stores nothing
 )
 
 // Fields is a flat set of named texts: arguments, results and stored state.
@@ -264,6 +265,57 @@ func (s Sample) Fields() Fields {
 func SampleFrom(f Fields) (s Sample) {
 	s.list(f.reading())
 	return s
+}
+
+// Profiles says for which roles of a portal ~/.aws/config is to have profiles.
+type Profiles struct {
+	Portal        string
+	Account, Role string // patterns; empty: all
+	Existing      string // the file as it is
+}
+
+func (p *Profiles) list(c Codec) {
+	c.Text("portal", &p.Portal)
+	c.Text("account", &p.Account)
+	c.Text("role", &p.Role)
+	c.Text("existing", &p.Existing)
+}
+
+// Fields gives the message form.
+func (p Profiles) Fields() Fields {
+	c := writing()
+	p.list(c)
+	return c.fields
+}
+
+// ProfilesFrom reads the message form.
+func ProfilesFrom(f Fields) (p Profiles) {
+	p.list(f.reading())
+	return p
+}
+
+// Config is a file with profiles. No secret is in it.
+type Config struct {
+	Text    string
+	Changes string // in which it differs from the file as it was: a sentence a line
+}
+
+func (g *Config) list(c Codec) {
+	c.Text("text", &g.Text)
+	c.Text("changes", &g.Changes)
+}
+
+// Fields gives the message form.
+func (g Config) Fields() Fields {
+	c := writing()
+	g.list(c)
+	return c.fields
+}
+
+// ConfigFrom reads the message form.
+func ConfigFrom(f Fields) (g Config) {
+	g.list(f.reading())
+	return g
 }
 
 // Bookmarked tells what a bookmark is called and where it is.

@@ -1,0 +1,26 @@
+// What a page of ours asks the worker.
+export const ask = async (type, args) => {
+  const answer = await chrome.runtime.sendMessage({ v: '1', type, args }).catch(() => null);
+  if (!answer) throw Error('Portico’s background does not answer. Try again.');
+  if (!answer.ok) throw Object.assign(Error([answer.error.message, answer.error.hint].join(' ')), { field: answer.error.field });
+  return answer.data;
+};
+
+// portals gives ID and address of each.
+export const portals = async () => {
+  const { portals: text = '' } = await chrome.storage.local.get('portals');
+  return String(text).split('\n').slice(1).filter(Boolean).map((line) => line.split('\t'))
+    .map(([id, startURL]) => [id, startURL.replace(/^https:\/\//, '')]);
+};
+
+// copy copies a text, or at least selects it where it shows.
+export const copy = async (shown) => {
+  const text = shown.value ?? shown.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    return 'Copied.';
+  } catch {
+    getSelection().selectAllChildren(shown);
+    return 'Not copied: the browser refused the clipboard. The text is selected.';
+  }
+};
