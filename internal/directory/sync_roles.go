@@ -35,10 +35,14 @@ func (s *Syncer) listRoles(ctx context.Context, d *Directory) error {
 		if err := r.run(ctx); err != nil {
 			return err
 		}
+		last := n >= len(pauses) || n > 0 && time.Since(began) > patience
 		switch {
 		case d.Count(Pending) == 0:
 			return nil
-		case n == len(pauses), n > 0 && time.Since(began) > patience:
+		case last && r.returned:
+			r = r.next() // what failed before the portal was back is nobody's own fault
+			continue
+		case last:
 			return r.settle()
 		}
 		if err := s.Save(ctx, d); err != nil {
@@ -71,6 +75,8 @@ type round struct {
 	failing  map[int]*FailingError // by account
 	emptied  map[int]bool          // accounts answered for without a role; true once that is believed
 	inARow   int                   // failures since the last answer
+	silent   bool                  // nothing was answered in the round before
+	returned bool                  // nor at the beginning of this one, and then something was
 	size     int                   // of d's texts
 	unsaved  bool                  // something was learnt since
 	saved    time.Time
@@ -119,6 +125,7 @@ func (r *round) job(account int) job { return job{account, Unescape(r.d.Accounts
 // for before, to see whether the portal answers at all.
 func (r *round) next() *round {
 	next := r.newRound(r.d)
+	next.silent = r.answered < 0
 	for account := range r.emptied {
 		next.emptied[account] = true
 	}
@@ -227,7 +234,7 @@ func (r *round) take(got result) error {
 	}
 	r.inARow = 0
 	if r.answered < 0 {
-		r.answered = got.account
+		r.answered, r.returned = got.account, r.silent && len(r.failing) > 0
 	}
 	return nil
 }
