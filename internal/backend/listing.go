@@ -64,7 +64,7 @@ func (l *listing) show(s *message.Status) {
 func (s *session) wantListing(now time.Time) *listing {
 	l := jobOf[*listing](s)
 	if l == nil {
-		l = &listing{}
+		l, s.unlisted = &listing{}, nil
 		s.desk.add(l, listingKind, s.portal, now)
 		l.life, l.held = listingLife, !s.alive()
 		l.done, l.total = s.status.Done, s.status.Total
@@ -80,9 +80,7 @@ func (l *listing) hold() {
 
 // expire gives up.
 func (l *listing) expire(s *session) {
-	if l.problem != nil {
-		s.problem = l.problem
-	}
+	s.unlisted = l.problem
 }
 
 // fail puts the listing off, or ends it where trying again leads nowhere.
@@ -103,7 +101,7 @@ func (l *listing) fail(s *session, now time.Time, err error) {
 		l.putOff(now, err)
 	default:
 		s.end(l)
-		s.problem = e
+		s.unlisted = e
 	}
 }
 

@@ -3,6 +3,7 @@ package backend_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -514,4 +515,59 @@ func TestAListingGoesOnWhenTheClockIsSetBack(t *testing.T) {
 			w.listed()
 		})
 	}
+}
+
+// A list that goes on for ever ends, long before ssocore would end it.
+func TestListsThatGoOnForEverEnd(t *testing.T) {
+	endless := func(path, page string, most int) {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.ready()
+			var asked atomic.Int64
+			w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+				if !strings.Contains(r.URL, path) {
+					return nil
+				}
+				return readable(strings.ReplaceAll(page, "%", strconv.FormatInt(asked.Add(1), 10)))
+			})
+			w.ok(message.SyncStart, ref())
+			w.until("end", time.Hour, func() bool { return w.status().Problem != nil || w.directory().Count(directory.Failed) > 0 })
+			if n := int(asked.Load()); n < most || n > most*50 {
+				t.Errorf("%s: asked for %d pages, want %d", path, n, most)
+			}
+			if p := w.status().Problem; path == "/assignment/accounts" && !strings.Contains(p.Message, "no end") {
+				t.Errorf("problem %+v", p)
+			}
+		})
+	}
+	endless("/assignment/accounts", `{"accountList":[{"accountId":"%"}],"nextToken":"t%"}`, 1000)
+	endless("/assignment/roles", `{"roleList":[{"roleName":"r%"}],"nextToken":"t%"}`, 200)
+}
+
+// A listing that ended without all is begun anew by the next popup, though an older
+// and complete list is there; until then it is said that it did not.
+func TestAListingThatEndedWithoutAllIsBegunAnew(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.net.setAnswer(func(r *ssocore.Request) *ssocore.Response {
+			if strings.Contains(r.URL, "/assignment/accounts") {
+				return readable(`{"accountList":[{"accountId":"1"}],"nextToken":"t` + strconv.Itoa(len(w.net.sent("/assignment/accounts"))) + `"}`)
+			}
+			return nil
+		})
+		w.ok(message.SyncStart, ref())
+		w.until("problem", time.Hour, func() bool { return w.status().Problem != nil })
+		w.ok(message.ConsoleOpen, w.role().Fields())
+		w.ok(message.CredentialsTold, w.orderOf("none")) // changes the status
+		w.restart()
+		if w.status().Problem == nil {
+			t.Error("it is not said any more")
+		}
+		w.net.setAnswer(nil)
+		w.wake()
+		w.listed()
+		if p := w.status().Problem; p != nil {
+			t.Errorf("problem %+v", p)
+		}
+		w.quiet()
+	})
 }

@@ -45,8 +45,11 @@ type session struct {
 	known string
 
 	problem *message.Error // how work that is over ended; nil if well
-	now     time.Time      // when this was read, by our clock
-	skew    skew           // as last told
+	// unlisted is why the last listing ended without having listed all; nil if it
+	// did not. The next popup begins another.
+	unlisted *message.Error
+	now      time.Time // when this was read, by our clock
+	skew     skew      // as last told
 
 	// missed are the permissions that came to nothing, since they were not granted
 	// in time: see [Backend.late].
@@ -156,7 +159,7 @@ func (s *session) show() {
 	s.status.Hosts = strings.Join(s.portal.Domains(), " ")
 	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost, s.status.Caution = "", 0, "", ""
 	s.status.Sync = message.Idle
-	s.status.Problem = s.problem
+	s.status.Problem = cmp.Or(s.problem, s.unlisted)
 	for _, j := range s.desk.jobs {
 		if j.base().portal != s.portal {
 			continue
@@ -293,4 +296,5 @@ func (s *session) list(c message.Codec) {
 	c.Span("ahead", &s.skew.ahead)
 	c.Time("told", &s.skew.at)
 	c.Error("problem", &s.problem)
+	c.Error("unlisted", &s.unlisted)
 }

@@ -22,6 +22,11 @@ const (
 	// maxEmpty is how many pages of one account may hold no role. ssocore waits
 	// longer for a list to end, which for every account of a portal is too long.
 	maxEmpty = 20
+	// mostPages is how many pages a list of accounts may have: a hundred thousand
+	// accounts, which is ten times what an organisation can have.
+	mostPages = 1000
+	// mostRolePages is the same of one account's roles: some ten thousand.
+	mostRolePages = 200
 )
 
 // source is a portal as directory's sync engine sees it. Texts are copied, since
@@ -53,7 +58,12 @@ func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, erro
 		lease := s.lease()
 		pages := ssocore.NewListAccountsPaginator(s.client,
 			&ssocore.ListAccountsInput{MaxResults: pageSize}, lease.option)
+		left := mostPages
 		for page, err := range pages.Pages(ctx) {
+			if left--; left < 0 {
+				yield(directory.Account{}, directory.ErrTooLarge)
+				return
+			}
 			if err == nil && noList(page.AccountList, func(a ssocore.AccountInfo) string { return a.AccountID }) {
 				err = errNoList
 			}
@@ -101,7 +111,7 @@ func (s *source) roles(ctx context.Context, accountID string) ([]string, error) 
 	pages := ssocore.NewListAccountRolesPaginator(s.client,
 		&ssocore.ListAccountRolesInput{AccountID: accountID, MaxResults: pageSize}, lease.option)
 	var roles []string
-	size, empty := 0, 0
+	size, empty, left := 0, 0, mostRolePages
 	for page, err := range pages.Pages(ctx) {
 		if err == nil && (noList(page.RoleList, func(r ssocore.RoleInfo) string { return r.RoleName }) || ofAnother(page.RoleList, accountID)) {
 			err = errNoList
@@ -116,7 +126,7 @@ func (s *source) roles(ctx context.Context, accountID string) ([]string, error) 
 		if len(page.RoleList) == 0 {
 			empty++
 		}
-		if size > maxRoles || empty > maxEmpty {
+		if left--; size > maxRoles || empty > maxEmpty || left < 0 {
 			return nil, directory.ErrTooLarge
 		}
 	}

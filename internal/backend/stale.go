@@ -63,7 +63,7 @@ func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
 		now := b.Clock.Now()
 		if s.alive() {
 			s.release() // a clock that was set right brings the session back
-			if stale(updated, now) {
+			if s.unlisted != nil || stale(updated, now) {
 				s.wantListing(now).since = now // nobody gives up what somebody waits for
 			}
 		}
