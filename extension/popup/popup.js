@@ -54,6 +54,9 @@ const portico = globalThis.portico = {
   apis: null, // what the browser can do, for Go
   event: null, // Go's one function, once it is there
   ready() { // called by Go when it has taken over
+    const time = () => tell('time', Date.now());
+    time();
+    setInterval(time, 15_000);
     for (const event of waiting.splice(0)) tell(...event);
   },
 };

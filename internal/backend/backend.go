@@ -109,7 +109,7 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		written, err := b.copy(ctx, portal, message.OrderFrom(args))
 		return written.Fields(), explain(err)
 	case message.CredentialsTold:
-		return nil, explain(b.toldOfCopy(ctx, portal, message.OrderFrom(args)))
+		return nil, explain(b.toldOfCopy(ctx, portal, message.ToldFrom(args)))
 	case message.ConsoleOpen:
 		return nil, explain(b.openConsole(ctx, portal, message.RoleFrom(args)))
 	case message.BookmarkAdd:

@@ -124,6 +124,7 @@ func (b *Backend) finishCopy(ctx context.Context, p portal.Portal, o message.Ord
 			s.end(j)
 		}
 		s.status.Notice, s.status.Good = said, true
+		s.copied(message.Told{Order: o, Expires: max(0, c.Expiration-c.Ahead)})
 		return nil
 	})
 }
@@ -194,14 +195,22 @@ func (b *Backend) noteCopy(ctx context.Context, p portal.Portal, o message.Order
 }
 
 // toldOfCopy ends a copy of which the person was told how it ended.
-func (b *Backend) toldOfCopy(ctx context.Context, p portal.Portal, o message.Order) error {
+func (b *Backend) toldOfCopy(ctx context.Context, p portal.Portal, told message.Told) error {
 	_, err := b.update(ctx, p, func(s *session) error {
-		if j := jobOf[*copyJob](s); j != nil && j.is(o) {
+		if j := jobOf[*copyJob](s); j != nil && j.is(told.Order) {
 			s.end(j)
+		}
+		if told.Done {
+			s.copied(told)
 		}
 		return nil
 	})
 	return err
+}
+
+// copied notes what is on the clipboard.
+func (s *session) copied(t message.Told) {
+	s.last = message.Last{AccountID: directory.Escape(t.AccountID), RoleName: directory.Escape(t.RoleName), Expires: t.Expires}
 }
 
 // is tells whether a copy is the one that was ordered.

@@ -168,3 +168,26 @@ func TestACopyThatCanNotBeNotedIsMade(t *testing.T) {
 		}
 	})
 }
+
+// What was copied last, and until when it is of use by this computer's clock, stays
+// known as long as the session.
+func TestWhatWasCopiedLastIsKnown(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		told := message.Told{Order: message.OrderFrom(w.orderOf("first")), Done: true, Expires: 1_800_000_000_000}
+		w.ok(message.CredentialsTold, told.Fields())
+		want := message.Last{AccountID: told.AccountID, RoleName: told.RoleName, Expires: told.Expires}
+		failed := told
+		failed.RoleName, failed.Done = "Other", false
+		w.ok(message.CredentialsTold, failed.Fields())
+		w.restart()
+		w.wake()
+		if got := w.status().Last; got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+		w.ok(message.SignOut, ref())
+		if got := w.status().Last; got != (message.Last{}) {
+			t.Errorf("after signing out: %+v", got)
+		}
+	})
+}

@@ -44,6 +44,7 @@ type session struct {
 	// until somebody has signed in here all the same.
 	known string
 
+	last    message.Last   // what was copied last
 	problem *message.Error // how work that is over ended; nil if well
 	// unlisted is why the last listing ended without having listed all; nil if it
 	// did not. The next popup begins another.
@@ -159,6 +160,7 @@ func (s *session) show() {
 	s.status.Hosts = strings.Join(s.portal.Domains(), " ")
 	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost, s.status.Caution = "", 0, "", ""
 	s.status.Sync = message.Idle
+	s.status.Last = s.last
 	s.status.Problem = cmp.Or(s.problem, s.unlisted)
 	for _, j := range s.desk.jobs {
 		if j.base().portal != s.portal {
@@ -295,6 +297,7 @@ func (s *session) list(c message.Codec) {
 	c.Bool("missedBookmarks", &s.missed.bookmarks)
 	c.Span("ahead", &s.skew.ahead)
 	c.Time("told", &s.skew.at)
+	s.last.List(c)
 	c.Error("problem", &s.problem)
 	c.Error("unlisted", &s.unlisted)
 }

@@ -24,7 +24,7 @@ const (
 	SyncStart       Type = "sync.start"       // PortalRef -> none
 	SyncRetry       Type = "sync.retry"       // PortalRef -> none; list the accounts that failed
 	CredentialsCopy Type = "credentials.copy" // Order -> Copy
-	CredentialsTold Type = "credentials.told" // Order -> none; the person was told how the copy ended
+	CredentialsTold Type = "credentials.told" // Told -> none; the person was told how the copy ended
 	ConsoleOpen     Type = "console.open"     // Role -> none
 	BookmarkAdd     Type = "bookmark.add"     // Role -> Bookmarked
 	SignOut         Type = "signout"          // PortalRef -> SignedOut
@@ -212,6 +212,32 @@ func (o Order) Fields() Fields {
 func OrderFrom(f Fields) (o Order) {
 	o.list(f.reading())
 	return o
+}
+
+// Told is how a copy ended, of which the person was told.
+type Told struct {
+	Order
+	Done    bool  // it is on the clipboard
+	Expires int64 // of what is there, in ms since 1970 on this computer’s clock; 0 if unknown
+}
+
+func (t *Told) list(c Codec) {
+	t.Order.list(c)
+	c.Bool("done", &t.Done)
+	c.Int("expires", &t.Expires)
+}
+
+// Fields gives the message form.
+func (t Told) Fields() Fields {
+	c := writing()
+	t.list(c)
+	return c.fields
+}
+
+// ToldFrom reads the message form.
+func ToldFrom(f Fields) (t Told) {
+	t.list(f.reading())
+	return t
 }
 
 // Copy is credentials as text for the clipboard. It is handed over and forgotten:

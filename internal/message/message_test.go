@@ -31,7 +31,11 @@ func crosses[T any](t *testing.T, fields func(T) message.Fields, from func(messa
 // so that a field that its message form forgets is found.
 func drawStruct[T any](t *rapid.T) T {
 	var v T
-	s := reflect.ValueOf(&v).Elem()
+	draw(t, reflect.ValueOf(&v).Elem())
+	return v
+}
+
+func draw(t *rapid.T, s reflect.Value) {
 	for i := range s.NumField() {
 		name := s.Type().Field(i).Name
 		switch f := s.Field(i); f.Kind() {
@@ -41,12 +45,13 @@ func drawStruct[T any](t *rapid.T) T {
 			f.SetInt(rapid.Int64().Draw(t, name))
 		case reflect.Bool:
 			f.SetBool(rapid.Bool().Draw(t, name))
+		case reflect.Struct:
+			draw(t, f)
 		case reflect.Pointer: // Status.Problem, drawn by its test
 		default:
 			panic("what is " + name + "?")
 		}
 	}
-	return v
 }
 
 func TestEveryRequestAndResultCrosses(t *testing.T) {
@@ -56,7 +61,12 @@ func TestEveryRequestAndResultCrosses(t *testing.T) {
 	crosses(t, message.Role.Fields, message.RoleFrom)
 	crosses(t, message.Visit.Fields, message.VisitFrom)
 	crosses(t, message.Order.Fields, message.OrderFrom)
+	crosses(t, message.Told.Fields, message.ToldFrom)
 	crosses(t, message.Copy.Fields, message.CopyFrom)
+	crosses(t, message.Sample.Fields, message.SampleFrom)
+	crosses(t, message.Profiles.Fields, message.ProfilesFrom)
+	crosses(t, message.Config.Fields, message.ConfigFrom)
+	crosses(t, message.Settings.Fields, message.SettingsFrom)
 	crosses(t, message.Bookmarked.Fields, message.BookmarkedFrom)
 	crosses(t, message.SignedOut.Fields, message.SignedOutFrom)
 	crosses(t, message.Woken.Fields, message.WokenFrom)

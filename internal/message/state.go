@@ -114,6 +114,7 @@ type Status struct {
 	Done, Total int64  // accounts whose roles are listed, of how many
 	Notice      string // what was finished while no popup was open
 	Good        bool   // it went well
+	Last        Last   // what was copied last
 	Problem     *Error // what keeps background work from going on; nil if nothing
 }
 
@@ -129,7 +130,21 @@ func (s *Status) list(c Codec) {
 	c.Int("total", &s.Total)
 	c.Text("notice", &s.Notice)
 	c.Bool("good", &s.Good)
+	s.Last.List(c)
 	c.Error("problem", &s.Problem)
+}
+
+// Last is the role whose credentials were copied last.
+type Last struct {
+	AccountID, RoleName string // as they are shown; empty if there is none
+	Expires             int64  // of the credentials, in ms since 1970 on this computer’s clock; 0 if unknown
+}
+
+// List passes over what is stored of it.
+func (l *Last) List(c Codec) {
+	c.Text("lastAccount", &l.AccountID)
+	c.Text("lastRole", &l.RoleName)
+	c.Int("lastExpires", &l.Expires)
 }
 
 // Text gives the stored form.

@@ -21,10 +21,10 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		return m.woken(message.WokenFrom(result), failure)
 	}
 	if m.busy != sent.busy() {
-		return told(sent) // the person has gone on to something else
+		return told(sent, false, 0) // the person has gone on to something else
 	}
 	if failure != nil {
-		return append(m.failed(sent, failure), told(sent)...)
+		return append(m.failed(sent, failure), told(sent, false, 0)...)
 	}
 	switch sent.Type {
 	case message.CredentialsCopy:
@@ -56,11 +56,12 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 
 // told lets the worker forget a copy: the person knows how it ended, or went on to
 // something else.
-func told(sent Send) []Effect {
+func told(sent Send, done bool, expires int64) []Effect {
 	if sent.Type != message.CredentialsCopy {
 		return nil
 	}
-	return []Effect{Send{Type: message.CredentialsTold, Fields: sent.Fields}}
+	t := message.Told{Order: message.OrderFrom(sent.Fields), Done: done, Expires: expires}
+	return []Effect{Send{Type: message.CredentialsTold, Fields: t.Fields()}}
 }
 
 func bookmarked(b message.Bookmarked) string {
@@ -196,13 +197,14 @@ func (m *Model) Asked(a Ask, granted bool) []Effect {
 
 // Copied takes how writing the clipboard ended.
 func (m *Model) Copied(c Copy, ok bool) []Effect {
+	effects := told(c.of, ok, c.Expires)
 	if m.busy != c.of.busy() {
-		return told(c.of) // the person has gone on to another row
+		return effects // the person has gone on to another row
 	}
 	m.busy = busy{}
 	if !ok {
 		m.notice = Notice{Failure, words.ClipboardRefused}
-		return told(c.of)
+		return effects
 	}
 	form := words.CopiedUntil
 	if c.Expires == 0 {
@@ -212,7 +214,7 @@ func (m *Model) Copied(c Copy, ok bool) []Effect {
 	if c.replaced != "" {
 		m.notice.Text += words.Replaced.With(c.replaced)
 	}
-	return told(c.of)
+	return effects
 }
 
 // CopiedID takes how writing an account's ID to the clipboard ended.

@@ -79,7 +79,7 @@ func TestAnAnswerToASupersededRequestIsDropped(t *testing.T) {
 // wantTold checks that the worker is let forget a copy.
 func (p *popup) wantTold(s palette.Send, effects []palette.Effect) {
 	p.Helper()
-	p.wantFields(p.send(effects), message.CredentialsTold, s.Fields)
+	p.wantFields(p.send(effects), message.CredentialsTold, message.Told{Order: message.OrderFrom(s.Fields)}.Fields())
 }
 
 // The worker is told how a copy ended as soon as the person is, and not before.
@@ -92,7 +92,7 @@ func TestTheWorkerIsToldOnceThePersonIs(t *testing.T) {
 			t.Errorf("orders %+v", o)
 		}
 		c := only[palette.Copy](p, p.answered(s, credentials.Fields()))
-		p.wantTold(s, p.Copied(c, ok))
+		p.wantFields(p.send(p.Copied(c, ok)), message.CredentialsTold, message.Told{Order: message.OrderFrom(s.Fields), Done: ok, Expires: c.Expires}.Fields())
 		p.nothing(p.Answered(palette.Send{Type: message.CredentialsTold}, nil, &message.Error{Message: "The disk is full."}))
 	}
 }

@@ -25,10 +25,10 @@ func (m *Model) heading() string {
 	return words.Closest
 }
 
-// note is what is said beside the i-th match: which words were taken for what was
-// typed, and, beside the first, which row matches as well.
+// note is what is said beside the i-th match: that it was copied last, which words
+// were taken for what was typed, and, beside the first, which row matches as well.
 func (m *Model) note(i int, h *search.Highlight) string {
-	var notes []string
+	notes := m.lastCopied(i)
 	for _, a := range h.Alike {
 		notes = append(notes, words.TakenFor.With(clip(a.Typed), clip(a.Found)))
 	}

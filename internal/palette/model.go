@@ -21,6 +21,7 @@ type Model struct {
 	status   message.Status
 	settings message.Settings
 	guard    pattern.Guard // of settings
+	now      int64         // ms since 1970 by this computer’s clock
 	unpinned bool          // the toolbar does not show our button
 	dir      *directory.Directory
 	searched *directory.Directory // what index is of; see searchable
@@ -148,6 +149,9 @@ func (m *Model) SetPopup(name string) { m.popup = name }
 func (m *Model) Opened() []Effect {
 	return []Effect{Send{Type: message.Wake, Fields: message.Visit{Popup: m.popup}.Fields()}}
 }
+
+// SetTime takes the time, in ms since 1970 by this computer's clock.
+func (m *Model) SetTime(now int64) { m.now = now }
 
 // SetUnpinned takes that the toolbar does not show our button.
 func (m *Model) SetUnpinned() { m.unpinned = true }

@@ -40,13 +40,19 @@ func And(all []string) string { return strings.Join(all, " and ") }
 // Or names things of which one is meant.
 func Or(all []string) string { return strings.Join(all, " or ") }
 
+// Minutes says how long something is that many minutes are: in hours, if it is long.
+func Minutes(n int64) string {
+	if n < 120 {
+		return strconv.FormatInt(n, 10) + " min"
+	}
+	return strconv.FormatInt((n+30)/60, 10) + " h"
+}
+
 // Span says how long something is, roughly.
 func Span(d time.Duration) string {
 	switch d = d.Round(time.Minute); {
-	case d < 2*time.Hour:
-		return strconv.Itoa(int(d/time.Minute)) + " min"
 	case d < 48*time.Hour:
-		return strconv.Itoa(int(d.Round(time.Hour)/time.Hour)) + " h"
+		return Minutes(int64(d / time.Minute))
 	}
 	return strconv.Itoa(int(d.Round(24*time.Hour)/(24*time.Hour))) + " days"
 }

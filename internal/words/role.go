@@ -57,6 +57,13 @@ const (
 	Replaced    Form = " “_” stands for what %1 can’t hold there."
 )
 
+// How long what was copied last is still of use, beside its row.
+const (
+	CopyLasts    Form = "copied, %1 left"
+	CopyEndsSoon Form = "%1 left, copy again"
+	CopyEnded         = "ended, copy again"
+)
+
 // What a popup did not live to copy. The keys may act on the row that is named.
 const (
 	CopyMissed     Form = "Not copied: %1. The window was closed too soon."

@@ -92,6 +92,8 @@ func (p *popup) event(args []js.Value) any {
 		effects = p.model.Act(palette.Action(args[1].String()), aim(args[2:]))
 	case "copy-id":
 		effects = p.model.CopyAccountID(aim(args[1:]))
+	case "time":
+		p.model.SetTime(int64(args[1].Float()))
 	case "late":
 		p.model.Late()
 	case "portal":
