@@ -175,6 +175,11 @@ const clickRow = (row, aim, e) => {
   tellMove('select', row.ariaPosInSet - 1, ...aim);
   if (e.target.closest('.id')) tell('copy-id', ...aim);
 };
+// What shows is selected, to be copied by hand.
+const tellOfValue = ({ does, value }) => {
+  tell(does, Number(value));
+  if (does === 'reveal') getSelection().selectAllChildren(at(`value-${value}-text`));
+};
 document.addEventListener('click', (e) => {
   const row = e.target.closest('.row');
   const button = e.target.closest('button');
@@ -184,8 +189,9 @@ document.addEventListener('click', (e) => {
   else if (button?.dataset.portal) tell('portal', button.dataset.portal);
   // The second click of two was meant for what the first has taken away.
   else if (button?.dataset.action === 'confirm-remove' && e.detail > 1) return;
+  else if (button?.dataset.does) tellOfValue(button.dataset);
   else if (button?.dataset.action === 'settings') chrome.runtime.openOptionsPage();
-  else if (button?.dataset.action) (button.closest('.actions') ? tellAct : tell)('act', button.dataset.action, ...aim);
+  else if (button?.dataset.action) (button.closest('footer') ? tellAct : tell)('act', button.dataset.action, ...aim);
   else if (!e.target.closest('#menu') && portico.event) tell('outside');
 });
 // A click beside the popup takes its focus first. Where the browser is quick,

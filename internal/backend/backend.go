@@ -110,6 +110,11 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		return written.Fields(), explain(err)
 	case message.CredentialsTold:
 		return nil, explain(b.toldOfCopy(ctx, portal, message.ToldFrom(args)))
+	case message.CredentialsShow:
+		values, err := b.values(ctx, portal, message.RoleFrom(args))
+		return values.Fields(), explain(err)
+	case message.ClipboardClear:
+		return nil, explain(b.clearSecret(ctx, portal, message.SecretFrom(args).Text))
 	case message.ConsoleOpen:
 		return nil, explain(b.openConsole(ctx, portal, message.RoleFrom(args)))
 	case message.BookmarkAdd:

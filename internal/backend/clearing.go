@@ -57,6 +57,15 @@ func (j *clearing) fail(_ *session, now time.Time, _ error) {
 
 func (j *clearing) expire(s *session) { s.status.Notice, s.status.Good = words.NotCleared, false }
 
+// clearSecret is clearLater for what a popup has copied by itself.
+func (b *Backend) clearSecret(ctx context.Context, p portal.Portal, text string) error {
+	chosen, err := b.settings(ctx)
+	if err != nil {
+		return err
+	}
+	return b.clearLater(ctx, p, chosen, text)
+}
+
 // clearLater has a text that is on its way to the clipboard taken off it again, if
 // that is chosen. What was copied before it is there no more.
 func (b *Backend) clearLater(ctx context.Context, p portal.Portal, s message.Settings, text string) error {

@@ -47,6 +47,15 @@ func (b *Backend) credentials(ctx context.Context, p portal.Portal, o message.Or
 	return out.RoleCredentials, ahead, nil
 }
 
+// values fetches a role's short-term credentials to look at. They are kept nowhere.
+func (b *Backend) values(ctx context.Context, p portal.Portal, r message.Role) (message.Values, error) {
+	c, _, err := b.credentials(ctx, p, message.Order{AccountID: r.AccountID, RoleName: r.RoleName})
+	if err != nil {
+		return message.Values{}, err
+	}
+	return message.Values{AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey.Reveal(), SessionToken: c.SessionToken.Reveal()}, nil
+}
+
 // openConsole opens the console of a role by the portal's own link. It needs no
 // session of ours: the browser's login at the portal does.
 func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Role) error {

@@ -25,6 +25,8 @@ const (
 	SyncRetry       Type = "sync.retry"       // PortalRef -> none; list the accounts that failed
 	CredentialsCopy Type = "credentials.copy" // Order -> Copy
 	CredentialsTold Type = "credentials.told" // Told -> none; the person was told how the copy ended
+	CredentialsShow Type = "credentials.show" // Role -> Values
+	ClipboardClear  Type = "clipboard.clear"  // Secret -> none; takes it off the clipboard later, if that is chosen
 	ConsoleOpen     Type = "console.open"     // Role -> none
 	BookmarkAdd     Type = "bookmark.add"     // Role -> Bookmarked
 	SignOut         Type = "signout"          // PortalRef -> SignedOut
@@ -212,6 +214,49 @@ func (o Order) Fields() Fields {
 func OrderFrom(f Fields) (o Order) {
 	o.list(f.reading())
 	return o
+}
+
+// Values are credentials to look at. They are shown and forgotten, as a Copy is.
+type Values struct{ AccessKeyID, SecretAccessKey, SessionToken string }
+
+func (v *Values) list(c Codec) {
+	c.Text("accessKeyId", &v.AccessKeyID)
+	c.Text("secretAccessKey", &v.SecretAccessKey)
+	c.Text("sessionToken", &v.SessionToken)
+}
+
+// Fields gives the message form.
+func (v Values) Fields() Fields {
+	c := writing()
+	v.list(c)
+	return c.fields
+}
+
+// ValuesFrom reads the message form.
+func ValuesFrom(f Fields) (v Values) {
+	v.list(f.reading())
+	return v
+}
+
+// Secret is a text that a popup has put on the clipboard.
+type Secret struct{ Portal, Text string }
+
+func (s *Secret) list(c Codec) {
+	c.Text("portal", &s.Portal)
+	c.Text("text", &s.Text)
+}
+
+// Fields gives the message form.
+func (s Secret) Fields() Fields {
+	c := writing()
+	s.list(c)
+	return c.fields
+}
+
+// SecretFrom reads the message form.
+func SecretFrom(f Fields) (s Secret) {
+	s.list(f.reading())
+	return s
 }
 
 // Told is how a copy ended, of which the person was told.

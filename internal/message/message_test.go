@@ -61,6 +61,8 @@ func TestEveryRequestAndResultCrosses(t *testing.T) {
 	crosses(t, message.Role.Fields, message.RoleFrom)
 	crosses(t, message.Visit.Fields, message.VisitFrom)
 	crosses(t, message.Order.Fields, message.OrderFrom)
+	crosses(t, message.Values.Fields, message.ValuesFrom)
+	crosses(t, message.Secret.Fields, message.SecretFrom)
 	crosses(t, message.Told.Fields, message.ToldFrom)
 	crosses(t, message.Copy.Fields, message.CopyFrom)
 	crosses(t, message.Sample.Fields, message.SampleFrom)

@@ -10,8 +10,8 @@ import (
 // Answered takes the backend's answer to what was sent: a result, or an error
 // if failure is not nil.
 func (m *Model) Answered(sent Send, result message.Fields, failure *message.Error) []Effect {
-	if sent.Type == message.CredentialsTold {
-		return nil // what is not noted there is told once more
+	if sent.Type == message.CredentialsTold || sent.Type == message.ClipboardClear {
+		return nil // what is not noted there is told once more, or shows on the clipboard
 	}
 	if sent.Type == message.SettingsSet {
 		m.settingsStored(failure)
@@ -32,7 +32,7 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		return []Effect{copied(sent, message.CopyFrom(result))}
 	case message.PortalAdd:
 		// Access is asked for while the click still counts.
-		m.screen = Auto
+		m.show(Auto)
 		access := message.AccessFrom(result)
 		then := Send{Type: message.SignInStart, Fields: message.PortalRef{Portal: access.Portal}.Fields()}
 		m.busy = then.busy()
@@ -40,6 +40,9 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 	}
 	m.busy = busy{}
 	switch sent.Type {
+	case message.CredentialsShow:
+		m.notice = Notice{}
+		m.showValues(sent.Row, message.ValuesFrom(result))
 	case message.BookmarkAdd:
 		m.notice = Notice{Success, bookmarked(message.BookmarkedFrom(result))}
 	case message.ConsoleOpen:
@@ -204,6 +207,7 @@ func (m *Model) Copied(c Copy, ok bool) []Effect {
 	m.busy = busy{}
 	if !ok {
 		m.notice = Notice{Failure, words.ClipboardRefused}
+		m.offerText(c)
 		return effects
 	}
 	form := words.CopiedUntil
@@ -215,13 +219,4 @@ func (m *Model) Copied(c Copy, ok bool) []Effect {
 		m.notice.Text += words.Replaced.With(c.replaced)
 	}
 	return effects
-}
-
-// CopiedID takes how writing an account's ID to the clipboard ended.
-func (m *Model) CopiedID(c CopyID, ok bool) {
-	if !ok {
-		m.notice = Notice{Failure, words.ClipboardRefused}
-		return
-	}
-	m.notice = Notice{Success, words.CopiedID.With(name(c.AccountID))}
 }

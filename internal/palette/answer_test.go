@@ -40,6 +40,7 @@ func TestAClipboardThatRefusesIsSaid(t *testing.T) {
 	c := only[palette.Copy](p, p.answered(p.send(p.press("Enter")), credentials.Fields()))
 	p.Copied(c, false)
 	p.wantNotice(palette.Failure, "Not copied")
+	p.Press(palette.Key{Name: "Escape"})
 	p.send(p.press("Enter"))
 }
 
@@ -481,13 +482,13 @@ func TestAnythingElseTakesRemovingBack(t *testing.T) {
 
 func TestAClickOnAnIDCopiesIt(t *testing.T) {
 	p := open(t, company...)
-	c := only[palette.CopyID](p, p.CopyAccountID(p.aimAt(4)))
-	if c.AccountID != "000000000003" {
-		t.Errorf("copies %q", c.AccountID)
+	c := only[palette.CopyText](p, p.CopyAccountID(p.aimAt(4)))
+	if c.Text != "000000000003" {
+		t.Errorf("copies %q", c.Text)
 	}
-	p.CopiedID(c, true)
+	p.CopiedText(c, true)
 	p.wantNotice(palette.Success, "Copied account ID 000000000003.")
-	p.CopiedID(c, false)
+	p.CopiedText(c, false)
 	p.wantNotice(palette.Failure, "Not copied")
 	on := p.aimAt(4)
 	p.lists(company[:2]...)

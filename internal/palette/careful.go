@@ -24,8 +24,11 @@ func (m *Model) careful(s Send) bool {
 	}
 	m.armed = s.busy()
 	form := words.AgainToCopy
-	if s.Type == message.ConsoleOpen {
+	switch s.Type {
+	case message.ConsoleOpen:
 		form = words.AgainToOpen
+	case message.CredentialsShow:
+		form = words.AgainToShow
 	}
 	m.notice = Notice{Caution, form.With(s.Row.String())}
 	return true

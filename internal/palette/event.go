@@ -27,9 +27,13 @@ type (
 		replaced string // variables that hold something else than they should
 		of       Send   // the request it answers
 	}
-	// CopyID writes an account's ID to the clipboard. How that ended comes back
-	// by [Model.CopiedID].
-	CopyID struct{ AccountID string }
+	// CopyText writes another text to the clipboard. How that ended comes back by
+	// [Model.CopiedText].
+	CopyText struct {
+		Text     string
+		said     string // once it is there
+		secretOf string // the portal whose secret it is; empty if it is none
+	}
 	// Ask asks the person for permissions and hosts, which only a click or a
 	// key press may do. The prompt closes the popup, so the backend knows by
 	// itself what to go on with once they are granted.
@@ -141,11 +145,12 @@ func (m *Model) back() bool {
 	case m.menu:
 		m.CloseMenu()
 	case m.screen == AddScreen && m.portals.Active != "":
-		m.screen, m.form = Auto, nil
-	case m.screen == AskScreen:
-		m.screen = Auto
+		m.show(Auto)
+		m.form = nil
+	case m.screen == AskScreen, m.screen == Values:
+		m.show(Auto)
 	case m.current() == SignScreen && m.listed():
-		m.screen = ListScreen // the sign-in goes on behind it
+		m.show(ListScreen) // the sign-in goes on behind it
 	case m.query != "" && m.current() == ListScreen:
 		m.Type("")
 	default:
@@ -162,6 +167,7 @@ const (
 	CopyCredentials Action = "copy"
 	OpenConsole     Action = "console"
 	AddBookmark     Action = "bookmark"
+	ShowValues      Action = "values"
 	SignIn          Action = "signin"
 	OpenSignIn      Action = "open-signin"
 	CancelSignIn    Action = "cancel-signin"
@@ -185,6 +191,8 @@ func (k Key) action() (Action, bool) {
 		return OpenConsole, true
 	case k.Name == "Enter":
 		return CopyCredentials, true
+	case (k.Name == "i" || k.Name == "I") && k.Ctrl:
+		return ShowValues, true
 	case (k.Name == "d" || k.Name == "D") && k.Ctrl: // the latter while Caps Lock is on
 		return AddBookmark, true
 	}
@@ -209,13 +217,15 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		return m.onRow(message.ConsoleOpen, on)
 	case AddBookmark:
 		return m.onRow(message.BookmarkAdd, on)
+	case ShowValues:
+		return m.onRow(message.CredentialsShow, on)
 	case SignIn:
-		m.screen = SignScreen
+		m.show(SignScreen)
 		return m.ask(message.SignInStart, portal)
 	case OpenSignIn:
 		return append(m.ask(message.SignInOpen, portal), m.pinTold()...)
 	case CancelSignIn:
-		m.screen = Auto
+		m.show(Auto)
 		return m.ask(message.SignInCancel, portal)
 	case SignOut:
 		return m.ask(message.SignOut, portal)
@@ -226,13 +236,13 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 	case FinishCopies:
 		return []Effect{Ask{Permissions: m.finish}}
 	case RemovePortal:
-		m.screen = AskScreen
+		m.show(AskScreen)
 	case ConfirmRemoval:
 		if m.current() == AskScreen {
 			return m.ask(message.PortalRemove, portal)
 		}
 	case ShowAdd:
-		m.screen = AddScreen
+		m.show(AddScreen)
 	case ExploreDemo:
 		return m.AddPortal(message.NewPortal{StartURL: message.Demo})
 	case GoBack:
@@ -251,7 +261,7 @@ func (m *Model) CopyAccountID(on Aim) []Effect {
 		m.notice = missed(on)
 		return nil
 	}
-	return []Effect{CopyID{row.AccountID}}
+	return []Effect{CopyText{row.AccountID, words.CopiedID.With(name(row.AccountID)), ""}}
 }
 
 // UsePortal shows another portal.
@@ -346,7 +356,7 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 
 func working(t message.Type, row string) string {
 	switch t {
-	case message.CredentialsCopy:
+	case message.CredentialsCopy, message.CredentialsShow:
 		return words.Fetching.With(row)
 	case message.BookmarkAdd:
 		return words.Bookmarking.With(row)

@@ -45,6 +45,7 @@ type Model struct {
 	armed    busy           // what a second key press does on a guarded row
 	picked   string         // the format that was chosen in this popup
 	finish   string         // permissions with which copies can be finished without a popup, while that is offered
+	values   []value        // on their screen alone
 	form     *message.Error // shown at the add-portal form
 }
 
@@ -68,6 +69,7 @@ const (
 	SignScreen Screen = "signin" // sign in to the portal
 	ListScreen Screen = "list"   // search accounts and roles
 	AskScreen  Screen = "remove" // asks once more before the portal is removed
+	Values     Screen = "values" // credentials, or what the clipboard refused, to look at
 )
 
 // Row is one account and role as it is named in sentences.
@@ -98,7 +100,8 @@ const (
 func (m *Model) SetPortals(p message.Portals) {
 	if p.Active != m.portals.Active {
 		m.dir, m.searched, m.index, m.status = nil, nil, nil, message.Status{}
-		m.screen, m.form = Auto, nil
+		m.show(Auto)
+		m.form = nil
 		m.query, m.selected, m.first, m.scroll = "", key{}, 0, 0
 		m.CloseMenu()
 		if m.busy.row != (Row{}) {
@@ -115,7 +118,7 @@ func (m *Model) SetPortals(p message.Portals) {
 func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 	ended := s.SignIn == message.SignedIn || s.SignIn == message.ExpiredPhase
 	if m.status.SignIn != s.SignIn && ended && m.screen != AddScreen {
-		m.screen = Auto
+		m.show(Auto)
 	}
 	if s.Notice != "" && s.Notice != m.status.Notice {
 		m.hear(Notice{Info, s.Notice}, s.Good)
@@ -304,6 +307,13 @@ func (m *Model) rowAt(i int) Row {
 		row.state = a.State
 	}
 	return row
+}
+
+// show chooses a screen. What is secret is forgotten with the one that shows it.
+func (m *Model) show(s Screen) {
+	if m.screen = s; s != Values {
+		m.values = nil
+	}
 }
 
 // current is the screen that shows.

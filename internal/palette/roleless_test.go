@@ -101,8 +101,8 @@ func TestNothingIsDoneInAnAccountWithoutRoles(t *testing.T) {
 			if got := p.View().Notice.Text; !strings.Contains(got, test.says) || !strings.Contains(got, "prod (000000000001)") {
 				t.Errorf("%s on %q says %q", key, test.shows, got)
 			}
-			if c := only[palette.CopyID](p, p.CopyAccountID(p.aim())); c.AccountID != "000000000001" {
-				t.Errorf("copies the ID %q", c.AccountID)
+			if c := only[palette.CopyText](p, p.CopyAccountID(p.aim())); c.Text != "000000000001" {
+				t.Errorf("copies the ID %q", c.Text)
 			}
 		}
 	}

@@ -35,6 +35,9 @@ type View struct {
 	Format   string // ID of the one that credentials are copied in
 	Template bool   // the person's template can be chosen
 
+	Values []Value // on their screen
+	Title  string  // whose they are
+
 	SignIn SignInView
 	Where  string // on the sign-in screen: the portal's whole host, and the hosts that are asked
 	Form   string // error at the add-portal form
@@ -96,6 +99,8 @@ func (m *Model) View() View {
 				v.Target = words.Guarded.With(v.Target)
 			}
 		}
+	case Values:
+		v.Values, v.Title = m.shownValues()
 	case SignScreen:
 		v.SignIn, v.Where = m.signIn(), m.where()
 	}

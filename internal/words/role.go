@@ -29,6 +29,7 @@ const Guarded Form = "Guarded: %1"
 // What a guarded row needs a second key press for.
 const (
 	AgainToCopy Form = Guarded + ". Press again to copy its credentials."
+	AgainToShow Form = Guarded + ". Press again to show its credentials."
 	AgainToOpen Form = Guarded + ". Press again to open its console."
 )
 
@@ -89,7 +90,15 @@ const (
 const CopiedID Form = "Copied account ID %1."
 
 // ClipboardRefused says that nothing was copied.
-const ClipboardRefused = "Not copied: the browser refused the clipboard. Click into this window, then try again."
+const ClipboardRefused = "Not copied: the browser refused the clipboard. Click into this window, then try again, or copy by hand."
+
+// On the screen that shows values.
+const (
+	CopyByHand  Form = "For %1"
+	CopiedValue Form = "Copied %1."
+	ShowValue        = "Show"
+	HideValue        = "Hide"
+)
 
 const nothingDone = "Nothing was done: "
 

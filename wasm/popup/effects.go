@@ -32,8 +32,8 @@ func (p *popup) do(effects []palette.Effect) {
 			go p.send(e)
 		case palette.Copy:
 			go p.copy(e)
-		case palette.CopyID:
-			go p.copyID(e)
+		case palette.CopyText:
+			go p.copyText(e)
 		case palette.Ask:
 			go p.ask(e)
 		}
@@ -95,10 +95,9 @@ func (p *popup) copy(c palette.Copy) {
 	p.then(p.model.Copied(c, err == nil))
 }
 
-func (p *popup) copyID(c palette.CopyID) {
-	err := writeClipboard(c.AccountID)
-	p.model.CopiedID(c, err == nil)
-	p.paint()
+func (p *popup) copyText(c palette.CopyText) {
+	err := writeClipboard(c.Text)
+	p.then(p.model.CopiedText(c, err == nil))
 }
 
 func writeClipboard(text string) error {

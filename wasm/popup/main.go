@@ -94,6 +94,10 @@ func (p *popup) event(args []js.Value) any {
 		effects = p.model.CopyAccountID(aim(args[1:]))
 	case "time":
 		p.model.SetTime(int64(args[1].Float()))
+	case "reveal":
+		p.model.Reveal(args[1].Int())
+	case "copy-value":
+		effects = p.model.CopyValue(args[1].Int())
 	case "late":
 		p.model.Late()
 	case "portal":

@@ -111,6 +111,10 @@ func (p *page) show(v palette.View) {
 	p.hide("signin", v.Screen != palette.SignScreen)
 	p.hide("add", v.Screen != palette.AddScreen)
 	p.hide("remove", v.Screen != palette.AskScreen)
+	p.hide("values", v.Screen != palette.Values)
+	if v.Screen == palette.Values || p.screen == palette.Values {
+		p.values(v) // what is secret leaves the page with its screen
+	}
 	p.header(v)
 	switch v.Screen {
 	case palette.ListScreen:
@@ -160,6 +164,30 @@ func (p *page) focus(v palette.View) {
 		p.at("start-url").Focus()
 	case palette.AskScreen:
 		p.at("remove-cancel").Focus()
+	case palette.Values:
+		p.at("value-0-show").Focus()
+	}
+}
+
+// mostValues is how many the page has places for.
+const mostValues = 3
+
+func (p *page) values(v palette.View) {
+	p.sentence("values-of", v.Title)
+	for i := range mostValues {
+		id := "value-" + strconv.Itoa(i)
+		var is palette.Value
+		if i < len(v.Values) {
+			is = v.Values[i]
+		}
+		p.hide(id, is.Name == "")
+		p.text(id+"-name", is.Name)
+		p.text(id+"-text", is.Text)
+		label := words.ShowValue
+		if is.Open {
+			label = words.HideValue
+		}
+		p.text(id+"-show", label)
 	}
 }
 
@@ -233,7 +261,7 @@ func (p *page) list(v palette.View) {
 	}
 	p.attribute("now", "class", "now"+class)
 	p.hide("format-template", !v.Template)
-	for _, id := range [...]string{"act-copy", "act-console", "act-bookmark"} {
+	for _, id := range [...]string{"act-copy", "act-console", "act-bookmark", "act-values"} {
 		p.flag(id, "disabled", !v.Acts)
 	}
 }
