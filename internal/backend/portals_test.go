@@ -34,7 +34,8 @@ func TestPortalsThatCanNotBeAdded(t *testing.T) {
 		{"partition of China contradicts", "https://acme.awsapps.cn/start", "us-east-1", "portal in China; its region is cn-north-1 or cn-northwest-1."},
 		{"partition of GovCloud contradicts", "https://start.us-gov-home.awsapps.com/directory/d-123", "us-east-1", "GovCloud portal; its region is us-gov-east-1 or us-gov-west-1."},
 		{"a single word", "portal", "us-east-1", "portal is not an access portal."},
-		{"the portal's ID alone", "d-1234567890", "us-east-1", "https://d-1234567890.awsapps.com/start"},
+		{"half of an ID", "d-12345", "us-east-1", "d-12345.awsapps.com/start"},
+		{"an ID without its region", "d-1234567890", "", "region"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

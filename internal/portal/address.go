@@ -13,8 +13,12 @@ type Address struct {
 	// built on it unless Issuer is set.
 	URL string
 
-	Region    string // if the address named one, else ""
+	Region    string // if the address, or what was pasted with it, named one, else ""
 	Partition string // one of endpoints' constants; "" if this computer's name stands for none
+
+	// ID is that of a directory or an instance, if no more was given: then URL is
+	// the portal's in most regions, and in others follows from the region.
+	ID string
 
 	// Issuer says that the URL is an instance's identifier
 	// (https://identitycenter.amazonaws.com/ssoins-...). One can sign in with
@@ -28,14 +32,26 @@ type Address struct {
 
 // ParseAddress reads the address of an access portal the way people paste it:
 // with blanks, quotes or a sentence around it, without https://, with the path
-// and fragment of a page inside the portal, or as the page of AWS on which one
-// signs in to it. Anything else is an [*AddressError].
+// and fragment of a page inside the portal, as the page of AWS on which one
+// signs in to it, in a block of ~/.aws/config, or as the ID of the directory or the
+// instance alone. Anything else is an [*AddressError].
 func ParseAddress(s string) (Address, error) {
+	a, err := parseAddress(s)
+	if err == nil && a.Region == "" {
+		a.Region = regionBeside(s, a.Partition)
+	}
+	return a, err
+}
+
+func parseAddress(s string) (Address, error) {
 	host, path, err := splitPasted(s)
 	if err != nil {
 		return Address{}, err
 	}
 	if a, ok := parseHere(host, path); ok {
+		return a, nil
+	}
+	if a, ok := parseID(host, path); ok {
 		return a, nil
 	}
 	if host.isWeb() {

@@ -72,6 +72,7 @@ func canonicalOf(again, u portal.Address) bool {
 	if again.Region == "" {
 		u.Region = ""
 	}
+	u.ID = ""
 	return again == u
 }
 
@@ -170,9 +171,8 @@ func TestParseAddressRefuses(t *testing.T) {
 		{"https://d_1.awsapps.com/start", portal.NoURL, "", ""},
 		{"https://пример.awsapps.com/start", portal.NoURL, "", ""},
 		{"https://d-1.awsapps.com:8443/start", portal.OtherPath, "d-1.awsapps.com", "d-1.awsapps.com/start"},
-		{"d-1234567890", portal.PortalID, "d-1234567890", "d-1234567890.awsapps.com/start"},
-		{" D-1234567890 ", portal.PortalID, "d-1234567890", "d-1234567890.awsapps.com/start"},
-		{"ssoins-1234567890abcdef", portal.InstanceID, "ssoins-1234567890abcdef", "ssoins-1234567890abcdef.portal.us-east-1.app.aws"},
+		{"d-123", portal.PortalID, "d-123", "d-123.awsapps.com/start"},
+		{"ssoins-1", portal.InstanceID, "ssoins-1", "ssoins-1.portal.us-east-1.app.aws"},
 		{"d-1.example.com", portal.CustomDomain, "d-1.example.com", ""},
 		{"https://d-1.awsapps.com/mail", portal.OtherPath, "d-1.awsapps.com", "d-1.awsapps.com/start"},
 		{"https://d-1.awsapps.com/starting", portal.OtherPath, "d-1.awsapps.com", "d-1.awsapps.com/start"},
@@ -229,4 +229,89 @@ func FuzzParseAddress(f *testing.F) {
 			t.Errorf("%q becomes %+v", s, u)
 		}
 	})
+}
+
+// A block of ~/.aws/config says the region, too, wherever in its section; a region of
+// another session, or that can't be the portal's, is none.
+func TestABlockOfConfigNamesTheRegion(t *testing.T) {
+	const start = "https://d-1234567890.awsapps.com/start"
+	for in, want := range map[string]string{
+		"[sso-session acme]\nsso_start_url = " + start + "\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access": "eu-west-1",
+		"[profile x]\nsso_region=ap-south-1\nsso_start_url=" + start + "/#/\nsso_account_id=123456789012":                         "ap-south-1",
+		"[sso-session acme] sso_start_url = " + start + " sso_region = US-EAST-2":                                                 "us-east-2", // as a field makes one line of it
+		"sso_start_url\t=\t" + start + "\r\nsso_region\t=\teu-west-1\r\n":                                                         "eu-west-1",
+		"[sso-session a]\nsso_start_url = " + start + "\n[sso-session b]\nsso_region = eu-west-1":                                 "",
+		"[profile b]\nsso_region = eu-west-1\n[profile a]\nregion = us-west-2\nsso_start_url = " + start:                          "",
+		"sso_start_url = " + start + "\nsso_region = cn-north-1":                                                                  "",
+		"sso_start_url = " + start + "\nsso_region = Mars":                                                                        "",
+		"sso_start_url = " + start + " sso_region":                                                                                "",
+		"our portal " + start + " sso_region = eu-west-1":                                                                         "",
+	} {
+		got, err := portal.ParseAddress(in)
+		if err != nil || got != (portal.Address{URL: start, Region: want, Partition: endpoints.PartitionAWS}) {
+			t.Errorf("ParseAddress(%q) = %+v, %v", in, got, err)
+		}
+	}
+}
+
+// The ID alone is enough, since the address follows from it and the region.
+func TestAnIDAloneIsAPortalOfItsRegion(t *testing.T) {
+	for _, test := range []struct{ in, region, want string }{
+		{"d-1234567890", "eu-west-1", "https://d-1234567890.awsapps.com/start"},
+		{" “D-12345ABCDE”. ", "us-east-1", "https://d-12345abcde.awsapps.com/start"},
+		{"our directory is d-1234567890, I think", "us-east-1", "https://d-1234567890.awsapps.com/start"},
+		{"d-1234567890", "us-gov-west-1", "https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-1234567890"},
+		{"d-1234567890", "cn-north-1", "https://start.cn-north-1.home.awsapps.cn/directory/d-1234567890"},
+		{"d-1234567890", "eusc-de-east-1", "https://d-1234567890.eusc-de-east-1.portal.amazonaws.eu"},
+		{"ssoins-1234567890abcdef", "eu-north-1", "https://ssoins-1234567890abcdef.portal.eu-north-1.app.aws"},
+		{"ssoins-1234567890abcdef", "cn-northwest-1", "https://ssoins-1234567890abcdef.portal.cn-northwest-1.app.amazonwebservices.com.cn"},
+	} {
+		a, err := portal.ParseAddress(test.in)
+		if err != nil {
+			t.Errorf("%q: %v", test.in, err)
+			continue
+		}
+		if p, err := a.In(test.region); err != nil || p.StartURL != test.want || p.Region != test.region {
+			t.Errorf("%q in %s: %+v, %v", test.in, test.region, p, err)
+		}
+		if _, err := a.In(""); !errors.Is(err, portal.ErrNoRegion) {
+			t.Errorf("%q without a region: %v", test.in, err)
+		}
+		if _, err := a.In("eu-nowhere-1"); !errors.Is(err, portal.ErrUnknownRegion) {
+			t.Errorf("%q in no region: %v", test.in, err)
+		}
+	}
+}
+
+// Nothing that only looks like a portal is taken for one, whatever hides it.
+func TestHostileAddressesAreRefused(t *testing.T) {
+	hostile := []string{
+		"https://d-1234567890.awsapps.com@evil.example/start", "https://evil.example#d-1234567890.awsapps.com/start", "https://evil.example?d-1234567890.awsapps.com/start",
+		"https://evil.example/d-1234567890.awsapps.com/start", "https://d-1234567890.awsapps.com.evil.example", "https://d-1234567890-awsapps.com/start",
+		"https://d-1234567890.awsapps.com%2eevil.example/start", "https://d-1234567890.awsapps.com%00.evil.example/start", "https://d-1234567890.awsapps.com\\.evil.example",
+		"https://d-1234567890.awsapps。com.evil.example/start", "https://d-1234567890.awsapps.com．evil.example", "https://d-1234567890.аwsapps.com/start", // Cyrillic а
+		"https://xn--d-1234567890-abc.xn--wsapps-3fg.com/start", "https://d-1234567890.awsapps.co/start", "https://d-1234567890.awsapps.com.cn/start", "https://d-1234567890.awsapps.org/start",
+		"https://awsapps.com/start", "https://www.awsapps.com.example/start", "https://d-1234567890.app.aws/start", "https://ssoins-1.portal.us-east-1.app.aws.evil.example",
+		"https://ssoins-1.portal.us-east-1.app.awsx", "https://ssoins-1.portal.us-east-1.xapp.aws", "https://portal.us-east-1.app.aws", "https://d-1.us-east-1.portal.amazonaws.com.evil.example",
+		"https://d-1.us-east-1.portal.amazonaws.net", "https://d-1.us-east-1.portalamazonaws.com", "https://identitycenter.amazonaws.com.evil.example/ssoins-1", "https://identitycenter.amazonaws.com/../ssoins-1",
+		"https://identitycenter-amazonaws.com/ssoins-1", "https://us-east-1.signin.aws.evil.example/platform/d-1234567890/login", "https://evil.signin.aws/platform/d-1234567890/login",
+		"https://us-east-1.signin-aws.com/platform/d-1234567890/login", "https://us-east-1.signin.aws:444/platform/d-1234567890/login",
+		"https://1.2.3.4/start", "https://0x7f.1/start", "https://2130706433/start", "https://[::ffff:127.0.0.1]/start", "https://127.0.0.1.nip.io/start", "https://0/start", "http://127.1/start", "http://0177.0.0.1/start",
+		"https://localhost.evil.example/start", "https://127.0.0.1/start", "http://127.0.0.1.evil.example:80/start",
+		"https://d-1234567890.awsapps.com:8443/start", "https://d-1234567890.awsapps.com:0/start", "https://d-1234567890.awsapps.com:99999999/start", "https://d-1234567890.awsapps.com:443:443/start",
+		"ftp://d-1234567890.awsapps.com/start", "file:///d-1234567890.awsapps.com/start", "data://d-1234567890.awsapps.com/start", "chrome-extension://d-1234567890.awsapps.com/start", "wss://d-1234567890.awsapps.com/start", "blob://d-1234567890.awsapps.com/start",
+		"https://-d.awsapps.com/start", "https://d-.awsapps.com/start", "https://d..awsapps.com/start", "https://.awsapps.com/start", "https://d_1.awsapps.com/start", "https://" + strings.Repeat("d", 64) + ".awsapps.com/start",
+		"https://" + strings.Repeat("d.", 130) + "awsapps.com/start", "https://" + strings.Repeat("a", 4000) + ".example/start", "https:///start", "https:d-1234567890", "//", "://", ".", "...", "@", "https://*.awsapps.com/start",
+		"https://d-1234567890.awsapps.com/startx", "d-123456789", "d-12345678901", "d-123456789é", "ssoins-1234567890abcdeg-",
+	}
+	for _, in := range hostile {
+		if got, err := portal.ParseAddress(in); err == nil {
+			t.Errorf("ParseAddress(%.100q) = %+v", in, got)
+		} else if refused := new(portal.AddressError); !errors.As(err, &refused) || refused.Reason == "" {
+			t.Errorf("ParseAddress(%.100q): %v has no reason", in, err)
+		}
+	}
+	if len(hostile) < 60 {
+		t.Errorf("only %d", len(hostile))
+	}
 }

@@ -49,6 +49,27 @@ func addressOf(id, region string) (Address, bool) {
 	return a, true
 }
 
+// parseID reads the ID of a directory or an instance, as the administrator's pages
+// and the AWS CLI have it.
+func parseID(h urlHost, path string) (Address, bool) {
+	if h.scheme != "" || h.port != "" || path != "" || !isID(h.name) {
+		return Address{}, false
+	}
+	a, ok := addressOf(h.name, "")
+	a.ID, a.URL = h.name, strings.Replace(a.URL, "..", ".us-east-1.", 1)
+	return a, ok
+}
+
+// isID tells whether a text is the ID of a directory or an instance, all of it.
+func isID(s string) bool {
+	id, isDirectory := strings.CutPrefix(s, "d-")
+	length := 10
+	if !isDirectory {
+		id, length = strings.TrimPrefix(s, "ssoins-"), 16
+	}
+	return len(id) == length && len(id) < len(s) && strings.Trim(id, "0123456789abcdefghijklmnopqrstuvwxyz") == ""
+}
+
 // issuerHosts are the hosts of the identifiers that instances have.
 var issuerHosts = []struct{ host, partition string }{
 	{"identitycenter.amazonaws.com", endpoints.PartitionAWS},

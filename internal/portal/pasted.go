@@ -37,6 +37,11 @@ func address(words []string) string {
 			}
 		}
 	}
+	for _, word := range words {
+		if id := strings.Trim(word, junk); isID(strings.ToLower(id)) {
+			return id
+		}
+	}
 	return strings.Join(words, " ")
 }
 
@@ -50,4 +55,26 @@ func schemeStart(s string) int {
 		}
 	}
 	return -1
+}
+
+// regionBeside gives the region of a block of ~/.aws/config that names the start URL,
+// if it is of the partition: sso_region, before or behind it in the same section.
+func regionBeside(s, partition string) string {
+	s = strings.ReplaceAll(s, "=", " ")
+	at := strings.Index(s, "sso_start_url")
+	if at < 0 {
+		return ""
+	}
+	from := strings.LastIndexByte(s[:at], '[') + 1
+	to := len(s)
+	if next := strings.IndexByte(s[at:], '['); next >= 0 {
+		to = at + next
+	}
+	words := strings.Fields(s[from:to])
+	for i, word := range words[:len(words)-1] {
+		if region := strings.ToLower(words[i+1]); word == "sso_region" && isRegion(region, partition) {
+			return region
+		}
+	}
+	return ""
 }

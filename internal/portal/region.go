@@ -21,6 +21,9 @@ func (a Address) In(region string) (Portal, error) {
 		region = a.Region
 	}
 	known, ok := endpoints.LookupRegion(region)
+	if of, is := addressOf(a.ID, region); is && ok {
+		a.URL, a.Partition = of.URL, of.Partition
+	}
 	switch {
 	case region == "":
 		return Portal{}, ErrNoRegion
