@@ -69,6 +69,11 @@ bench: setup build
 	$(GO) test -run '^$$' -bench Keystroke -benchtime=40x ./e2e
 	$(GO) test -run '^$$' -bench Thousand -benchtime=1x ./e2e
 
+# How long a copy takes from the key press to the clipboard, beside plain JavaScript.
+.PHONY: bench-copy
+bench-copy: setup build
+	$(GO) test -timeout 0 -run '^$$' -bench BenchmarkCopy -benchtime=10x ./e2e
+
 # Every step of the main job, times the worker's death, times every fault of the
 # portal. Prints the table.
 .PHONY: stress

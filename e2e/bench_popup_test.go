@@ -44,34 +44,34 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 			all = append(all, a.Name+"\t"+a.ID+"\t"+r)
 		}
 	}
-	portico = &popup{build: measuredBuild(b, "portico", ""), storage: map[string]any{
+	portico = &popup{build: measuredBuild(b, devBuild, "portico", "testdata/measure.js", ""), storage: map[string]any{
 		message.PortalsKey:                 message.Portals{All: []portal.Portal{bench}, Active: bench.ID}.Text(),
 		message.DirectoryPrefix + bench.ID: directory.Encode(&d),
 		message.HeadKey: bench.ID + "\n" + directory.Head(&d, func(a *directory.Account, role string) bool {
 			return message.Settings{}.Guard().Guards(pattern.Role{AccountID: a.ID, AccountName: a.Name, RoleName: role})
 		}),
 	}}
-	vanilla = &popup{build: measuredBuild(b, "vanilla", "testdata/vanilla.js"), storage: map[string]any{
+	vanilla = &popup{build: measuredBuild(b, devBuild, "vanilla", "testdata/measure.js", "testdata/vanilla.js"), storage: map[string]any{
 		"head": map[string]any{"rows": all[:12], "total": len(all)},
 		"all":  strings.Join(all, "\n") + "\n",
 	}}
 	return portico, vanilla
 }
 
-// measuredBuild copies the development build with measure.js in its popup, and
+// measuredBuild copies an extension with a script in its popup that measures, and
 // with another popup.js if one is given.
-func measuredBuild(b *testing.B, name, script string) string {
+func measuredBuild(b *testing.B, extension, name, measure, script string) string {
 	b.Helper()
 	fatal(b, built())
 	dir := filepath.Join(b.TempDir(), name)
-	fatal(b, os.CopyFS(dir, os.DirFS(devBuild)))
+	fatal(b, os.CopyFS(dir, os.DirFS(extension)))
 	put := func(name, from string, change func(string) string) {
 		text, err := os.ReadFile(from)
 		fatal(b, err)
 		fatal(b, os.WriteFile(filepath.Join(dir, "popup", name), []byte(change(string(text))), 0o644))
 	}
 	same := func(text string) string { return text }
-	put("measure.js", "testdata/measure.js", same)
+	put("measure.js", measure, same)
 	const own = `<script type="module" src="popup.js"></script>`
 	put("popup.html", filepath.Join(dir, "popup", "popup.html"), func(page string) string {
 		if !strings.Contains(page, own) {

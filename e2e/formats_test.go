@@ -3,6 +3,7 @@ package e2e
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,5 +132,40 @@ func TestTheChoiceOfFormatIsKeptOutOfTheWayOfKeys(t *testing.T) {
 		t.Errorf("%d credentials were issued", n)
 	}
 	must(t, p.Press("Tab"), p.Press("Tab"))
+	focus("act-values")
+	must(t, p.Press("Tab"))
 	focus("act-copy")
+}
+
+// Names that attack shells come along as variables, and do nothing there.
+func TestHostileNamesArePastedAsTheyAre(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 30, Roles: 1, Hostile: true, TPS: -1, Interval: time.Second})
+	visible := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r < ' ' || r == 0x7f {
+				return '_' // no shell's line takes it
+			}
+			return r
+		}, s)
+	}
+	for format, shells := range map[string][]string{list.POSIX: {"bash", "dash", "zsh"}, list.Fish: {"fish"}} {
+		eval[bool](t, open(t, j), "chrome.runtime.sendMessage({v: '1', type: 'settings.set', args: {names: 'true', copyFormat: '"+format+"'}}).then(answer => answer.ok)")
+		must(t, open(t, j).Wait("document.getElementById('format').value === '"+format+"'"))
+		for _, account := range portal.Hostile() {
+			saw(t)(j.Search(account.ID))
+			saw(t)(j.Copy())
+			issued := portal.Credentials()
+			c, text := issued[len(issued)-1], saw(t)(j.Clipboard())
+			for _, shell := range shells {
+				vars, err := mainjob.Paste(shell, text)
+				must(t, err)
+				want := map[string]string{"AWS_ACCESS_KEY_ID": c.AccessKeyID, "AWS_SECRET_ACCESS_KEY": c.SecretAccessKey, "AWS_SESSION_TOKEN": c.SessionToken,
+					"AWS_CREDENTIAL_EXPIRATION": c.Expiration.UTC().Format(time.RFC3339), "AWS_ACCOUNT_ID": c.AccountID,
+					"AWS_ACCOUNT_NAME": visible(account.Name), "AWS_ROLE_NAME": visible(c.RoleName)}
+				if !maps.Equal(vars, want) {
+					t.Errorf("%s has %q, want %q", shell, vars, want)
+				}
+			}
+		}
+	}
 }
