@@ -159,9 +159,9 @@ func TestNamesThatDifferAtTheirEndsAreToldApart(t *testing.T) {
 			must(t, p.Screenshot(fmt.Sprintf("%s/%d-%s.png", shots(t), size[0], strings.ReplaceAll(query, " ", "-"))))
 			if bad := eval[string](t, p, `(() => {
 				const bad = [];
-				for (const cell of document.querySelectorAll('.row > *')) {
+				for (const cell of document.querySelectorAll('.row > bdi, .row .note')) {
 					if (cell.title !== cell.textContent) bad.push('on hovering: ' + cell.title);
-					const row = cell.parentElement;
+					const row = cell.closest('.row');
 					if (row.ariaLabel !== null && !row.ariaLabel.includes(cell.textContent)) bad.push('read out: ' + row.ariaLabel);
 					const [head, tail] = cell.querySelectorAll('.head, .tail');
 					if (!head !== cell.textContent.length <= 34) bad.push('in parts or not: ' + cell.textContent);
@@ -198,7 +198,9 @@ func TestForcedColoursShowWhatColoursShowed(t *testing.T) {
 			if (selected?.checkVisibility()) {
 				if (style(selected).backgroundColor === style(document.body).backgroundColor) bad.push('the selection');
 				if (style(selected).outlineStyle === 'none') bad.push('the line around the selection');
-				if (other && !other.matches(':hover') && style(other).borderLeftColor !== style(document.body).backgroundColor) bad.push('a bar at rows that are not selected');
+				if (other && !other.matches(':hover, .guarded') && style(other).borderLeftColor !== style(document.body).backgroundColor) bad.push('a bar at rows that are not selected');
+				const [guarded] = document.querySelectorAll('.row.guarded[aria-selected=false]');
+				if (guarded && (style(guarded).borderLeftColor === style(document.body).backgroundColor || style(guarded).borderLeftStyle !== 'double')) bad.push('what is guarded');
 				if (other && style(selected).backgroundColor === style(other).backgroundColor) bad.push('which row is selected');
 				for (const cell of selected.children) if (style(cell).color === style(selected).backgroundColor) bad.push('text of the selection');
 			}

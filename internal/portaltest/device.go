@@ -82,25 +82,24 @@ func (p *Portal) grant(clientID, deviceCode string) (grant *deviceGrant, ok bool
 	return grant, true
 }
 
-// redeem exchanges an approved device code for an access token, once. A code
-// that is not known, another client's or already used is an invalid grant.
-func (p *Portal) redeem(clientID, deviceCode string) (token string, failure *apiError) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+// redeem exchanges an approved device code for a session, once. A code that is not
+// known, another client's or already used is an invalid grant. The caller holds p.mu.
+func (p *Portal) redeem(clientID, deviceCode string) (session, until int64, failure *apiError) {
 	now := p.config.Now()
 	grant, ok := p.grant(clientID, deviceCode)
 	switch {
 	case !ok || grant.state == deviceUsed:
-		return "", errInvalidGrant
+		return 0, 0, errInvalidGrant
 	case grant.state == deviceDenied:
-		return "", errDenied
+		return 0, 0, errDenied
 	case !now.Before(grant.expires):
-		return "", errExpired
+		return 0, 0, errExpired
 	case grant.state != deviceApproved:
-		return "", grant.poll(now)
+		return 0, 0, grant.poll(now)
 	}
 	grant.state = deviceUsed
-	return p.issueToken(now), nil
+	session, until = p.signIn(now)
+	return session, until, nil
 }
 
 // poll answers a client that asks before the user decided. The first poll may

@@ -12,8 +12,10 @@ import (
 )
 
 const (
-	deviceCodeGrant = "urn:ietf:params:oauth:grant-type:device_code"
-	accountScope    = "sso:account:access"
+	deviceCodeGrant        = "urn:ietf:params:oauth:grant-type:device_code"
+	authorizationCodeGrant = "authorization_code"
+	refreshTokenGrant      = "refresh_token"
+	accountScope           = "sso:account:access"
 
 	// clientTTL is how long a registration lasts. AWS promises no figure.
 	clientTTL = 90 * 24 * time.Hour
@@ -25,8 +27,10 @@ var (
 	errInvalidClient        = oidcError(http.StatusUnauthorized, "InvalidClientException", "invalid_client", "Client ID or secret is invalid or expired")
 	errClientMetadata       = oidcError(http.StatusBadRequest, "InvalidClientMetadataException", "invalid_client_metadata", "clientType must be public")
 	errInvalidScope         = oidcError(http.StatusBadRequest, "InvalidScopeException", "invalid_scope", "Scope is not known")
+	errUnauthorizedClient   = oidcError(http.StatusBadRequest, "UnauthorizedClientException", "unauthorized_client", "The client is not registered for this grant")
 	errUnsupportedGrantType = oidcError(http.StatusBadRequest, "UnsupportedGrantTypeException", "unsupported_grant_type", "Grant type is not supported")
 	errInvalidGrant         = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Device code is invalid or was used before")
+	errInvalidRefresh       = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Refresh token is invalid, was used before, or its session is over")
 	errPending              = oidcError(http.StatusBadRequest, "AuthorizationPendingException", "authorization_pending", "Waiting for the user's decision")
 	errSlowDown             = oidcError(http.StatusBadRequest, "SlowDownException", "slow_down", "Polled faster than the interval allows")
 	errExpired              = oidcError(http.StatusBadRequest, "ExpiredTokenException", "expired_token", "Device code has expired")
@@ -37,8 +41,9 @@ func oidcError(status int, name, oauth, message string) *apiError {
 	return &apiError{status, name, oauth, message}
 }
 
-// registerClient accepts the grant types AWS knows, though [Portal.createToken]
-// answers device codes alone, and no scope but sso:account:access.
+// registerClient accepts the grant types AWS knows, but not two ways of signing in
+// in one registration, and no scope but sso:account:access. [Portal.createToken]
+// answers device codes and refresh tokens alone.
 func (p *Portal) registerClient(w http.ResponseWriter, r *http.Request) {
 	var in registerClientRequest
 	if !p.readBody(w, r, &in) {
@@ -48,11 +53,11 @@ func (p *Portal) registerClient(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, oidcService, failure)
 		return
 	}
-	p.reply(w, http.StatusOK, p.addClient(conditionOf(r).skew))
+	p.reply(w, http.StatusOK, p.addClient(slices.Contains(in.GrantTypes, refreshTokenGrant), conditionOf(r).skew))
 }
 
 func checkRegistration(in registerClientRequest) *apiError {
-	known := []string{deviceCodeGrant, "authorization_code", "refresh_token"}
+	known := []string{deviceCodeGrant, authorizationCodeGrant, refreshTokenGrant}
 	unknownGrant := func(grant string) bool { return !slices.Contains(known, grant) }
 	unknownScope := func(scope string) bool { return scope != accountScope }
 	switch {
@@ -62,18 +67,19 @@ func checkRegistration(in registerClientRequest) *apiError {
 		return errClientMetadata
 	case slices.ContainsFunc(in.GrantTypes, unknownGrant):
 		return errUnsupportedGrantType
-	case slices.ContainsFunc(in.Scopes, unknownScope):
+	case slices.ContainsFunc(in.Scopes, unknownScope), slices.Contains(in.GrantTypes, deviceCodeGrant) && slices.Contains(in.GrantTypes, authorizationCodeGrant):
 		return errInvalidScope
 	}
 	return nil
 }
 
-func (p *Portal) addClient(skew time.Duration) registerClientReply {
+// addClient registers a client, which may refresh its sessions or not.
+func (p *Portal) addClient(refreshes bool, skew time.Duration) registerClientReply {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.config.Now()
 	id, expires := p.secrets.clientID(), now.Add(clientTTL)
-	sealed := p.sealer.seal(clientPurpose(id), clientSecretSize, p.secrets.bytes(nonceSize), packInts(expires.UnixNano()))
+	sealed := p.sealer.seal(clientPurpose(id), clientSecretSize, p.secrets.bytes(nonceSize), packInts(expires.UnixNano(), number(refreshes)))
 	return registerClientReply{
 		ClientID:              id,
 		ClientSecret:          p.secrets.remember(base64.RawURLEncoding.EncodeToString(sealed)),
@@ -86,15 +92,25 @@ const clientSecretSize = 192
 
 func clientPurpose(id string) string { return "secret of client " + id }
 
-// knownClient tells whether id and secret are those of a registration that has
-// not expired.
-func (p *Portal) knownClient(id, secret string) bool {
+func number(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// client tells whether id and secret are those of a registration that has not
+// expired, and whether it may refresh its sessions.
+func (p *Portal) client(id, secret string) (known, refreshes bool) {
 	sealed, ok := decodeExactly(base64.RawURLEncoding, secret)
 	if !ok {
-		return false
+		return false, false
 	}
 	plain, ok := p.sealer.open(clientPurpose(id), sealed)
-	return ok && p.config.Now().UnixNano() < intAt(plain, 0)
+	if !ok {
+		return false, false
+	}
+	return p.config.Now().UnixNano() < intAt(plain, 0), intAt(plain, 1) == 1
 }
 
 // startDeviceAuthorization takes any start URL whose path is ours, so that a
@@ -108,7 +124,7 @@ func (p *Portal) startDeviceAuthorization(w http.ResponseWriter, r *http.Request
 		p.fail(w, oidcService, errInvalidRequest("clientId, clientSecret and startUrl are required"))
 		return
 	}
-	if !p.knownClient(in.ClientID, in.ClientSecret) {
+	if known, _ := p.client(in.ClientID, in.ClientSecret); !known {
 		p.fail(w, oidcService, errInvalidClient)
 		return
 	}
@@ -156,7 +172,7 @@ func (p *Portal) isStartURL(s string) bool {
 // seconds rounds up: a client that waits them out has waited long enough.
 func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 
-// createToken checks in this order: members, client, grant type, device code.
+// createToken checks in this order: members, client, grant type, code or token.
 func (p *Portal) createToken(w http.ResponseWriter, r *http.Request) {
 	var in createTokenRequest
 	if !p.readBody(w, r, &in) {
@@ -166,28 +182,51 @@ func (p *Portal) createToken(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, oidcService, errInvalidRequest("clientId, clientSecret and grantType are required"))
 		return
 	}
-	if !p.knownClient(in.ClientID, in.ClientSecret) {
+	known, refreshes := p.client(in.ClientID, in.ClientSecret)
+	if !known {
 		p.fail(w, oidcService, errInvalidClient)
 		return
 	}
-	if in.GrantType != deviceCodeGrant {
-		p.fail(w, oidcService, errUnsupportedGrantType)
-		return
-	}
-	if in.DeviceCode == "" {
-		p.fail(w, oidcService, errInvalidRequest("deviceCode is required"))
-		return
-	}
-	token, failure := p.redeem(in.ClientID, in.DeviceCode)
+	reply, failure := p.grantToken(in, refreshes)
 	if failure != nil {
 		p.fail(w, oidcService, failure)
 		return
 	}
-	p.reply(w, http.StatusOK, createTokenReply{
-		AccessToken: token,
-		TokenType:   "Bearer",
-		ExpiresIn:   seconds(p.config.TokenTTL),
-	})
+	p.reply(w, http.StatusOK, reply)
+}
+
+// grantToken gives a token for a device code or a refresh token. The next refresh
+// token comes with it, if the client was registered for that.
+func (p *Portal) grantToken(in createTokenRequest, refreshes bool) (*createTokenReply, *apiError) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var session, until int64
+	var failure *apiError
+	switch {
+	case in.GrantType == deviceCodeGrant && in.DeviceCode == "":
+		failure = errInvalidRequest("deviceCode is required")
+	case in.GrantType == deviceCodeGrant:
+		session, until, failure = p.redeem(in.ClientID, in.DeviceCode)
+	case in.GrantType == refreshTokenGrant && !refreshes:
+		failure = errUnauthorizedClient
+	case in.GrantType == refreshTokenGrant && in.RefreshToken == "":
+		failure = errInvalidRequest("refreshToken is required")
+	case in.GrantType == refreshTokenGrant:
+		session, until, failure = p.refresh(in.ClientID, in.RefreshToken)
+	default:
+		failure = errUnsupportedGrantType
+	}
+	if failure != nil {
+		return nil, failure
+	}
+	now := p.config.Now()
+	token, expires := p.issueToken(now, session, until)
+	reply := &createTokenReply{AccessToken: token, TokenType: "Bearer", ExpiresIn: seconds(time.Duration(expires - now.UnixNano()))}
+	if refreshes {
+		next := p.issueRefresh(in.ClientID, session, until)
+		reply.RefreshToken = &next
+	}
+	return reply, nil
 }
 
 // readBody decodes the request into in, or answers InvalidRequestException.

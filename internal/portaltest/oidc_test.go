@@ -151,7 +151,7 @@ func TestStartURLMustBeThePortals(t *testing.T) {
 func TestOtherGrantsAreUnsupported(t *testing.T) {
 	b := newBench(t, portaltest.Config{})
 	client := b.register()
-	for _, grant := range []string{"authorization_code", "refresh_token", "password"} {
+	for _, grant := range []string{"authorization_code", "password"} {
 		_, err := b.oidc.CreateToken(t.Context(), &ssooidc.CreateTokenInput{
 			ClientId: client.ClientId, ClientSecret: client.ClientSecret, GrantType: &grant,
 		})

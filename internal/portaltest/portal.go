@@ -39,9 +39,13 @@ type Config struct {
 	// AutoApprove approves every device code as soon as it is issued.
 	AutoApprove bool
 
-	TokenTTL  time.Duration // life of an access token; default 8 hours
-	DeviceTTL time.Duration // life of a device code; default 10 minutes
-	Interval  time.Duration // least time between two polls; default 5 seconds
+	TokenTTL time.Duration // life of an access token; default 8 hours
+	// SessionTTL is how long a session lasts from its first sign-in, however often it
+	// is refreshed or signed in to again, until Logout; default: each sign-in begins
+	// another, that lasts as long as its access token.
+	SessionTTL time.Duration
+	DeviceTTL  time.Duration // life of a device code; default 10 minutes
+	Interval   time.Duration // least time between two polls; default 5 seconds
 
 	// Hostile gives ten accounts, or all if there are fewer, texts that attack
 	// whoever shows or copies them; see [Portal.Hostile]. Programs that are
@@ -141,7 +145,7 @@ func New(config Config) *Portal {
 		secrets:   newSecretSource(config.Seed, config.Now()),
 		sealer:    newSealer(config.Seed),
 		userCodes: map[string]*deviceGrant{},
-		sessions:  sessions{ended: map[int64]int64{}},
+		sessions:  sessions{ended: map[int64]int64{}, refreshed: map[int64]int64{}},
 		requests:  map[string]int{},
 	}
 	for i := range p.accounts {

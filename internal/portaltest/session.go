@@ -18,12 +18,30 @@ const (
 )
 
 // sessions knows of access tokens only which ones are over before their time.
-// A token is known by its stamp, the moment of its issue; no two are alike.
+// A token is known by its stamp, the moment of its issue, and so is a session by
+// that of its first token; no two are alike.
 type sessions struct {
 	last   int64           // newest stamp there is
-	cutoff int64           // every token up to this stamp is over
-	ended  map[int64]int64 // by stamp: when the token would have expired
+	cutoff int64           // every token and session up to this stamp is over
+	ended  map[int64]int64 // by stamp of a session: when its token would have expired
+	// refreshed counts by session how often it was: only the refresh token that was
+	// handed out last is good.
+	refreshed map[int64]int64
+	// live is the session that signing in goes on with, and liveUntil its end.
+	live, liveUntil int64
 }
+
+// Which ints an access token and a refresh token hold.
+const (
+	tokenStamp = iota
+	tokenExpires
+	tokenSession
+)
+const (
+	refreshSession = iota
+	refreshUntil
+	refreshSerial
+)
 
 // stamp returns now in nanoseconds, or a little later if that is taken.
 func (s *sessions) stamp(now time.Time) int64 {
@@ -31,30 +49,78 @@ func (s *sessions) stamp(now time.Time) int64 {
 	return s.last
 }
 
-// issueToken begins a session. The caller holds p.mu.
-func (p *Portal) issueToken(now time.Time) string {
-	plain := packInts(p.sessions.stamp(now), now.Add(p.config.TokenTTL).UnixNano())
+// signIn begins a session, or goes on with the one that lives: signing in again
+// does not restart its clock, only Logout does. The caller holds p.mu.
+func (p *Portal) signIn(now time.Time) (session, until int64) {
+	s := &p.sessions
+	if _, over := s.ended[s.live]; p.config.SessionTTL > 0 && !over && s.live > s.cutoff && now.UnixNano() < s.liveUntil {
+		return s.live, s.liveUntil
+	}
+	life := p.config.SessionTTL
+	if life == 0 {
+		life = p.config.TokenTTL
+	}
+	s.live, s.liveUntil = s.stamp(now), now.Add(life).UnixNano()
+	return s.live, s.liveUntil
+}
+
+// issueToken gives an access token of a session, which it does not outlive, and
+// when it expires. The caller holds p.mu.
+func (p *Portal) issueToken(now time.Time, session, until int64) (token string, expires int64) {
+	expires = min(now.Add(p.config.TokenTTL).UnixNano(), until)
+	return p.sealToken(packInts(p.sessions.stamp(now), expires, session)), expires
+}
+
+const refreshTokenSize = 300
+
+func refreshPurpose(clientID string) string { return "refresh token of client " + clientID }
+
+// issueRefresh gives the next refresh token of a session; the one before is good no
+// more. The caller holds p.mu.
+func (p *Portal) issueRefresh(clientID string, session, until int64) string {
+	p.sessions.refreshed[session]++
+	sealed := p.sealer.seal(refreshPurpose(clientID), refreshTokenSize, p.secrets.bytes(nonceSize), packInts(session, until, p.sessions.refreshed[session]))
+	return p.secrets.remember(tokenPrefix + base64.RawURLEncoding.EncodeToString(sealed))
+}
+
+// refresh takes a refresh token for a session: one of another client, of a session
+// that is over, or that was used before is none.
+func (p *Portal) refresh(clientID, token string) (session, until int64, failure *apiError) {
+	text, ours := strings.CutPrefix(token, tokenPrefix)
+	sealed, ok := decodeExactly(base64.RawURLEncoding, text)
+	if !ours || !ok {
+		return 0, 0, errInvalidRefresh
+	}
+	plain, ok := p.sealer.open(refreshPurpose(clientID), sealed)
+	if !ok {
+		return 0, 0, errInvalidRefresh
+	}
+	session, until = intAt(plain, refreshSession), intAt(plain, refreshUntil)
+	_, ended := p.sessions.ended[session]
+	if ended || session <= p.sessions.cutoff || p.config.Now().UnixNano() >= until || intAt(plain, refreshSerial) != p.sessions.refreshed[session] {
+		return 0, 0, errInvalidRefresh
+	}
+	return session, until, nil
+}
+
+func (p *Portal) sealToken(plain []byte) string {
 	sealed := p.sealer.seal(tokenPurpose, tokenSize, p.secrets.bytes(nonceSize), plain)
 	return p.secrets.remember(tokenPrefix + base64.RawURLEncoding.EncodeToString(sealed[:tokenHeadSize]) +
 		tokenSeparator + base64.StdEncoding.EncodeToString(sealed[tokenHeadSize:]))
 }
 
-func (p *Portal) openToken(token string) (stamp, expires int64, ok bool) {
+func (p *Portal) openToken(token string) (plain []byte, ok bool) {
 	text, ours := strings.CutPrefix(token, tokenPrefix)
 	first, second, split := strings.Cut(text, tokenSeparator)
 	if !ours || !split {
-		return 0, 0, false
+		return nil, false
 	}
 	head, headOK := decodeExactly(base64.RawURLEncoding, first)
 	tail, tailOK := decodeExactly(base64.StdEncoding, second)
 	if !headOK || !tailOK || len(head) != tokenHeadSize {
-		return 0, 0, false
+		return nil, false
 	}
-	plain, ok := p.sealer.open(tokenPurpose, append(head, tail...))
-	if !ok {
-		return 0, 0, false
-	}
-	return intAt(plain, 0), intAt(plain, 1), true
+	return p.sealer.open(tokenPurpose, append(head, tail...))
 }
 
 func bearerToken(r *http.Request) string { return r.Header.Get("x-amz-sso_bearer_token") }
@@ -70,20 +136,25 @@ func (p *Portal) authorized(r *http.Request) bool {
 // good tells of a text whether it is an access token of a session that is not
 // over. The caller holds p.mu.
 func (p *Portal) good(token string) bool {
-	stamp, expires, ok := p.openToken(token)
-	if !ok || p.config.Now().UnixNano() >= expires || stamp <= p.sessions.cutoff {
+	plain, ok := p.openToken(token)
+	if !ok || p.config.Now().UnixNano() >= intAt(plain, tokenExpires) || intAt(plain, tokenStamp) <= p.sessions.cutoff {
 		return false
 	}
-	_, ended := p.sessions.ended[stamp]
+	_, ended := p.sessions.ended[intAt(plain, tokenSession)]
 	return !ended
 }
 
-// endSession makes r's access token unknown.
+// endSession ends the session of r's access token, with all its tokens.
 func (p *Portal) endSession(r *http.Request) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if stamp, expires, ok := p.openToken(bearerToken(r)); ok {
-		p.sessions.ended[stamp] = expires
+	p.end(bearerToken(r))
+}
+
+// end ends the session of an access token. The caller holds p.mu.
+func (p *Portal) end(token string) {
+	if plain, ok := p.openToken(token); ok {
+		p.sessions.ended[intAt(plain, tokenSession)] = max(intAt(plain, tokenExpires), p.sessions.liveUntil)
 	}
 }
 

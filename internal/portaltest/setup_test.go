@@ -73,12 +73,13 @@ func benchAt(t *testing.T, config portaltest.Config, c *clock) *bench {
 	}
 }
 
-func (b *bench) register() *ssooidc.RegisterClientOutput {
+func (b *bench) register(grants ...string) *ssooidc.RegisterClientOutput {
 	b.t.Helper()
 	out, err := b.oidc.RegisterClient(b.t.Context(), &ssooidc.RegisterClientInput{
 		ClientName: aws.String("portico"),
 		ClientType: aws.String("public"),
 		Scopes:     []string{"sso:account:access"},
+		GrantTypes: grants,
 	})
 	if err != nil {
 		b.t.Fatal(err)
@@ -93,9 +94,9 @@ type deviceSignIn struct {
 	client *ssooidc.RegisterClientOutput
 }
 
-func (b *bench) startSignIn() *deviceSignIn {
+func (b *bench) startSignIn(grants ...string) *deviceSignIn {
 	b.t.Helper()
-	client := b.register()
+	client := b.register(grants...)
 	out, err := b.oidc.StartDeviceAuthorization(b.t.Context(), &ssooidc.StartDeviceAuthorizationInput{
 		ClientId:     client.ClientId,
 		ClientSecret: client.ClientSecret,

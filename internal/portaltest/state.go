@@ -5,9 +5,14 @@ import "encoding/json"
 // state is what a portal can not read from a token that it gets back: what
 // people decided, and what ended early. It holds no secret.
 type state struct {
-	Codes  map[string]savedCode `json:"codes"`  // by user code
-	Ended  map[int64]int64      `json:"ended"`  // see sessions
-	Cutoff int64                `json:"cutoff"` // see sessions
+	Codes map[string]savedCode `json:"codes"` // by user code
+
+	// See sessions.
+	Ended     map[int64]int64 `json:"ended"`
+	Cutoff    int64           `json:"cutoff"`
+	Refreshed map[int64]int64 `json:"refreshed,omitempty"`
+	Live      int64           `json:"live,omitempty"`
+	LiveUntil int64           `json:"liveUntil,omitempty"`
 }
 
 type savedCode struct {
@@ -33,7 +38,10 @@ func (p *Portal) State() []byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.config.Now().UnixNano()
-	s := state{Codes: map[string]savedCode{}, Ended: map[int64]int64{}, Cutoff: p.sessions.cutoff}
+	s := state{Codes: map[string]savedCode{}, Ended: map[int64]int64{}, Cutoff: p.sessions.cutoff, Refreshed: p.sessions.refreshed}
+	if now < p.sessions.liveUntil && p.config.SessionTTL > 0 {
+		s.Live, s.LiveUntil = p.sessions.live, p.sessions.liveUntil
+	}
 	for code, grant := range p.userCodes {
 		if expires := grant.expires.UnixNano(); now < expires {
 			s.Codes[code] = savedCode{grant.state, expires}
@@ -66,6 +74,9 @@ func (p *Portal) restore(saved []byte) {
 		p.sessions.ended[stamp] = expires
 		p.sessions.last = max(p.sessions.last, stamp)
 	}
-	p.sessions.cutoff = s.Cutoff
-	p.sessions.last = max(p.sessions.last, s.Cutoff)
+	for session, n := range s.Refreshed {
+		p.sessions.refreshed[session] = n
+	}
+	p.sessions.cutoff, p.sessions.live, p.sessions.liveUntil = s.Cutoff, s.Live, s.LiveUntil
+	p.sessions.last = max(p.sessions.last, s.Cutoff, s.Live)
 }

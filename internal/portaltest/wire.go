@@ -180,6 +180,7 @@ type createTokenRequest struct {
 	ClientSecret string `json:"clientSecret"`
 	GrantType    string `json:"grantType"`
 	DeviceCode   string `json:"deviceCode"`
+	RefreshToken string `json:"refreshToken"`
 }
 
 type createTokenReply struct {
