@@ -30,6 +30,7 @@ type Backend struct {
 	lastCopy int64        // the last that was noted; guarded by state
 
 	bookmarking sync.Mutex
+	renewing    sync.Map // by a portal's ID, the turn of who replaces its token
 
 	reaching sync.Mutex // guards clients and calling
 	// a portal that was corrected has a new client

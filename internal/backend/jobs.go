@@ -15,6 +15,7 @@ import (
 // kind is a file with a type that is a [job], and a line here.
 var kinds = []kind{
 	{signInKind, codeLife, func() job { return new(signInJob) }},
+	{refreshingKind, 0, func() job { return new(refreshing) }},
 	{listingKind, listingLife, func() job { return new(listing) }},
 	{bookmarkKind, bookmarkLife, func() job { return new(bookmarkJob) }},
 	{copyKind, copyLife, func() job { return new(copyJob) }},
@@ -143,7 +144,11 @@ func (r *record) bound(k kind) {
 	if r.life <= 0 || r.life > k.life {
 		r.life = k.life
 	}
-	r.wait = min(max(r.wait, 0), lastRetry)
+	longest := lastRetry
+	if k.name == refreshingKind {
+		longest = longestRest
+	}
+	r.wait = min(max(r.wait, 0), longest)
 }
 
 // fieldsOf gives the stored form of a job.

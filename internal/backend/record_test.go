@@ -52,7 +52,7 @@ func TestEveryFieldOfARecordIsStored(t *testing.T) {
 		j, again := k.make(), k.make()
 		own := j.base()
 		// A sign-in's token goes to the session; a bookmark's portal is the job's.
-		unstored := map[string][]string{signInKind: {"Token", "TokenExpires"}, bookmarkKind: {"Portal"}}
+		unstored := map[string][]string{signInKind: {"Token", "TokenExpires", "Refresh"}, bookmarkKind: {"Portal"}}
 		filled(t, reflect.ValueOf(j).Elem(), append(unstored[k.name], "id")...)
 		message.ParseText(fieldsOf(j).Text()).Read(again.base().shared, again.list)
 		if own.due.IsZero() || !reflect.DeepEqual(again, j) {
@@ -74,20 +74,21 @@ func TestJobsSurviveStorage(t *testing.T) {
 	d := &desk{doubts: []string{"d0", "d1"}}
 	code := signin.State{DeviceCode: "dc", UserCode: "BBBB-CCCC", Page: "https://acme.awsapps.com/start/#/device", CodeExpires: now, Interval: 2 * time.Second, NextPoll: now}
 	jobs := map[string]job{
-		signInKind:   &signInJob{state: code},
-		listingKind:  &listing{run: 7, phase: message.ListingRoles, done: 3, total: 9, starts: 2, asked: true, retry: true},
-		bookmarkKind: &bookmarkJob{role: message.Role{AccountID: "012345678901", RoleName: "a\tb\nc\\"}},
-		copyKind:     &copyJob{account: "012345678901", role: "a\tb\nc\\", popup: "p"},
-		clearingKind: &clearing{seal: "00 11"},
-		leavingKind:  &leavingJob{token: "token", quiet: true, last: true},
-		removalKind:  &removal{token: "token", erased: true},
+		signInKind:     &signInJob{state: code},
+		listingKind:    &listing{run: 7, phase: message.ListingRoles, done: 3, total: 9, starts: 2, asked: true, retry: true},
+		bookmarkKind:   &bookmarkJob{role: message.Role{AccountID: "012345678901", RoleName: "a\tb\nc\\"}},
+		copyKind:       &copyJob{account: "012345678901", role: "a\tb\nc\\", popup: "p"},
+		clearingKind:   &clearing{seal: "00 11"},
+		refreshingKind: &refreshing{},
+		leavingKind:    &leavingJob{token: "token", quiet: true, last: true},
+		removalKind:    &removal{token: "token", erased: true},
 	}
 	if len(jobs) != len(kinds) {
 		t.Fatalf("%d kinds, %d tried", len(kinds), len(jobs))
 	}
 	for kind, j := range jobs {
 		d.add(j, kind, p, now)
-		if kind != removalKind {
+		if kind != removalKind && kind != refreshingKind {
 			j.base().life = time.Minute
 		}
 		j.base().putOff(now, errStale)

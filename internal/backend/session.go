@@ -33,9 +33,10 @@ type session struct {
 	// token is kept until the portal refuses it, or another takes its place: it
 	// may have run out by a clock alone that is set right later.
 	token        ssocore.Secret
-	tokenExpires time.Time     // zero if the portal did not say: then it will refuse
-	tokenAhead   time.Duration // the skew when it came
-	expired      bool          // there was a token; it is no longer good
+	tokenExpires time.Time      // zero if the portal did not say: then it will refuse
+	tokenAhead   time.Duration  // the skew when it came
+	refresh      ssocore.Secret // for the next token; empty if there is none
+	expired      bool           // there was a token; it is no longer good
 	// lost says that there was a session of which storage lost the token, and with
 	// it the means to end it.
 	lost bool
@@ -74,7 +75,7 @@ func (s *session) phase() message.SignInPhase {
 		return message.Waiting
 	case in != nil && !in.wanted:
 		return message.ShowCode
-	case s.token != "" && !s.ranOut():
+	case s.token != "" && (!s.ranOut() || s.refresh != ""):
 		return message.SignedIn
 	case in != nil:
 		return message.Wanted
@@ -87,7 +88,10 @@ func (s *session) phase() message.SignInPhase {
 // expire ends a session that the portal no longer honours. A listing it cut off
 // goes on with the next session.
 func (s *session) expire() {
-	s.token, s.tokenExpires, s.tokenAhead, s.expired = "", time.Time{}, 0, true
+	s.token, s.tokenExpires, s.tokenAhead, s.refresh, s.expired = "", time.Time{}, 0, "", true
+	if j := jobOf[*refreshing](s); j != nil {
+		s.end(j)
+	}
 	if l := jobOf[*listing](s); l != nil {
 		l.hold()
 	}
@@ -95,8 +99,9 @@ func (s *session) expire() {
 
 // signedIn takes the token of a new session. The one before is left to end by
 // itself: a portal may end all sessions of a person with one.
-func (s *session) signedIn(token ssocore.Secret, expires, now time.Time) {
-	s.token, s.tokenExpires, s.tokenAhead = token, expires, s.skew.now(now)
+func (s *session) signedIn(token ssocore.Secret, expires time.Time, refresh ssocore.Secret, now time.Time) {
+	s.token, s.tokenExpires, s.tokenAhead, s.refresh = token, expires, s.skew.now(now), refresh
+	s.refreshLater(now)
 	s.expired, s.lost, s.known = false, false, ""
 	s.wantListing(now)
 	s.release()
@@ -291,6 +296,7 @@ func (s *session) list(c message.Codec) {
 	c.Text("token", (*string)(&s.token))
 	c.Time("tokenExpires", &s.tokenExpires)
 	c.Span("tokenAhead", &s.tokenAhead)
+	c.Text("refresh", (*string)(&s.refresh))
 	c.Bool("expired", &s.expired)
 	c.Bool("lost", &s.lost)
 	c.Bool("missedHosts", &s.missed.hosts)

@@ -143,7 +143,7 @@ func (j *signInJob) answered(s *session, next signin.State, err error, now time.
 	case next.Token != "":
 		s.end(j)
 		s.problem = nil
-		s.signedIn(next.Token, next.TokenExpires, now)
+		s.signedIn(next.Token, next.TokenExpires, next.Refresh, now)
 	default:
 		if j.state.DeviceCode == "" && next.DeviceCode != "" {
 			j.since, j.life = now, next.CodeExpires.Sub(now)
@@ -192,7 +192,8 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p port
 	switch call {
 	case signin.Register:
 		out, err := client.RegisterClient(ctx, &ssocore.RegisterClientInput{ClientName: clientName,
-			ClientType: ssocore.ClientTypePublic, Scopes: []string{ssocore.ScopeAccountAccess}})
+			ClientType: ssocore.ClientTypePublic, Scopes: []string{ssocore.ScopeAccountAccess},
+			GrantTypes: []string{ssocore.GrantTypeDeviceCode, ssocore.GrantTypeRefreshToken}})
 		if err != nil {
 			return state, err
 		}

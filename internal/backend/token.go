@@ -17,6 +17,14 @@ func (b *Backend) token(ctx context.Context, p portal.Portal) (ssocore.Secret, e
 	if err != nil {
 		return "", err
 	}
+	if s.refresh != "" && !s.alive() {
+		if err := b.renew(ctx, s); err != nil {
+			return "", err
+		}
+		if s, err = b.load(ctx, p); err != nil {
+			return "", err
+		}
+	}
 	token, err := s.live()
 	if s.status.SignIn != s.phase() {
 		_, stored := b.update(ctx, p, func(*session) error { return nil })

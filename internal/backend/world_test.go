@@ -288,10 +288,14 @@ func pending(f message.Fields) bool {
 	return f["signin"] != "" || f["leaving"] != "" || f["removal"] != "" || f["listing"] != ""
 }
 
-// quiet checks that nothing is pending and that the alarm knows.
+// quiet checks that nothing is pending, but that the token is to be replaced, and
+// that the alarm knows.
 func (w *world) quiet() {
 	w.t.Helper()
-	w.until("nothing pending and no alarm", 2*time.Second, func() bool { return !pending(w.secretState()) && w.browser.ringing() == nil })
+	w.until("nothing pending and no alarm", 2*time.Second, func() bool {
+		s := w.secretState()
+		return !pending(s) && (w.browser.ringing() != nil) == (s["refreshing"] != "")
+	})
 }
 
 // checkSecrets looks for every secret the portal gave out wherever it must not

@@ -222,7 +222,7 @@ func (p *Portal) grantToken(in createTokenRequest, refreshes bool) (*createToken
 	now := p.config.Now()
 	token, expires := p.issueToken(now, session, until)
 	reply := &createTokenReply{AccessToken: token, TokenType: "Bearer", ExpiresIn: seconds(time.Duration(expires - now.UnixNano()))}
-	if refreshes {
+	if refreshes && p.config.SessionTTL > 0 {
 		next := p.issueRefresh(in.ClientID, session, until)
 		reply.RefreshToken = &next
 	}

@@ -42,7 +42,7 @@ type Config struct {
 	TokenTTL time.Duration // life of an access token; default 8 hours
 	// SessionTTL is how long a session lasts from its first sign-in, however often it
 	// is refreshed or signed in to again, until Logout; default: each sign-in begins
-	// another, that lasts as long as its access token.
+	// another, that lasts as long as its access token and can't be refreshed.
 	SessionTTL time.Duration
 	DeviceTTL  time.Duration // life of a device code; default 10 minutes
 	Interval   time.Duration // least time between two polls; default 5 seconds

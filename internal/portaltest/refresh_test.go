@@ -96,7 +96,7 @@ func TestOnlyLogoutRestartsTheClockOfASession(t *testing.T) {
 
 // Only who was registered for it refreshes, and only its own sessions.
 func TestRefreshingIsForTheClientsThatMay(t *testing.T) {
-	b := newBench(t, portaltest.Config{})
+	b := newBench(t, portaltest.Config{SessionTTL: 8 * time.Hour})
 	r := b.refreshing()
 	other := &refreshing{&deviceSignIn{nil, b, b.register(deviceCodeGrant, "refresh_token")}, nil}
 	_, err := other.refresh(r.token.RefreshToken)
@@ -114,7 +114,7 @@ func TestRefreshingIsForTheClientsThatMay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.b = benchAt(t, portaltest.Config{State: b.portal.State()}, b.clock)
+	r.b = benchAt(t, portaltest.Config{SessionTTL: 8 * time.Hour, State: b.portal.State()}, b.clock)
 	_, err = r.refresh(r.token.RefreshToken)
 	wantError[*types.InvalidGrantException](t, err)
 	if _, err = r.refresh(next.RefreshToken); err != nil {

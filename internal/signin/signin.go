@@ -51,7 +51,8 @@ type State struct {
 	Opened   bool // the page was opened
 
 	Token        ssocore.Secret
-	TokenExpires time.Time // zero if the portal did not say
+	TokenExpires time.Time      // zero if the portal did not say
+	Refresh      ssocore.Secret // for the next token; empty if there is none
 }
 
 const (
@@ -135,16 +136,13 @@ func (s State) Polled(o *ssocore.CreateTokenOutput, err error, now time.Time) (S
 	var expired *ssocore.ExpiredTokenException
 	switch {
 	case err == nil && o.AccessToken != "":
-		s.Token, s.TokenExpires = o.AccessToken, time.Time{}
-		if o.ExpiresIn > 0 {
-			s.TokenExpires = now.Add(min(o.ExpiresIn, longestSession))
-		}
+		s.Token, s.TokenExpires, s.Refresh = o.AccessToken, Expiry(o, now), o.RefreshToken
 		return s, nil
 	case errors.As(err, &expired):
 		return s, ErrCodeExpired
 	case errors.As(err, &slower):
 		s.Interval = min(s.Interval+slowDown, longest)
-	case err != nil && !passing(err):
+	case err != nil && !Passing(err):
 		return s, err
 	}
 	if !now.Before(s.CodeExpires) {
@@ -154,8 +152,16 @@ func (s State) Polled(o *ssocore.CreateTokenOutput, err error, now time.Time) (S
 	return s, nil
 }
 
-// passing tells whether an error says nothing about the sign-in itself.
-func passing(err error) bool {
+// Expiry is when a token that came now expires; zero if the portal did not say.
+func Expiry(o *ssocore.CreateTokenOutput, now time.Time) time.Time {
+	if o.ExpiresIn <= 0 {
+		return time.Time{}
+	}
+	return now.Add(min(o.ExpiresIn, longestSession))
+}
+
+// Passing tells whether an error says nothing about the sign-in itself.
+func Passing(err error) bool {
 	var pending *ssocore.AuthorizationPendingException
 	var unreached *ssocore.TransportError
 	var unreadable *ssocore.DecodeError // a network's own log-in page, say
