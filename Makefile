@@ -142,3 +142,9 @@ screens: setup build
 bench-core:
 	SSOCORE_BENCH=1 $(GO) test ./ssocore -count=1 -v -run '^TestCostBesideTheSDK$$'
 	$(GO) test ./ssocore -run '^$$' -bench BenchmarkClients -benchmem -count=6
+
+# How near a listing comes to what a portal allows, and how many attempts are
+# refused: quotas, ways of counting them and latencies, in simulated time.
+.PHONY: bench-sync
+bench-sync:
+	$(GO) test ./ssocore -count=1 -v -run '^TestLimiterKeepsCloseToTheQuota$$'

@@ -3,77 +3,87 @@ package ssocore
 import (
 	"context"
 	"errors"
-	"math"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// A Limiter keeps the callers of one portal below its quota, which it finds
-// from the answers. It starts at its ceiling, the rate the quota is believed
-// to allow, and spaces attempts evenly, which suits a quota counted per second
-// as well as one that refills all the time. An answer of "too many requests"
-// holds everybody back for a moment and lowers the rate a little; each other
-// answer raises it towards the ceiling again.
+// A Limiter keeps the callers of one portal below its quota, which nobody tells:
+// it finds the rate from what is answered and what is refused, whatever it is,
+// however it is counted, and whatever others use of it. It spaces attempts
+// evenly; [estimate] says at what pace, and why that is right.
 //
 // A Limiter is safe for concurrent use.
 type Limiter struct {
-	clock   Clock
-	ceiling float64       // attempts per second
-	turn    chan struct{} // held by the first in the queue
+	clock Clock
+	turn  chan struct{} // held by the first in the queue
 
 	mu       sync.Mutex
-	rate     float64   // attempts per second, now
+	estimate estimate
 	next     time.Time // when the next attempt may start
-	lastCut  time.Time
 	seen     time.Time // when the clock was last read
-	throttle int       // throttled answers not yet outweighed by good ones
+	held     time.Time // when an attempt was last held back
+	paused   time.Time // when the last pause began
+	pauses   int       // in a row, with nothing taken between
 }
 
-// NewLimiter returns a Limiter of at most perSecond attempts a second, which
-// must be positive. A nil clock means [SystemClock].
+// NewLimiter returns a Limiter that begins with perSecond attempts a second,
+// which must be positive. A nil clock means [SystemClock].
 func NewLimiter(clock Clock, perSecond float64) *Limiter {
 	if clock == nil {
 		clock = SystemClock{}
 	}
-	return &Limiter{
-		clock:   clock,
-		ceiling: perSecond,
-		turn:    make(chan struct{}, 1),
-		rate:    perSecond,
+	return &Limiter{clock: clock, turn: make(chan struct{}, 1), estimate: estimate{pace: perSecond}}
+}
+
+// Found returns the rate that the portal was found to allow, in attempts a second;
+// 0 as long as nothing was refused.
+func (l *Limiter) Found() float64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.estimate.rough {
+		return 0
+	}
+	return l.estimate.found
+}
+
+// Expect has a Limiter that has found nothing yet begin with a positive rate that
+// another has found of the same portal.
+func (l *Limiter) Expect(rate float64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.estimate.found == 0 {
+		l.estimate.expect(rate)
 	}
 }
 
-// These constants trade the time lost to refused attempts against the time
-// lost by being slower than the quota allows. The simulation in
-// TestLimiterKeepsCloseToTheQuota measures both.
 const (
-	// rateCut is what a single overflow leaves of the rate: a second that was
-	// one attempt too full asks for no more. The n-th in a row counts as
-	// 2n-1, so that a rate far too high falls fast.
-	rateCut = 0.98
+	// reserve is how many attempts are left out after a refusal. A quota that
+	// refills keeps them for what a person waits for, and for the user's tabs.
+	reserve = 2
 
-	// rateGain is what a good answer adds, as a share of the geometric mean of
-	// rate and ceiling: a rate far below its ceiling is there for a reason and
-	// climbs slower, yet not as slow as in proportion to itself.
-	rateGain = 0.0005
-
-	// minRateShare is the share of the ceiling the rate never falls below.
-	minRateShare = 0.02
-
-	// cutEvery is how long one cut covers the throttled answers that follow:
-	// they were on their way already.
-	cutEvery = 500 * time.Millisecond
+	// mostPauses bounds how often a pause doubles while attempts are refused.
+	mostPauses = 4
 
 	// maxPause bounds a pause, whatever the service asks for.
 	maxPause = 30 * time.Second
+
+	// lateness is how late a timer may be without time being lost: those of
+	// browsers are up to 15 ms late.
+	lateness = 50 * time.Millisecond
 )
 
 // Wait returns when the caller may start an attempt, or ctx.Err() once ctx is
 // done. Callers are served in the order they came. A call whose context is
 // [Urgent] passes at once, and those that wait pay for it.
 func (l *Limiter) Wait(ctx context.Context) error {
-	if isUrgent(ctx) && ctx.Err() == nil {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case isUrgent(ctx):
 		l.WaitUrgent()
+		return nil
+	case admitted(ctx):
 		return nil
 	}
 	return l.wait(ctx)
@@ -88,9 +98,6 @@ func (l *Limiter) WaitUrgent() {
 
 // wait queues for a turn, then for the next slot.
 func (l *Limiter) wait(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	select {
 	case l.turn <- struct{}{}:
 		defer func() { <-l.turn }()
@@ -113,7 +120,9 @@ func (l *Limiter) wait(ctx context.Context) error {
 func (l *Limiter) tryTake() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if wait := l.next.Sub(l.now()); wait > 0 {
+	now := l.now()
+	if wait := l.next.Sub(now); wait > 0 {
+		l.held = now
 		return wait
 	}
 	l.takeSlot()
@@ -125,64 +134,86 @@ func (l *Limiter) tryTake() time.Duration {
 func (l *Limiter) now() time.Time {
 	now := l.clock.Now()
 	if back := l.seen.Sub(now); back > 0 {
-		l.next, l.lastCut = l.next.Add(-back), l.lastCut.Add(-back)
+		l.next, l.held, l.paused = l.next.Add(-back), l.held.Add(-back), l.paused.Add(-back)
+		l.estimate.forget(now)
 	}
 	l.seen = now
 	return now
 }
 
 // takeSlot moves next on by a slot. A timer that came late is no reason to be
-// late for ever: next counts from the slot's own time, unless that is more
-// than a slot ago.
+// late for ever: next counts from the slot's own time, unless nobody wanted it.
 func (l *Limiter) takeSlot() {
 	now, interval := l.now(), l.interval()
-	if l.next.Before(now.Add(-interval)) {
+	slack := max(interval, lateness)
+	if l.next.Before(now.Add(-slack)) {
+		if l.next.Before(now.Add(-2 * slack)) {
+			l.estimate.forget(now)
+		}
 		l.next = now
 	}
 	l.next = l.next.Add(interval)
 }
 
 func (l *Limiter) interval() time.Duration {
-	return time.Duration(float64(time.Second) / l.rate)
+	return time.Duration(float64(time.Second) / l.estimate.pace)
 }
 
 // Throttled tells of an attempt that was refused for coming too soon, and how
 // long the service asked to wait (0 if it did not say).
-func (l *Limiter) Throttled(retryAfter time.Duration) {
+func (l *Limiter) Throttled(retryAfter time.Duration) { l.refused(l.clock.Now(), retryAfter) }
+
+// refused is Throttled of an attempt that started at a time.
+func (l *Limiter) refused(sent time.Time, retryAfter time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	l.throttle++
-	if now.Sub(l.lastCut) >= cutEvery {
-		l.lastCut = now
-		l.rate = max(l.rate*math.Pow(rateCut, float64(2*l.throttle-1)), l.ceiling*minRateShare)
+	l.estimate.refuse(sent)
+	if sent.After(l.paused) { // else it was on its way before the pause
+		l.paused = now
+		l.pause(now, min(l.interval()*time.Duration(reserve<<l.pauses), max(time.Second, l.interval())))
+		if !l.estimate.rough {
+			l.pauses = min(l.pauses+1, mostPauses)
+		}
 	}
-	pause := max(l.interval()*time.Duration(l.throttle), retryAfter)
-	if until := now.Add(min(pause, maxPause)); l.next.Before(until) {
+	if retryAfter > 0 {
+		l.pause(now, min(retryAfter, maxPause))
+		l.estimate.forget(now)
+	}
+}
+
+// pause has all wait from now on.
+func (l *Limiter) pause(now time.Time, d time.Duration) {
+	if until := now.Add(d); l.next.Before(until) {
 		l.next = until
 	}
 }
 
 // OK tells of an attempt that was not refused for coming too soon.
-func (l *Limiter) OK() {
+func (l *Limiter) OK() { l.taken(l.clock.Now()) }
+
+// taken is OK of an attempt that started at a time.
+func (l *Limiter) taken(sent time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.throttle = max(l.throttle-1, 0)
-	l.rate = min(l.rate+rateGain*math.Sqrt(l.rate*l.ceiling), l.ceiling)
+	if sent.After(l.paused) {
+		l.pauses = 0
+	}
+	l.estimate.take(sent, l.now().Sub(l.held) <= 2*max(l.interval(), lateness))
 }
 
-// learn takes the outcome of an attempt into account. One that got no answer,
-// or was given up, says nothing.
-func (l *Limiter) learn(err error) {
+// learn takes the outcome of an attempt into account that started at a time. One
+// that got no answer, or was given up, says nothing.
+func (l *Limiter) learn(sent time.Time, err error) {
 	var e *APIError
 	switch {
 	case err == nil:
-		l.OK()
+		l.taken(sent)
 	case !errors.As(err, &e):
 	case e.Throttled():
-		l.Throttled(e.RetryAfter)
+		l.refused(sent, e.RetryAfter)
 	default:
-		l.OK()
+		l.taken(sent)
 	}
 }
 
@@ -195,3 +226,21 @@ func Urgent(ctx context.Context) context.Context {
 }
 
 func isUrgent(ctx context.Context) bool { return ctx.Value(urgentKey{}) != nil }
+
+type admittedKey struct{}
+
+// Admit waits as Wait does and returns a context whose first attempt needs not:
+// who has many calls to make begins each when its time has come, and so has no
+// more under way than the portal's latency demands.
+func (l *Limiter) Admit(ctx context.Context) (context.Context, error) {
+	if err := l.Wait(ctx); err != nil {
+		return nil, err
+	}
+	return context.WithValue(ctx, admittedKey{}, new(atomic.Bool)), nil
+}
+
+// admitted reports whether an attempt is the one that was admitted.
+func admitted(ctx context.Context) bool {
+	used, ok := ctx.Value(admittedKey{}).(*atomic.Bool)
+	return ok && used.CompareAndSwap(false, true)
+}

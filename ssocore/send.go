@@ -23,9 +23,10 @@ func (c *Client) send(ctx context.Context, call *call) (*Response, error) {
 			return nil, err
 		}
 		a.made++
+		sent := c.clock.Now()
 		resp, err := c.fetch(ctx, call)
 		if a.limited {
-			c.limiter.learn(err)
+			c.limiter.learn(sent, err)
 		}
 		if err == nil {
 			c.quota.succeeded(&a)

@@ -22,7 +22,7 @@ func TestUrgentCallsWaitLittleDuringAListing(t *testing.T) {
 			for seed := range uint64(8) {
 				synctest.Test(t, func(t *testing.T) {
 					random := lockedRandom(seed)
-					portal := &throttlingPortal{quota: newQuota(kind, rate, random()),
+					portal := &throttlingPortal{pages: 10, quota: newQuota(kind, rate, random()),
 						latency: func() time.Duration { return 50 * time.Millisecond }}
 					limiter := NewLimiter(nil, 20)
 					c, err := New(Options{Region: "eu-west-1", Fetcher: portal, Limiter: limiter, Random: random})

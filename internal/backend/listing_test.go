@@ -41,21 +41,20 @@ func TestCredentialsPassTheListing(t *testing.T) {
 	for _, quota := range []portaltest.Quota{portaltest.TokenBucket, portaltest.FixedWindow} {
 		inWorld(t, portaltest.Config{Accounts: 230, Quota: quota, Latency: 80 * time.Millisecond}, func(w *world) {
 			w.signIn()
-			calls := 0
-			for ; pending(w.secretState()); calls++ {
+			var waits []time.Duration
+			for pending(w.secretState()) {
 				start := time.Now()
 				c := message.CopyFrom(w.ok(message.CredentialsCopy, w.order().Fields()))
 				if len(pasted(c)) != 4 || c.Expiration == 0 {
 					t.Fatal("incomplete credentials")
 				}
-				if took := time.Since(start); took > 100*time.Millisecond {
-					t.Errorf("%s: credentials took %v, an answer takes 80 ms", quota, took)
-				}
+				waits = append(waits, time.Since(start))
 				time.Sleep(700 * time.Millisecond)
 			}
 			w.listed()
-			if calls < 10 {
-				t.Errorf("credentials were asked for %d times only", calls)
+			// While the quota is looked for, now and then one is refused and asked for again.
+			if slices.Sort(waits); len(waits) < 10 || waits[len(waits)*3/4] > 100*time.Millisecond || waits[len(waits)-1] > time.Second {
+				t.Errorf("%s: credentials took %v, an answer takes 80 ms", quota, waits)
 			}
 		})
 	}
