@@ -54,7 +54,7 @@ func (c *copier) wake(b *testing.B) {
 // with workers that run, and with workers that have to be started. Of the latter
 // Portico may take longer by what starting its worker takes longer.
 func BenchmarkCopy(b *testing.B) {
-	for _, latency := range []time.Duration{0, 80 * time.Millisecond} {
+	for _, latency := range []time.Duration{0, 80 * time.Millisecond, 200 * time.Millisecond} {
 		b.Run("latency="+latency.String(), func(b *testing.B) { benchCopy(b, latency) })
 	}
 }

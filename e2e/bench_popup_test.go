@@ -65,6 +65,11 @@ func measuredBuild(b *testing.B, extension, name, measure, script string) string
 	fatal(b, built())
 	dir := filepath.Join(b.TempDir(), name)
 	fatal(b, os.CopyFS(dir, os.DirFS(extension)))
+	// The control page shows an icon.
+	fatal(b, os.MkdirAll(filepath.Join(dir, "icons"), 0o755))
+	icon, err := os.ReadFile(filepath.Join(devBuild, "icons", "16.png"))
+	fatal(b, err)
+	fatal(b, os.WriteFile(filepath.Join(dir, "icons", "16.png"), icon, 0o600))
 	put := func(name, from string, change func(string) string) {
 		text, err := os.ReadFile(from)
 		fatal(b, err)

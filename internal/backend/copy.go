@@ -1,9 +1,9 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"strings"
-	"sync"
 	"time"
 
 	"portico/internal/credfmt"
@@ -51,20 +51,19 @@ func (j *copyJob) expire(*session) {}
 // copy fetches a role's short-term credentials and writes them in a format. They
 // pass through and are kept nowhere; what is secret of them is, until it is text.
 func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (message.Copy, error) {
-	chosen, err := b.settings(ctx)
-	if err != nil {
+	if _, known := list.Find(o.Format); !known {
+		return message.Copy{}, words.UnknownFormat(printable(o.Format))
+	}
+	var chosen message.Settings
+	order := b.copies.Add(1)
+	noted := meanwhile(func() error { b.noteCopy(ctx, p, o, order); return nil })
+	chose := meanwhile(func() (err error) { chosen, err = b.settings(ctx); return err })
+	c, ahead, err := b.credentials(ctx, p, o)
+	if err := cmp.Or(err, noted(), chose()); err != nil {
 		return message.Copy{}, err
 	}
 	if wrong := checkFormat(chosen, o.Format); wrong != nil {
 		return message.Copy{}, wrong
-	}
-	order := b.copies.Add(1)
-	var noting sync.WaitGroup
-	noting.Go(func() { b.noteCopy(ctx, p, o, order) })
-	c, ahead, err := b.credentials(ctx, p, o)
-	noting.Wait()
-	if err != nil {
-		return message.Copy{}, err
 	}
 	expires := believable(c.Expiration, b.Clock.Now().Add(ahead))
 	of := &credfmt.Credentials{AccountID: o.AccountID, RoleName: o.RoleName, AccessKeyID: c.AccessKeyID,
@@ -86,9 +85,14 @@ func (b *Backend) copy(ctx context.Context, p portal.Portal, o message.Order) (m
 	for _, r := range written.Replaced {
 		done.Replaced = strings.TrimSpace(done.Replaced + " " + r.Name)
 	}
-	if open, err := b.Browser.PopupOpen(ctx); err == nil && !open {
-		b.finishCopy(ctx, p, o, done, order)
-	}
+	go func() { // nobody who still waits is to wait for that
+		_ = guarded(func() error {
+			if open, err := b.Browser.PopupOpen(b.ctx); err == nil && !open {
+				b.finishCopy(b.ctx, p, o, done, order)
+			}
+			return nil
+		})
+	}()
 	return done, nil
 }
 

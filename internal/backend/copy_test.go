@@ -115,6 +115,7 @@ func TestACopyIsFinishedWithoutThePopup(t *testing.T) {
 				w.ready()
 				w.set(func() { test.set(w.browser) })
 				c := message.CopyFrom(w.ok(message.CredentialsCopy, w.orderOf("first")))
+				synctest.Wait()
 				if n := len(w.browser.copied); (n == 1 && w.browser.copied[0] == c.Text) != test.finished || n > 1 {
 					t.Errorf("%d copies were finished", n)
 				}

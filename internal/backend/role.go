@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -19,12 +20,10 @@ const credentialsPatience = 20 * time.Second
 // credentials fetches a role's short-term credentials, and tells how far the portal's
 // clock is ahead of ours.
 func (b *Backend) credentials(ctx context.Context, p portal.Portal, o message.Order) (c ssocore.RoleCredentials, ahead time.Duration, err error) {
+	var client *ssocore.Client
+	reached := meanwhile(func() (err error) { client, err = b.client(ctx, p); return err })
 	token, err := b.token(ctx, p)
-	if err != nil {
-		return c, 0, err
-	}
-	client, err := b.client(ctx, p)
-	if err != nil {
+	if err := cmp.Or(err, reached()); err != nil {
 		return c, 0, err
 	}
 	// Somebody waits for this: a listing under way lets it pass.
@@ -36,13 +35,18 @@ func (b *Backend) credentials(ctx context.Context, p portal.Portal, o message.Or
 	if err != nil && !over {
 		return c, 0, err
 	}
-	if late := b.overtaken(ctx, p, token); late != nil {
+	noted := meanwhile(func() error {
+		if !over {
+			b.noteSkew(ctx, p)
+		}
+		return nil
+	})
+	if late := cmp.Or(b.overtaken(ctx, p, token), noted()); late != nil {
 		return c, 0, late
 	}
 	if over {
 		return c, 0, errors.Join(err, b.refuse(ctx, p, token))
 	}
-	b.noteSkew(ctx, p)
 	ahead, _ = client.Skew()
 	return out.RoleCredentials, ahead, nil
 }

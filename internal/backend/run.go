@@ -298,6 +298,13 @@ func guarded(call func() error) (err error) {
 	return call()
 }
 
+// meanwhile does work while its caller goes on. What it gives waits for that.
+func meanwhile(work func() error) (done func() error) {
+	ended := make(chan error, 1)
+	go func() { ended <- guarded(work) }()
+	return func() error { return <-ended }
+}
+
 // survive handles an event. What it panics at is met again, and told, by the job
 // that it concerns.
 func (b *Backend) survive(ctx context.Context, handle func(context.Context)) {

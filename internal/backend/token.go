@@ -1,9 +1,11 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
+	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/words"
 	"portico/ssocore"
@@ -38,12 +40,10 @@ func (b *Backend) token(ctx context.Context, p portal.Portal) (ssocore.Secret, e
 // overtaken says what became of a session while the portal was asked with its
 // token; nil if it goes on.
 func (b *Backend) overtaken(ctx context.Context, p portal.Portal, token ssocore.Secret) error {
-	portals, err := b.portals(ctx)
-	if err != nil {
-		return err
-	}
+	var portals message.Portals
+	listing := meanwhile(func() (err error) { portals, err = b.portals(ctx); return err })
 	s, err := b.load(ctx, p)
-	if err != nil {
+	if err := cmp.Or(err, listing()); err != nil {
 		return err
 	}
 	switch now, listed := portals.Find(p.ID); {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"strings"
 	"syscall/js"
 	"time"
@@ -37,6 +38,9 @@ func (p *popup) do(effects []palette.Effect) {
 		case palette.Ask:
 			go p.ask(e)
 		}
+	}
+	if len(effects) > 0 {
+		runtime.Gosched() // they begin at once: what is painted next is not waited for
 	}
 }
 
@@ -121,10 +125,10 @@ func (p *popup) lookForButton() {
 	}
 }
 
-// then paints what an answer changed and carries out what it calls for.
+// then carries out what an answer calls for, and paints what it changed.
 func (p *popup) then(effects []palette.Effect) {
-	p.paint()
 	p.do(effects)
+	p.paint()
 }
 
 // leave keeps where the popup is, as it may end at once. Nothing may wait inside

@@ -114,8 +114,8 @@ func (p *popup) event(args []js.Value) any {
 	case "stored":
 		effects = p.stored(args[1].String(), args[2].String(), args[3].String())
 	}
-	p.paint()
 	p.do(effects)
+	p.paint()
 	return handled
 }
 
