@@ -35,6 +35,7 @@ var shippedFiles = []string{
 	"offscreen/copy.html",
 	"offscreen/copy.js",
 	"options/ask.js",
+	"options/data.js",
 	"options/options.css",
 	"options/options.html",
 	"options/options.js",

@@ -6,11 +6,11 @@ export const ask = async (type, args) => {
   return answer.data;
 };
 
-// portals gives ID and address of each.
+// portals gives ID, address as people read it, start URL and region of each.
 export const portals = async () => {
   const { portals: text = '' } = await chrome.storage.local.get('portals');
   return String(text).split('\n').slice(1).filter(Boolean).map((line) => line.split('\t'))
-    .map(([id, startURL]) => [id, startURL.replace(/^https:\/\//, '')]);
+    .map(([id, startURL, region]) => [id, startURL.replace(/^https:\/\//, ''), startURL, region]);
 };
 
 // copy copies a text, or at least selects it where it shows.
@@ -23,4 +23,13 @@ export const copy = async (shown) => {
     getSelection().selectAllChildren(shown);
     return 'Not copied: the browser refused the clipboard. The text is selected.';
   }
+};
+
+// save hands a text over as a file.
+export const save = (text, name, type) => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 };

@@ -1,6 +1,7 @@
 // The settings' page: it shows what is chosen, and has the worker keep each change,
 // which knows what can be chosen. What is wrong with one is said beside it.
 import { ask, copy, portals } from './ask.js';
+import { start as startData } from './data.js';
 import { profilesChanged, start as startProfiles } from './profiles.js';
 
 const at = (id) => document.getElementById(id);
@@ -150,4 +151,4 @@ at('find').addEventListener('input', () => {
 chrome.storage.onChanged.addListener((changed, area) => { if (area === 'local' && changed.settings) load().catch(failed); });
 const failed = (error) => { say(''); at('none').hidden = false; at('none').textContent = error.message; };
 finishing();
-load().then(startProfiles).catch(failed);
+load().then(() => Promise.all([startProfiles(), startData()])).catch(failed);

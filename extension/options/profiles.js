@@ -1,6 +1,6 @@
 // Profiles for ~/.aws/config: shown, and handed over. The worker writes them; no
 // secret is in them, and nothing of it is kept.
-import { ask, copy, portals } from './ask.js';
+import { ask, copy, portals, save } from './ask.js';
 
 const at = (id) => document.getElementById(id);
 const fields = ['portal', 'account', 'role', 'existing'];
@@ -34,11 +34,7 @@ for (const name of fields) {
 }
 at('profiles-copy').addEventListener('click', async () => { at('profiles-said').textContent = await copy(shown); });
 at('profiles-save').addEventListener('click', () => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([shown.textContent], { type: 'text/plain' }));
-  link.download = 'config';
-  link.click();
-  URL.revokeObjectURL(link.href);
+  save(shown.textContent, 'config', 'text/plain');
   at('profiles-said').textContent = 'Saved as a download: put it at ~/.aws/config.';
 });
 

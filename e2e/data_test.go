@@ -1,0 +1,109 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"portico/internal/browser"
+	"portico/internal/mainjob"
+	"portico/internal/portaltest"
+)
+
+// takeIn has the settings' page read a file.
+func takeIn(t *testing.T, page *browser.Page, json string) {
+	t.Helper()
+	eval[bool](t, page, fmt.Sprintf(`(() => {
+		const files = new DataTransfer();
+		files.items.add(new File([%q], 'portico-settings.json'));
+		const input = document.getElementById('import');
+		input.files = files.files;
+		input.dispatchEvent(new Event('change'));
+		return true;
+	})()`, json))
+}
+
+// What one browser saves another takes in: nothing is changed before it was shown,
+// and no portal that is there already is changed at all.
+func TestSettingsAndPortalsMoveByAFile(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	must(t, page.Fill("#region", "eu-west-3"))
+	kept(t, page, "region\teu-west-3")
+	eval[bool](t, page, "(() => { URL.createObjectURL = (blob) => { globalThis.saved = blob.text(); return 'blob:none'; }; return true; })()")
+	must(t, page.Click("#export"))
+	saw(t)(page.WaitText("#data-said", "Saved"))
+	file := eval[string](t, page, "saved")
+	holds(t, file, j.StartURL, `"region": "eu-west-3"`)
+	for _, secret := range append(portal.Secrets(), portal.Directory()[0].ID, portal.Directory()[0].Name) {
+		if strings.Contains(file, secret) {
+			t.Errorf("the file holds %q", secret)
+		}
+	}
+
+	b := launch(t, browser.Options{Extension: devBuild})
+	other, err := b.NewTab(b.Address("options/options.html"))
+	must(t, err, other.Wait("document.getElementById('sample').textContent !== ''"))
+	for _, bad := range []string{"{", "[]", `{"form":"x"}`, `{"form":"portico-settings","version":2}`, `{"form":"portico-settings","version":1,"settings":{"region":7}}`, `{"form":"portico-settings","version":1,"portals":[{"startUrl":1}]}`} {
+		takeIn(t, other, bad)
+		must(t, other.Wait("/^That .*/.test(document.getElementById('data-said').textContent) && document.getElementById('import-preview').hidden"))
+		eval[bool](t, other, "(() => { document.getElementById('data-said').textContent = ''; return true; })()")
+	}
+	takeIn(t, other, file)
+	holds(t, saw(t)(other.WaitText("#import-changes", "New portal")), j.StartURL, "Region: from nothing to “eu-west-3”")
+	if n := eval[int](t, other, "chrome.storage.local.get(['portals', 'settings']).then(s => Object.keys(s).length)"); n != 0 {
+		t.Error("something was stored before it was agreed to")
+	}
+	must(t, other.Click("#import-apply"))
+	saw(t)(other.WaitText("#data-said", "Taken in."))
+	kept(t, other, "region\teu-west-3")
+	holds(t, saw(t)(other.WaitText("#portals", "start")), portal.Region())
+	takeIn(t, other, file)
+	saw(t)(other.WaitText("#data-said", "Nothing would change"))
+	// A setting that means nothing is refused, as if it were typed.
+	takeIn(t, other, `{"form":"portico-settings","version":1,"settings":{"region":"Mars"}}`)
+	saw(t)(other.WaitText("#import-changes", "Mars"))
+	must(t, other.Click("#import-apply"))
+	saw(t)(other.WaitText("#data-said", "not how Regions are written"))
+	kept(t, other, "region\teu-west-3")
+}
+
+// Diagnostics say how things are, and no name, address or secret.
+func TestDiagnosticsNameNobody(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	must(t, page.Click("#diagnose"))
+	text := saw(t)(page.WaitText("#diagnostics", "1 portals"))
+	holds(t, text, "session in", "12 accounts, 24 roles", "problem none", "region "+portal.Region())
+	secrets := append(portal.Secrets(), strings.TrimPrefix(j.StartURL, "http://"))
+	for _, a := range portal.Directory() {
+		secrets = append(secrets, a.ID, a.Name, a.Email)
+	}
+	for _, secret := range secrets {
+		if strings.Contains(text, secret) {
+			t.Errorf("they hold %q", secret)
+		}
+	}
+}
+
+// Erasing everything ends sessions and leaves nothing.
+func TestEverythingIsErased(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	must(t, page.Fill("#region", "eu-west-3"))
+	kept(t, page, "region\teu-west-3")
+	must(t, page.Click("#erase"), page.Click("#erase-now"))
+	saw(t)(page.WaitText("#data-said", "Everything is erased."))
+	for _, area := range []string{"local", "session"} {
+		// The worker may note its version anew.
+		if left := eval[string](t, page, "chrome.storage."+area+".get(null).then(all => Object.keys(all).filter(key => key !== 'version').join())"); left != "" {
+			t.Errorf("storage.%s holds %s", area, left)
+		}
+	}
+	if n := portal.Sessions(); n != 0 {
+		t.Errorf("%d sessions go on", n)
+	}
+	again := &mainjob.Job{Browser: j.Browser, StartURL: j.StartURL, Region: j.Region}
+	must(t, open(t, again).Wait("!document.getElementById('add').hidden"))
+}

@@ -1,0 +1,161 @@
+// What is kept, as a whole: handed out, taken in, erased, and told of without names.
+// No secret is in any of it.
+import { ask, copy, portals, save } from './ask.js';
+
+const at = (id) => document.getElementById(id);
+const said = (text) => { at('data-said').textContent = text; };
+const FORM = 'portico-settings';
+const VERSION = 1; // of that form
+
+// What concerns this browser alone, or was only told once.
+const OWN = new Set(['pinTold', 'copyTold']);
+const stored = async () => {
+  const [settings, all] = await Promise.all([ask('settings.get', {}), portals()]);
+  const chosen = Object.fromEntries(Object.entries(settings).filter(([name, value]) => value && !OWN.has(name)));
+  return { form: FORM, version: VERSION, portals: all.map(([, , startUrl, region]) => ({ startUrl, region })), settings: chosen };
+};
+
+at('export').addEventListener('click', async () => {
+  try {
+    save(`${JSON.stringify(await stored(), null, 2)}\n`, 'portico-settings.json', 'application/json');
+    said('Saved as a download.');
+  } catch (error) {
+    said(error.message);
+  }
+});
+
+// Import: nothing is changed before what would change was read and agreed to.
+const text = (value) => typeof value === 'string' && value.length <= 20_000;
+const parse = (json) => {
+  let read;
+  try {
+    read = JSON.parse(json);
+  } catch {
+    throw Error('That is no file of Portico’s: it is not JSON. Choose one that was saved here.');
+  }
+  if (read?.form !== FORM) throw Error('That is no file of Portico’s. Choose one that was saved here.');
+  if (read.version !== VERSION) throw Error('That file is of a later version of Portico. Update Portico, then try again.');
+  const { portals: added = [], settings = {} } = read;
+  const sound = Array.isArray(added) && added.every((p) => text(p?.startUrl) && text(p?.region)) && Object.values(settings).every(text);
+  if (!sound) throw Error('That file is damaged. Choose another.');
+  return { added, settings };
+};
+
+let planned = null;
+const plan = async (json) => {
+  const { added, settings } = parse(json);
+  const now = await stored();
+  const known = new Set(now.portals.map(({ startUrl }) => startUrl));
+  const names = Object.keys(await ask('settings.get', {})).filter((name) => !OWN.has(name));
+  const changes = Object.fromEntries(names.filter((name) => name in settings && settings[name] !== (now.settings[name] ?? '')).map((name) => [name, settings[name]]));
+  return { portals: added.filter(({ startUrl }) => !known.has(startUrl)), changes, before: now.settings };
+};
+
+const line = (textContent) => Object.assign(document.createElement('li'), { textContent });
+const label = (name) => document.querySelector(`label[for="${name}"]`)?.textContent ?? at(name)?.closest('label')?.textContent.trim() ?? name;
+const shown = (value) => (value ? `“${value.length > 200 ? `${value.slice(0, 200)}…` : value}”` : 'nothing');
+const preview = () => {
+  const lines = [
+    ...planned.portals.map(({ startUrl, region }) => `New portal at ${startUrl} in ${region}`),
+    ...Object.entries(planned.changes).map(([name, value]) => `${label(name)}: from ${shown(planned.before[name])} to ${shown(value)}`),
+  ];
+  at('import-changes').replaceChildren(...lines.map(line));
+  at('import-preview').hidden = lines.length === 0;
+  said(lines.length ? '' : 'Nothing would change: all of that is here already.');
+};
+
+at('import').addEventListener('change', async () => {
+  at('import-preview').hidden = true;
+  const [file] = at('import').files;
+  if (!file) return;
+  try {
+    if (file.size > 1e6) throw Error('That file is too long to be one of Portico’s.');
+    planned = await plan(await file.text());
+    preview();
+  } catch (error) {
+    said(error.message);
+  }
+  at('import').value = '';
+});
+at('import-apply').addEventListener('click', async () => {
+  at('import-preview').hidden = true;
+  try {
+    if (Object.keys(planned.changes).length) await ask('settings.set', planned.changes);
+    for (const portal of planned.portals) {
+      const { portal: id } = await ask('portal.add', portal);
+      await ask('signin.cancel', { portal: id }); // whoever wants to sign in does so in the popup
+    }
+    said('Taken in.');
+  } catch (error) {
+    said(`Not all was taken in: ${error.message}`);
+  }
+  await list();
+});
+at('import-cancel').addEventListener('click', () => { at('import-preview').hidden = true; });
+
+// Each portal can be removed here, too: with a second click, elsewhere than the first.
+const row = ([id, address, , region]) => {
+  const item = document.createElement('li');
+  const button = (textContent, className) => Object.assign(document.createElement('button'), { type: 'button', textContent, className });
+  const remove = button('Remove', '');
+  const sure = button('Remove it, with all that is stored of it', 'danger');
+  sure.hidden = true;
+  remove.addEventListener('click', () => { sure.hidden = !sure.hidden; });
+  sure.addEventListener('click', async () => {
+    try {
+      await ask('portal.remove', { portal: id });
+      said('Removed.');
+    } catch (error) {
+      said(error.message);
+    }
+    await list();
+  });
+  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), remove, sure);
+  return item;
+};
+const list = async () => {
+  const all = await portals();
+  at('portals').replaceChildren(...all.map(row));
+  at('no-portals').hidden = all.length > 0;
+};
+
+at('erase').addEventListener('click', () => { at('erase-sure').hidden = !at('erase-sure').hidden; });
+at('erase-now').addEventListener('click', async () => {
+  at('erase-sure').hidden = true;
+  const unconfirmed = [];
+  for (const [portal, address] of await portals()) await ask('portal.remove', { portal }).catch(() => unconfirmed.push(address));
+  await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear(), chrome.alarms.clearAll()]);
+  const { permissions, origins } = await chrome.permissions.getAll();
+  const { permissions: fixed = [], host_permissions: hosts = [] } = chrome.runtime.getManifest();
+  await chrome.permissions.remove({ permissions: permissions.filter((p) => !fixed.includes(p)), origins: origins.filter((o) => !hosts.includes(o)) }).catch(() => {});
+  said(unconfirmed.length ? `Erased. These did not confirm that your session is over: ${unconfirmed.join(', ')}. To be sure, sign out there.` : 'Everything is erased.');
+  await list();
+});
+
+// Diagnostics say in which state things are, and count: no name, no address, no text
+// that a portal or a person wrote.
+const fields = (stored) => Object.fromEntries(String(stored ?? '').split('\n').filter(Boolean).map((entry) => entry.split('\t', 2)));
+const WORD = /^[\w.-]{0,40}$/;
+const word = (value = '') => (WORD.test(value) ? value : '(odd)');
+export const diagnostics = async () => {
+  const [local, session, all] = await Promise.all([chrome.storage.local.get(null), chrome.storage.session.get(null), portals()]);
+  const lines = all.map(([id, , , region], i) => {
+    const status = fields(session[`status:${id}`]);
+    const directory = String(local[`directory:${id}`] ?? '');
+    const count = (mark) => directory.split(`\n${mark}\t`).length - 1;
+    const [, code = 'none'] = /code\\t(\w+)/.exec(status.problem ?? '') ?? [];
+    return `portal ${i + 1}: region ${word(region)}, session ${word(status.signIn) || 'none'}, listing ${word(status.sync) || 'idle'} ${word(status.done)}/${word(status.total)}, ${count('A')} accounts, ${count('R')} roles, ${directory.length} bytes, problem ${code}`;
+  });
+  const jobs = [...String(session.jobs ?? '').matchAll(/kind\\t(\w+)/g)].map(([, kind]) => kind);
+  return [`Portico ${chrome.runtime.getManifest().version}, storage version ${word(local.version)}`, navigator.userAgent,
+    `${all.length} portals`, ...lines, `pending: ${jobs.join(' ') || 'nothing'}`,
+    `set aside: ${Object.keys({ ...local, ...session }).filter((key) => key.startsWith('aside:')).length}`].join('\n');
+};
+at('diagnose').addEventListener('click', async () => {
+  at('diagnostics').textContent = await diagnostics();
+  at('diagnostics').hidden = false;
+  said(await copy(at('diagnostics')));
+});
+
+chrome.storage.onChanged.addListener((changed, area) => { if (area === 'local' && changed.portals) list(); });
+export const start = list;
