@@ -1,0 +1,93 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write docs/permissions.md anew")
+
+const permissionsPage = "../../docs/permissions.md"
+
+// why says what each permission is for, and when people are asked for it.
+var why = map[string]string{
+	"storage":                             "keeps portals, lists of accounts and roles, and settings; tokens in memory only",
+	"alarms":                              "goes on with a sign-in or a listing, and clears the clipboard, after the browser has stopped the worker",
+	"declarativeNetRequestWithHostAccess": "takes the `Origin` header, which names the extension, off its own requests to the portal’s hosts",
+	"bookmarks":                           "at the first bookmark: adds it",
+	"clipboardWrite":                      "once, after a copy that was missed, and in the settings: finishes a copy whose window is gone",
+	"clipboardRead":                       "in the settings, for clearing the clipboard: looks whether it still holds what was copied",
+	"offscreen":                           "with the two for the clipboard: a page that nobody sees, since the worker has no clipboard",
+}
+
+// The page says what the release may do, in the manifest's own words, and why.
+func TestThePageOfPermissionsIsTrue(t *testing.T) {
+	want := writePermissions(t, release(t))
+	if *update {
+		if err := os.WriteFile(permissionsPage, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(permissionsPage)
+	if err != nil || string(got) != want {
+		t.Errorf("docs/permissions.md is not what the release may do (%v): go test ./cmd/pack -run TestThePageOfPermissionsIsTrue -update", err)
+	}
+}
+
+func writePermissions(t *testing.T, m map[string]any) string {
+	t.Helper()
+	var b strings.Builder
+	say := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	table := func(key string) {
+		say("| permission | why |\n|---|---|")
+		for _, p := range list(t, m, key) {
+			if why[p] == "" {
+				t.Errorf("nobody says why there is the permission %s", p)
+			}
+			say("| `%s` | %s |", p, why[p])
+		}
+		say("")
+	}
+	say("# What the release may do\n\n<!-- Written by go test ./cmd/pack -run TestThePageOfPermissionsIsTrue -update -->\n")
+	say("At install, without a question, and without access to any website:\n")
+	table("permissions")
+	say("Asked for when it is first needed, and only then:\n")
+	table("optional_permissions")
+	hosts := list(t, m, "optional_host_permissions")
+	slices.Sort(hosts)
+	say("Asked for when a portal is added, that portal’s two hosts alone, of these %d:\n\n```text\n%s\n```\n", len(hosts), strings.Join(hosts, "\n"))
+	csp, ok := m["content_security_policy"].(map[string]any)
+	if !ok {
+		t.Fatal("the manifest has no content security policy")
+	}
+	policy, _ := csp["extension_pages"].(string)
+	say("Its pages and its worker are held to this content security policy, which lets no request go anywhere else:\n\n```text")
+	for _, directive := range strings.Split(policy, "; ") {
+		words := strings.Fields(directive)
+		if words[0] == "connect-src" {
+			for i, host := range words[2:] {
+				words[2+i] = host + "/*"
+			}
+			slices.Sort(words[2:])
+			if !slices.Equal(words[2:], hosts) {
+				t.Error("requests can go elsewhere than to the hosts that may be asked for")
+			}
+			directive = words[0] + " " + words[1] + " and the hosts above"
+		}
+		say("%s", directive)
+	}
+	for _, key := range []string{"web_accessible_resources", "content_scripts"} {
+		if m[key] != nil {
+			t.Errorf("the manifest has %s", key)
+		}
+	}
+	if fmt.Sprint(m["externally_connectable"]) != "map[ids:[]]" {
+		t.Error("others can speak to the extension")
+	}
+	say("```\n\nNo other extension can speak to it (`externally_connectable` names none), no page of the web can open one of its pages (there are no `web_accessible_resources`), and it reads and changes no page (there are no content scripts).")
+	return b.String()
+}
