@@ -107,3 +107,21 @@ func TestEverythingIsErased(t *testing.T) {
 	again := &mainjob.Job{Browser: j.Browser, StartURL: j.StartURL, Region: j.Region}
 	must(t, open(t, again).Wait("!document.getElementById('add').hidden"))
 }
+
+// One button signs out everywhere; what is to be forgotten then is.
+func TestSigningOutOfAllPortals(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	must(t, page.Click("#forgetList"))
+	kept(t, page, "forgetList\ttrue")
+	must(t, page.Click("#leave-all"))
+	saw(t)(page.WaitText("#data-said", "Signed out."))
+	if n := portal.Sessions(); n != 0 {
+		t.Errorf("%d sessions go on", n)
+	}
+	for _, area := range []string{"local", "session"} {
+		if dump := eval[string](t, page, "chrome.storage."+area+".get(null).then(all => JSON.stringify(all))"); strings.Contains(dump, portal.Directory()[0].Name) {
+			t.Errorf("storage.%s names an account", area)
+		}
+	}
+}

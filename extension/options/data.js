@@ -119,6 +119,16 @@ const list = async () => {
   at('no-portals').hidden = all.length > 0;
 };
 
+at('leave-all').addEventListener('click', async () => {
+  const all = await portals();
+  const unsure = [];
+  await Promise.all(all.map(async ([portal, address]) => {
+    const done = await ask('signout', { portal }).catch(() => null);
+    if (!done?.confirmed) unsure.push(address);
+  }));
+  said(unsure.length ? `Signed out here. These did not confirm that your session is over: ${unsure.join(', ')}. To be sure, sign out there.` : 'Signed out.');
+});
+
 at('erase').addEventListener('click', () => { at('erase-sure').hidden = !at('erase-sure').hidden; });
 at('erase-now').addEventListener('click', async () => {
   at('erase-sure').hidden = true;

@@ -182,8 +182,27 @@ func (b *Backend) signOut(ctx context.Context, p portal.Portal) (message.SignedO
 	}); err != nil {
 		return message.SignedOut{}, err
 	}
+	forgotten := b.forgetList(ctx, p)
 	for _, j := range jobs {
 		confirmed = b.await(ctx, j.id) == nil && confirmed
 	}
-	return message.SignedOut{Confirmed: confirmed}, nil
+	return message.SignedOut{Confirmed: confirmed}, forgotten
+}
+
+// forgetList erases what is known of a portal's accounts, if that is chosen. Nothing
+// is listed without a session, so it does not come back.
+func (b *Backend) forgetList(ctx context.Context, p portal.Portal) error {
+	chosen, err := b.settings(ctx)
+	if err != nil || !chosen.ForgetList {
+		return err
+	}
+	return b.eraseList(ctx, p.ID)
+}
+
+// eraseList erases all that names a portal's accounts outside of its session.
+func (b *Backend) eraseList(ctx context.Context, id string) error {
+	if err := b.Local.Remove(ctx, withAside(message.DirectoryPrefix+id, message.HeadKey)...); err != nil {
+		return err
+	}
+	return b.Session.Remove(ctx, withAside(message.ViewKey)...)
 }

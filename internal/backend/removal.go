@@ -201,10 +201,10 @@ func (b *Backend) erase(ctx context.Context, j *removal) error {
 		return err
 	}
 	id := j.portal.ID
-	if err := b.Local.Remove(ctx, withAside(message.DirectoryPrefix+id, message.HeadKey)...); err != nil {
+	if err := b.eraseList(ctx, id); err != nil {
 		return err
 	}
-	if err := b.Session.Remove(ctx, withAside(sessionPrefix+id, message.StatusPrefix+id, message.ViewKey)...); err != nil {
+	if err := b.Session.Remove(ctx, withAside(sessionPrefix+id, message.StatusPrefix+id)...); err != nil {
 		return err
 	}
 	for _, area := range []Store{b.Local, b.Session} {

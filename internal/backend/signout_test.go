@@ -270,3 +270,29 @@ func TestCredentialsThatComeAfterSigningOut(t *testing.T) {
 		}
 	})
 }
+
+// Signing out leaves the list, unless that is to be forgotten: then nothing names an
+// account any more, also where a listing was under way.
+func TestSigningOutForgetsTheListIfThatIsChosen(t *testing.T) {
+	for _, forget := range []bool{false, true} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.ready()
+			w.ok(message.SettingsSet, message.Settings{ForgetList: forget}.Changes(message.Settings{}))
+			w.set(func() {
+				w.session.data[message.ViewKey] = "portal\t" + startURL + "\n\n1\t0\t0\t0\nlog-archive\t1\tAdmin"
+			})
+			h := w.net.hold("/assignment/roles")
+			w.ok(message.SyncStart, ref())
+			<-h.arrived
+			name := w.portal.Directory()[0].Name
+			w.ok(message.SignOut, ref())
+			close(h.release)
+			w.passes(time.Minute)
+			kept := strings.Contains(w.local.dump()+w.session.dump(), name)
+			if kept == forget {
+				t.Errorf("forgetting chosen: %v, and the list is kept: %v", forget, kept)
+			}
+			w.quiet()
+		})
+	}
+}

@@ -24,6 +24,7 @@ type Settings struct {
 	Spared    string // these never are
 	SecondKey bool   // a guarded role takes a second key press
 
+	ForgetList bool   // signing out forgets the list of accounts and roles, too
 	ClearAfter string // seconds after which a copy is taken off the clipboard; empty: never
 }
 
@@ -45,6 +46,7 @@ func (s *Settings) list(c Codec) {
 	c.Text("guarded", &s.Guarded)
 	c.Text("spared", &s.Spared)
 	c.Bool("secondKey", &s.SecondKey)
+	c.Bool("forgetList", &s.ForgetList)
 	c.Text("clearAfter", &s.ClearAfter)
 }
 
