@@ -53,7 +53,7 @@ export const aimAtRow = (row, event) => aim(seen(pool.find((slot) => slot.row ==
 const pool = [];
 const newRow = () => {
   const row = at('row').content.firstElementChild.cloneNode(true);
-  return { row, cells: row.querySelectorAll('.name, .id, .role, .note'), texts: [], name: '', sight: [], index: -1, total: -1, selected: null };
+  return { row, cells: [...row.children], texts: [], name: '', sight: [], index: -1, total: -1, selected: null };
 };
 
 // Texts come with some of their parts between two control characters, which become
@@ -122,8 +122,8 @@ const idsOf = (rows) => {
 // A screen reader would read the two parts of a long name as two words, so such a
 // row is named as a whole.
 const named = ({ row, cells, texts }) => {
-  const says = [...cells].map((cell) => cell.title);
-  if (texts[4] === STRONG) says.push(row.querySelector('.careful').textContent);
+  const says = cells.map((cell) => cell.title);
+  if (texts[4] === STRONG) says.push(cells[3].dataset.careful = 'guarded admin');
   row.classList.toggle('noted', texts[3] !== '' || texts[4] === STRONG);
   row.classList.toggle('guarded', texts[4] !== '');
   row.classList.toggle('strong', texts[4] === STRONG);
