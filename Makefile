@@ -143,8 +143,10 @@ bench-core:
 	SSOCORE_BENCH=1 $(GO) test ./ssocore -count=1 -v -run '^TestCostBesideTheSDK$$'
 	$(GO) test ./ssocore -run '^$$' -bench BenchmarkClients -benchmem -count=6
 
-# How near a listing comes to what a portal allows, and how many attempts are
-# refused: quotas, ways of counting them and latencies, in simulated time.
+# How near a listing of a thousand accounts comes to what a portal allows, and how
+# many requests are refused, in simulated time: the limiter by itself, quotas x ways
+# of counting them x latencies, then the whole worker.
 .PHONY: bench-sync
 bench-sync:
 	$(GO) test ./ssocore -count=1 -v -run '^TestLimiterKeepsCloseToTheQuota$$'
+	$(GO) test ./internal/backend -count=1 -v -run '^TestAListingTakesWhatTheQuotaAllows$$'

@@ -1,6 +1,7 @@
 package ssocore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -108,6 +109,15 @@ func New(o Options) (*Client, error) {
 		c.maxAttempts = defaultAttempts
 	}
 	return c, nil
+}
+
+// Wait returns when a portal operation may be called, or ctx.Err() once ctx is done;
+// at once without a [Limiter]. See [Admitted].
+func (c *Client) Wait(ctx context.Context) error {
+	if c.limiter == nil {
+		return ctx.Err()
+	}
+	return c.limiter.Wait(ctx)
 }
 
 // endpoint returns a custom base URL, or that of a service in the region.

@@ -60,9 +60,11 @@ type mark struct {
 
 const (
 	// searchGain is how many attempts per second each attempt that is taken adds
-	// to the pace until one is refused. That doubles it about as often as there
-	// are answers to judge it by, at most each 0.7 s.
+	// to the pace until one is refused, which doubles it in 0.7 s. Answers that take
+	// longer than prompt add less, since the pace goes on rising until the first
+	// refusal is known.
 	searchGain = 1
+	prompt     = 500 * time.Millisecond
 
 	// guessed is how far above the first guess the pace is kept until there are
 	// two moments to measure between: what is not used up can't be measured.
@@ -137,7 +139,7 @@ func (e *estimate) refuse(sent time.Time) {
 
 // take notes an attempt that was not refused. The pace rises only while it is what
 // holds attempts back.
-func (e *estimate) take(sent time.Time, held bool) {
+func (e *estimate) take(sent, now time.Time, held bool) {
 	e.taken++
 	switch {
 	case e.closed && sent.After(e.full):
@@ -145,7 +147,8 @@ func (e *estimate) take(sent time.Time, held bool) {
 		e.measure(sent)
 	case !held:
 	case e.found == 0:
-		e.pace = min(e.pace+searchGain, fastest)
+		late := max(1, float64(now.Sub(sent))/float64(prompt))
+		e.pace = min(e.pace+searchGain/late, fastest)
 	default:
 		e.rise(sent)
 	}

@@ -199,7 +199,8 @@ func (l *Limiter) taken(sent time.Time) {
 	if sent.After(l.paused) {
 		l.pauses = 0
 	}
-	l.estimate.take(sent, l.now().Sub(l.held) <= 2*max(l.interval(), lateness))
+	now := l.now()
+	l.estimate.take(sent, now, now.Sub(l.held) <= 2*max(l.interval(), lateness))
 }
 
 // learn takes the outcome of an attempt into account that started at a time. One
@@ -229,14 +230,11 @@ func isUrgent(ctx context.Context) bool { return ctx.Value(urgentKey{}) != nil }
 
 type admittedKey struct{}
 
-// Admit waits as Wait does and returns a context whose first attempt needs not:
-// who has many calls to make begins each when its time has come, and so has no
+// Admitted returns a context whose next attempt has waited already: who has many
+// calls to make waits before each ([Client.Wait]) and then begins it, and so has no
 // more under way than the portal's latency demands.
-func (l *Limiter) Admit(ctx context.Context) (context.Context, error) {
-	if err := l.Wait(ctx); err != nil {
-		return nil, err
-	}
-	return context.WithValue(ctx, admittedKey{}, new(atomic.Bool)), nil
+func Admitted(ctx context.Context) context.Context {
+	return context.WithValue(ctx, admittedKey{}, new(atomic.Bool))
 }
 
 // admitted reports whether an attempt is the one that was admitted.

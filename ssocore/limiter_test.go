@@ -119,10 +119,10 @@ func listAll(t *testing.T, portal *throttlingPortal, limiter *Limiter, random fu
 	}()
 	var running sync.WaitGroup
 	for range ids {
-		ctx, err := limiter.Admit(t.Context())
-		if err != nil {
+		if err := c.Wait(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		ctx := Admitted(t.Context())
 		running.Go(func() {
 			if _, err := c.ListAccountRoles(ctx, &ListAccountRolesInput{AccessToken: "token", AccountID: "000000000001"}); err != nil {
 				t.Error(err)
@@ -160,8 +160,9 @@ func TestLimiterKeepsCloseToTheQuota(t *testing.T) {
 		{"800 ms", 400 * time.Millisecond, 0},
 		{"0 to 200 ms", 0, 100 * time.Millisecond},
 	}
-	// Where attempts arrive unevenly, a window refuses some while others are not full.
-	bounds := map[string]float64{"token bucket": 1.05, "fixed window": 1.15}
+	// Where attempts arrive unevenly, a window refuses some while others are not
+	// full; where answers take long, a high rate is found late.
+	bounds := map[string]float64{"token bucket": 1.07, "fixed window": 1.15}
 	var table strings.Builder
 	for _, kind := range []string{"token bucket", "fixed window"} {
 		for _, rate := range []int{50, 20, 10, 5, 2} {
@@ -345,10 +346,10 @@ func TestAnAdmittedAttemptWaitsOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLimiter(nil, 1)
 		start := time.Now()
-		ctx, err := l.Admit(t.Context())
-		if err != nil {
+		if err := l.Wait(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		ctx := Admitted(t.Context())
 		for i := range 3 { // the first is admitted, the others are a retry or a next page
 			if err := l.Wait(ctx); err != nil {
 				t.Fatal(err)

@@ -16,8 +16,9 @@ import (
 const listingKind = "listing"
 
 const (
-	// slice is how long one step of a listing lasts.
-	slice = 10 * time.Second
+	// slice is how long one step of a listing lasts. In the end of each nothing is
+	// asked while the last answers come.
+	slice = time.Minute
 	// listingLife is how long a listing that does not succeed is tried again.
 	listingLife = 24 * time.Hour
 )

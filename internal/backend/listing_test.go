@@ -53,7 +53,7 @@ func TestCredentialsPassTheListing(t *testing.T) {
 			}
 			w.listed()
 			// While the quota is looked for, now and then one is refused and asked for again.
-			if slices.Sort(waits); len(waits) < 10 || waits[len(waits)*3/4] > 100*time.Millisecond || waits[len(waits)-1] > time.Second {
+			if slices.Sort(waits); len(waits) < 10 || waits[len(waits)/2] > 100*time.Millisecond || waits[len(waits)-1] > time.Second {
 				t.Errorf("%s: credentials took %v, an answer takes 80 ms", quota, waits)
 			}
 		})

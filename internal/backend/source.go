@@ -58,6 +58,7 @@ func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, erro
 		lease := s.lease()
 		pages := ssocore.NewListAccountsPaginator(s.client,
 			&ssocore.ListAccountsInput{MaxResults: pageSize}, lease.option)
+		ctx = ssocore.Urgent(ctx) // what can be searched for is there before any role
 		left := mostPages
 		for page, err := range pages.Pages(ctx) {
 			if left--; left < 0 {
@@ -81,13 +82,16 @@ func (s *source) Accounts(ctx context.Context) iter.Seq2[directory.Account, erro
 	}
 }
 
+// Wait has the limiter let an account in.
+func (s *source) Wait(ctx context.Context) error { return s.client.Wait(ctx) }
+
 func (s *source) Roles(ctx context.Context, accountID string) (roles []string, err error) {
 	if !s.turns.start(accountID) {
 		return nil, errSliceOver
 	}
 	defer func() { s.turns.land(accountID, err) }()
 	err = guarded(func() (err error) {
-		if roles, err = s.roles(ctx, accountID); err == nil {
+		if roles, err = s.roles(ssocore.Admitted(ctx), accountID); err == nil {
 			s.witness.Store(&accountID)
 			return nil
 		}

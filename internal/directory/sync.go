@@ -64,15 +64,20 @@ type Syncer struct {
 // Whatever it returns, d holds all that was learnt, and was saved unless saving
 // failed.
 func (s *Syncer) Run(ctx context.Context, d *Directory) error {
+	g := newGate(s.Source)
+	calls, leave := context.WithCancel(ctx)
+	early := newAhead(calls, s.Source, g)
+	defer func() { leave(); early.end(); early.running.Wait() }()
 	if !s.resumable(d) {
-		if err := s.listAccounts(ctx, d); err != nil {
+		if err := s.listAccounts(ctx, d, early); err != nil {
 			return err
 		}
 	}
+	asked := early.end()
 	if err := s.Save(ctx, d); err != nil {
 		return err
 	}
-	err := s.listRoles(ctx, d)
+	err := s.listRoles(ctx, d, g, asked)
 	if err == nil {
 		d.Updated = s.Now().UnixMilli()
 	}

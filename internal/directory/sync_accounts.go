@@ -22,12 +22,12 @@ var ErrTooLarge = errors.New("sync directory: the list is too long, or has no en
 
 // listAccounts replaces d's accounts, keeping the roles of those that stay. That
 // none is left of many is believed only when it is said twice.
-func (s *Syncer) listAccounts(ctx context.Context, d *Directory) error {
+func (s *Syncer) listAccounts(ctx context.Context, d *Directory, early *ahead) error {
 	started := s.Now()
-	list, err := s.askAccounts(ctx)
+	list, err := s.askAccounts(ctx, early)
 	if err == nil && len(list.accounts) == 0 && len(d.Accounts) > 0 {
 		if err = pause(ctx, pauses[0]); err == nil {
-			list, err = s.askAccounts(ctx)
+			list, err = s.askAccounts(ctx, early)
 		}
 	}
 	if err != nil {
@@ -49,13 +49,17 @@ func (s *Syncer) listAccounts(ctx context.Context, d *Directory) error {
 	return nil
 }
 
-func (s *Syncer) askAccounts(ctx context.Context) (list accountList, err error) {
+func (s *Syncer) askAccounts(ctx context.Context, early *ahead) (list accountList, err error) {
 	for a, err := range s.Source.Accounts(ctx) {
+		n := len(list.accounts)
 		if err == nil {
 			err = list.add(a)
 		}
 		if err != nil {
 			return list, err
+		}
+		if len(list.accounts) > n {
+			early.listed(n+1, a.ID)
 		}
 	}
 	return list, nil

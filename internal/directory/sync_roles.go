@@ -9,14 +9,8 @@ import (
 	"time"
 )
 
-const (
-	// workers is how many role listings are under way at once: enough to fill
-	// a quota of 20 requests a second with answers that take 400 ms.
-	workers = 8
-	// outage is how many failures without an answer in between end a round: what
-	// is under way at once, all of it.
-	outage = workers
-)
+// outage is how many failures without an answer in between end a round.
+const outage = workers
 
 // pauses are the waits before the accounts that the portal failed for are asked
 // for again. Together they outlast a restart of the portal. Where failing takes so
@@ -28,8 +22,9 @@ const patience = 30 * time.Second // all pauses together
 // listRoles lists the roles of all pending accounts, in rounds: what failed in
 // one is asked for again in the next. When it returns nil, each account has been
 // answered for, or has failed while others were answered for.
-func (s *Syncer) listRoles(ctx context.Context, d *Directory) error {
-	r := s.newRound(d)
+func (s *Syncer) listRoles(ctx context.Context, d *Directory, g *gate, asked map[string]chan result) error {
+	r := s.newRound(d, g)
+	r.asked = asked
 	began := time.Now()
 	for n := 0; ; n++ {
 		if err := r.run(ctx); err != nil {
@@ -70,15 +65,17 @@ func pause(ctx context.Context, d time.Duration) error {
 type round struct {
 	*Syncer
 	d        *Directory
+	gate     *gate
 	jobs     []job
-	answered int                   // the first account answered for; -1 if none was
-	failing  map[int]*FailingError // by account
-	emptied  map[int]bool          // accounts answered for without a role; true once that is believed
-	inARow   int                   // failures since the last answer
-	silent   bool                  // nothing was answered in the round before
-	returned bool                  // nor at the beginning of this one, and then something was
-	size     int                   // of d's texts
-	unsaved  bool                  // something was learnt since
+	asked    map[string]chan result // for whose roles was asked before, by ID
+	answered int                    // the first account answered for; -1 if none was
+	failing  map[int]*FailingError  // by account
+	emptied  map[int]bool           // accounts answered for without a role; true once that is believed
+	inARow   int                    // failures since the last answer
+	silent   bool                   // nothing was answered in the round before
+	returned bool                   // nor at the beginning of this one, and then something was
+	size     int                    // of d's texts
+	unsaved  bool                   // something was learnt since
 	saved    time.Time
 }
 
@@ -96,8 +93,8 @@ type result struct {
 	err     error
 }
 
-func (s *Syncer) newRound(d *Directory) *round {
-	r := &round{Syncer: s, d: d, answered: -1, failing: map[int]*FailingError{}, emptied: map[int]bool{}, saved: time.Now()}
+func (s *Syncer) newRound(d *Directory, g *gate) *round {
+	r := &round{Syncer: s, d: d, gate: g, answered: -1, failing: map[int]*FailingError{}, emptied: map[int]bool{}, saved: time.Now()}
 	var failed []job
 	for i := range d.Accounts {
 		a := &d.Accounts[i]
@@ -124,7 +121,7 @@ func (r *round) job(account int) job { return job{account, Unescape(r.d.Accounts
 // next makes the round after r. It asks first for one account that was answered
 // for before, to see whether the portal answers at all.
 func (r *round) next() *round {
-	next := r.newRound(r.d)
+	next := r.newRound(r.d, r.gate)
 	next.silent = r.answered < 0
 	for account := range r.emptied {
 		next.emptied[account] = true
@@ -175,28 +172,35 @@ func (r *round) run(ctx context.Context) error {
 	return failure
 }
 
-// ask has the workers ask until it is enough, and gives their results as they
-// come.
+// ask asks until it is enough, as the gate allows, and gives results as they come.
 func (r *round) ask(ctx, enough context.Context) <-chan result {
-	todo := make(chan job, len(r.jobs))
-	for _, j := range r.jobs {
-		todo <- j
-	}
-	close(todo)
-	results := make(chan result, workers)
-	var running sync.WaitGroup
-	for range min(workers, len(r.jobs)) {
-		running.Go(func() {
-			for j := range todo {
-				if enough.Err() != nil {
-					return
-				}
-				roles, err := r.Source.Roles(ctx, j.id)
-				results <- result{j.account, roles, err}
+	results := make(chan result)
+	go func() {
+		var running sync.WaitGroup
+		defer func() { running.Wait(); close(results) }()
+		for _, j := range r.jobs {
+			if answer := r.asked[j.id]; answer != nil {
+				running.Go(func() {
+					got := <-answer
+					results <- result{j.account, got.roles, got.err}
+				})
 			}
-		})
-	}
-	go func() { running.Wait(); close(results) }()
+		}
+		for _, j := range r.jobs {
+			if r.asked[j.id] != nil {
+				continue
+			}
+			if r.gate.enter(enough) != nil {
+				return
+			}
+			running.Go(func() {
+				began := time.Now()
+				roles, err := r.Source.Roles(ctx, j.id)
+				r.gate.leave(time.Since(began))
+				results <- result{j.account, roles, err}
+			})
+		}
+	}()
 	return results
 }
 
