@@ -85,6 +85,9 @@ func TestGuardedRolesTakeASecondKey(t *testing.T) {
 	must(t, p.Press("Enter"))
 	holds(t, saw(t)(p.WaitText("#notice", "Press again")), "Guarded: payments-prod")
 	must(t, j.Shot("once-more"))
+	// A key that is held down is no second press.
+	eval[bool](t, p, "(() => { for (let n = 0; n < 5; n++) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', repeat: true, bubbles: true, cancelable: true})); return true; })()")
+	holds(t, saw(t)(p.Text("#notice")), "Press again")
 	if n := portal.Requests()["GetRoleCredentials"] - before; n != 0 {
 		t.Errorf("one key asked for credentials %d times", n)
 	}

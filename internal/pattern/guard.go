@@ -3,12 +3,14 @@ package pattern
 import (
 	"slices"
 	"strings"
+
+	"portico/internal/fold"
 )
 
 // Guard tells which roles are to be used with care.
 type Guard struct {
 	// Production guards what is called so: an account or a role with the word prod,
-	// prd, production or live, or one that ends in prod or production (acmeprod), also
+	// prd, production or live, or one that begins or ends so (acmeprod), also
 	// in a few other languages, but for nonprod, pre-production and their like. In doubt it guards.
 	Production bool
 	Patterns   []Pattern // guarded too
@@ -24,9 +26,13 @@ func (g Guard) Guards(r Role) bool {
 	return g.Production && (isProduction(r.AccountName) || isProduction(r.RoleName)) || slices.ContainsFunc(g.Patterns, is)
 }
 
-// isProduction tells whether a name says that it is about production.
+// isProduction tells whether a name says that it is about production, with the humps
+// of camelCase or, as in PrOd, without.
 func isProduction(name string) bool {
-	all := words(name)
+	return sayProduction(words(name)) || sayProduction(words(fold.String(name)))
+}
+
+func sayProduction(all []string) bool {
 	for i, word := range all {
 		if (i == 0 || !negates(all[i-1])) && saysProduction(word) {
 			return true
@@ -45,7 +51,11 @@ func saysProduction(word string) bool {
 			return true
 		}
 	}
-	for _, end := range []string{"prod", "production"} {
+	// prodeu, but no product or prodigy
+	if rest, ok := strings.CutPrefix(word, "prod"); ok && rest[:1] != "u" && rest[:1] != "i" {
+		return true
+	}
+	for _, end := range []string{"prod", "prd", "production"} {
 		if before, ok := strings.CutSuffix(word, end); ok && !negates(before) && before != "n" {
 			return true
 		}

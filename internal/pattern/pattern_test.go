@@ -115,12 +115,12 @@ func TestTheMoreSpecificPatternIsMore(t *testing.T) {
 
 func TestProductionIsGuarded(t *testing.T) {
 	g := pattern.Guard{Production: true}
-	for _, name := range []string{"prod", "prd", "production", "live", "Payments Prod", "payments-prd-001", "acmeprod", "AcmeProduction", "PROD2", "prod-test", "LIVE_eu", "billing.live", "Zahlungen Produktion", "produção-1", "Pagos Producción", "支付平台 生产环境", "決済サービス（本番）"} {
+	for _, name := range []string{"prod", "prd", "production", "live", "Payments Prod", "payments-prd-001", "acmeprod", "AcmeProduction", "PROD2", "prod-test", "LIVE_eu", "billing.live", "Zahlungen Produktion", "produção-1", "Pagos Producción", "支付平台 生产环境", "決済サービス（本番）", "PrOd", "prodeu", "acmeprd", "xPROD"} {
 		if !g.Guards(role(name, "Admin")) || !g.Guards(role("x", name)) {
 			t.Errorf("%q is not guarded", name)
 		}
 	}
-	for _, name := range []string{"", "nonprod", "non-prod", "NonProd", "Non Production", "preprod", "pre-prod", "preproduction", "PreProd", "nonlive", "non-live", "nprd", "nprod", "nonprd",
+	for _, name := range []string{"", "nonprod", "non-prod", "NonProd", "Non Production", "preprod", "pre-prod", "preproduction", "PreProd", "nonlive", "non-live", "nprd", "nprod", "nonprd", "preprd", "Prodigy", "producer",
 		"staging", "stage", "stg", "uat", "hml", "test", "tst", "qa", "sit", "int", "perf", "dev", "development", "sandbox", "sbx", "product", "products", "reproduce", "delivery", "alive", "olive", "livestream", "Admin"} {
 		if g.Guards(role(name, "Admin")) || g.Guards(role("x", name)) {
 			t.Errorf("%q is guarded", name)
