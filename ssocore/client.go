@@ -111,6 +111,9 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
+// Limiter returns the client's Limiter, which may be nil.
+func (c *Client) Limiter() *Limiter { return c.limiter }
+
 // Wait returns when a portal operation may be called, or ctx.Err() once ctx is done;
 // at once without a [Limiter]. See [Admitted].
 func (c *Client) Wait(ctx context.Context) error {

@@ -198,6 +198,6 @@ func (e *estimate) measure(now time.Time) {
 }
 
 func (e *estimate) believe(rate float64) {
-	e.found = max(rate, slowest)
+	e.found = min(max(rate, slowest), fastest)
 	e.pace = margin * e.found
 }

@@ -37,8 +37,9 @@ type listing struct {
 	// starts counts the slices that were begun since something was learnt: one
 	// that ended its worker is not begun again at once for ever.
 	starts int
-	asked  bool // somebody asked for it while a slice was under way
-	retry  bool // it is for the accounts that failed alone
+	rate   int64 // what the portal was found to allow, in requests per 1000 s; 0 if unknown
+	asked  bool  // somebody asked for it while a slice was under way
+	retry  bool  // it is for the accounts that failed alone
 }
 
 func (l *listing) list(c message.Codec) {
@@ -47,6 +48,7 @@ func (l *listing) list(c message.Codec) {
 	c.Int("done", &l.done)
 	c.Int("total", &l.total)
 	c.Count("starts", &l.starts)
+	c.Int("rate", &l.rate)
 	c.Bool("asked", &l.asked)
 	c.Bool("retry", &l.retry)
 }
@@ -128,12 +130,17 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	}); err != nil {
 		return err
 	}
+	limiter := client.Limiter()
+	if l.rate > 0 { // an earlier worker's limiter found it
+		limiter.Expect(float64(l.rate) / 1000)
+	}
 	lend := func() *lease { return &lease{b: b, portal: l.portal} }
 	before := len(d.Accounts)
 	syncer := directory.Syncer{
 		Source: newSource(client, lend, d),
 		Now:    b.Clock.Now,
 		Save: func(ctx context.Context, d *directory.Directory) error {
+			l.rate = int64(1000 * limiter.Found())
 			return b.saveDirectory(ctx, l, d, before > 0 && len(d.Accounts) == 0)
 		},
 		Fruitless: l.starts,
@@ -189,6 +196,7 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 			return errStale
 		}
 		current.learnt(d)
+		current.rate = l.rate
 		if emptied {
 			s.status.Notice, s.status.Good = words.Emptied, false
 		}

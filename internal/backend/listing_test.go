@@ -380,3 +380,22 @@ func TestAProblemIsStoredByItsName(t *testing.T) {
 		}
 	})
 }
+
+// A worker that dies leaves to the next what the portal allows: it is not looked for
+// again.
+func TestTheNextWorkerKnowsTheRate(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 400, TPS: 8, Latency: 80 * time.Millisecond}, func(w *world) {
+		w.signIn()
+		time.Sleep(20 * time.Second)
+		w.kill()
+		before := w.portal.Throttled()
+		time.Sleep(5 * time.Second)
+		w.begin()
+		w.wake()
+		time.Sleep(10 * time.Second)
+		if n := w.portal.Throttled() - before; n > 3 {
+			t.Errorf("%d requests of the next worker are refused in ten seconds", n)
+		}
+		w.listed()
+	})
+}
