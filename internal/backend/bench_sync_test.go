@@ -131,6 +131,7 @@ func (s portalSetting) measure(portal *portaltest.Portal, list func(*gauge) int)
 			o.tab = float64(refused) / float64(asked)
 		}
 	})
+	defer leave() // also when the listing fails
 	time.Sleep(2 * time.Second)
 	o.complete = list(g)
 	leave()
