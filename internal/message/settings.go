@@ -9,6 +9,7 @@ import (
 // Settings are what a person chose for all portals. An empty one was not chosen.
 type Settings struct {
 	CopyFormat string // ID of the format of credfmt/list that credentials are copied in
+	Consent    string // the version of what was agreed to: [ConsentVersion], or an older one
 	PinTold    string // not empty: it was suggested to pin the toolbar button
 	CopyTold   string // not empty: it was offered to finish copies without the popup
 
@@ -28,8 +29,14 @@ type Settings struct {
 	ClearAfter string // seconds after which a copy is taken off the clipboard; empty: never
 }
 
+// ConsentVersion is that of what people agree to before the first sign-in: what is
+// handled, and where it goes. It changes with the meaning of that, which is said anew
+// then (popup.html has it, too).
+const ConsentVersion = "1"
+
 func (s *Settings) list(c Codec) {
 	c.Text("copyFormat", &s.CopyFormat)
+	c.Text("consent", &s.Consent)
 	c.Text("pinTold", &s.PinTold)
 	c.Text("copyTold", &s.CopyTold)
 	c.Text("region", &s.Region)

@@ -220,8 +220,12 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 	case ShowValues:
 		return m.onRow(message.CredentialsShow, on)
 	case SignIn:
+		said := m.current() == SignScreen
 		m.show(SignScreen)
-		return m.ask(message.SignInStart, portal)
+		if !m.consented() && !said {
+			return nil // what signing in means stands there
+		}
+		return append(m.ask(message.SignInStart, portal), m.agreed()...)
 	case OpenSignIn:
 		return append(m.ask(message.SignInOpen, portal), m.pinTold()...)
 	case CancelSignIn:
@@ -310,7 +314,28 @@ func (m *Model) changed(was message.Settings) []Effect {
 // AddPortal takes the add-portal form.
 func (m *Model) AddPortal(p message.NewPortal) []Effect {
 	m.form = nil
-	return m.ask(message.PortalAdd, p.Fields())
+	effects := m.ask(message.PortalAdd, p.Fields())
+	if p.StartURL == message.Demo {
+		return effects
+	}
+	return append(effects, m.agreed()...)
+}
+
+// consented tells whether the person has agreed to what signing in means. Of the
+// demo organisation nothing leaves the browser.
+func (m *Model) consented() bool {
+	p, _ := m.portals.Find(m.portals.Active)
+	return p.Demo() && m.current() != AddScreen || m.settings.Consent == message.ConsentVersion
+}
+
+// agreed keeps in mind that the person agreed to what stands above the button.
+func (m *Model) agreed() []Effect {
+	if m.consented() {
+		return nil
+	}
+	was := m.settings
+	m.settings.Consent = message.ConsentVersion
+	return m.changed(was)
 }
 
 // pinTold keeps in mind that pinning was suggested: that is done once.

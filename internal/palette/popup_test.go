@@ -43,6 +43,7 @@ func portals(active string) message.Portals {
 // open is a popup at a portal that is signed in to, eight rows high.
 func open(t testing.TB, accounts ...directory.Account) *popup {
 	p := &popup{TB: t}
+	p.SetSettings(message.Settings{Consent: message.ConsentVersion})
 	p.SetPortals(portals(acme))
 	p.SetStatus(message.Status{SignIn: message.SignedIn})
 	p.lists(accounts...)

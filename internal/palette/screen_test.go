@@ -390,3 +390,42 @@ func TestPinningIsSuggestedOnce(t *testing.T) {
 		t.Errorf("effects %+v", effects)
 	}
 }
+
+// Before the first sign-in it is said what is handled and where it goes, once for each
+// version of that; who adds a portal is told on the form.
+func TestSigningInTakesConsent(t *testing.T) {
+	for _, before := range []string{"", "0"} {
+		p := open(t, company...)
+		p.SetSettings(message.Settings{Consent: before})
+		p.SetStatus(message.Status{})
+		p.nothing(p.Act(palette.SignIn)) // from the list
+		v := p.View()
+		if v.Screen != palette.SignScreen || !strings.Contains(v.SignIn.Hint, "nowhere else") {
+			t.Fatalf("%+v", v)
+		}
+		effects := p.Act(palette.SignIn)
+		if len(effects) != 2 || effects[0].(palette.Send).Type != message.SignInStart {
+			t.Fatalf("does %v", effects)
+		}
+		p.wantFields(effects[1].(palette.Send), message.SettingsSet, message.Fields{"consent": message.ConsentVersion})
+		if s := p.send(p.Act(palette.SignIn)); s.Type != message.SignInStart {
+			t.Errorf("sends %v", s.Type)
+		}
+	}
+	p := open(t, company...)
+	p.SetStatus(message.Status{})
+	if s := p.send(p.Act(palette.SignIn)); s.Type != message.SignInStart || strings.Contains(p.View().SignIn.Hint, "nowhere else") {
+		t.Errorf("who has agreed is asked again: %+v", p.View())
+	}
+	p = open(t)
+	p.SetSettings(message.Settings{})
+	p.Act(palette.ShowAdd)
+	if effects := p.AddPortal(message.NewPortal{StartURL: "acme.awsapps.com"}); len(effects) != 2 {
+		t.Errorf("adding does %v", effects)
+	}
+	p = open(t)
+	p.SetSettings(message.Settings{})
+	if s := p.send(p.Act(palette.ExploreDemo)); s.Type != message.PortalAdd {
+		t.Errorf("sends %v", s.Type)
+	}
+}

@@ -326,6 +326,9 @@ func (m *Model) signIn() SignInView {
 	default:
 		v.Title, v.Cancel = words.SignInTo.With(m.portalName()), m.listed()
 		v.Hint = words.HowSignInGoes
+		if !m.consented() {
+			v.Hint += " " + words.Handles
+		}
 		if problem != "" {
 			v.Hint = problem
 		}

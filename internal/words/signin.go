@@ -13,6 +13,7 @@ const (
 	SignInUnderWay   = "A sign-in is under way."
 	ShowCode         = "Show code"
 	HowSignInGoes    = "You approve a code on your organisation’s own page. Portico never sees your password."
+	Handles          = "Portico handles your sign-in token, the names of your accounts and roles, and credentials when you ask for them. They go to this portal’s two hosts and nowhere else. By signing in you agree."
 	DemoPage         = "The demo’s page"
 	DemoAsksNoHost   = "Inside this browser: the demo asks no host."
 	ReadyAfterPrompt = "Portico is ready: click to go on"
