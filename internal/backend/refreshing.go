@@ -30,21 +30,18 @@ type refreshing struct{ record }
 
 func (j *refreshing) list(message.Codec) {}
 
-// refreshLater has the token replaced in time, if it can be.
+// refreshLater has the token replaced in time, if it can be. Each token has a job of
+// its own, so that what was asked for by an earlier one replaces it no more.
 func (s *session) refreshLater(now time.Time) {
-	j := jobOf[*refreshing](s)
+	if before := jobOf[*refreshing](s); before != nil {
+		s.end(before)
+	}
 	if s.refresh == "" || s.tokenExpires.IsZero() {
-		if j != nil {
-			s.end(j)
-		}
 		return
 	}
-	if j == nil {
-		j = &refreshing{}
-		s.desk.add(j, refreshingKind, s.portal, now)
-	}
+	j := &refreshing{}
+	s.desk.add(j, refreshingKind, s.portal, now)
 	left := s.tokenExpires.Sub(now)
-	j.atOnce()
 	j.at(now, min(max(left-refreshAhead, left/2), longestRest))
 }
 
@@ -77,18 +74,23 @@ func (j *refreshing) do(_ context.Context, b *Backend) error {
 			return nil
 		})
 	})
-	if errors.Is(stored, errStale) {
-		return b.leaveUnused(ctx, j.portal, out.AccessToken)
+	if !errors.Is(stored, errStale) {
+		return stored
 	}
-	return stored
+	// Signed out meanwhile: then the session is ended. Signed in again: then it is the
+	// same one at the portal, and goes on.
+	if now, err := b.load(ctx, j.portal); err != nil || now.token != "" {
+		return err
+	}
+	return b.leaveUnused(ctx, j.portal, out.AccessToken)
 }
 
-// take gives the session its next token, and another job for the one after it. One
-// that does not outlast the last is the session's last.
+// take gives the session its next token. One that does not outlast the last is the
+// session's last.
 func (j *refreshing) take(s *session, out *ssocore.CreateTokenOutput, now time.Time) {
-	s.end(j)
 	if out.AccessToken == "" {
 		s.refresh = ""
+		s.end(j)
 		return
 	}
 	before := s.tokenExpires

@@ -162,6 +162,33 @@ func TestATokenThatComesAfterSigningOutIsEnded(t *testing.T) {
 	})
 }
 
+// Whoever signs in again while a token is being replaced keeps the new session: what
+// comes for the one before is dropped, and ends nothing.
+func TestSigningInAgainWhileATokenIsReplaced(t *testing.T) {
+	inWorld(t, lasting, func(w *world) {
+		w.ready()
+		h := w.net.hold("/token")
+		time.Sleep(46 * time.Minute)
+		<-h.arrived
+		w.ok(message.SignInStart, ref())
+		w.phase(message.ShowCode)
+		w.portal.Approve(w.status().UserCode)
+		w.until("another token", time.Minute, func() bool { return w.secretState()["signin"] == "" })
+		token := w.secretState()["token"]
+		close(h.release)
+		w.passes(time.Minute)
+		if got := w.secretState()["token"]; got != token || token == "" {
+			t.Error("an answer for the session before has replaced the token")
+		}
+		if n := len(w.net.sent("/logout")); n != 0 {
+			t.Errorf("signed out %d times", n)
+		}
+		w.worksOn()
+		w.passes(3 * time.Hour)
+		w.worksOn()
+	})
+}
+
 // The worker may die at each write of a refresh. The portal may have used the refresh
 // token up by then, so that the session ends with its token: but it ends, or goes on.
 func TestWorkerKilledWhileATokenIsReplaced(t *testing.T) {
