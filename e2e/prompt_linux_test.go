@@ -89,3 +89,26 @@ func TestPromptForClearingTheClipboardIsDeniedThenAllowed(t *testing.T) {
 	kept(t, page, "clearAfter\t30")
 	saw(t)(page.WaitText("#finish-says", "Copies are finished, also after the window has closed."))
 }
+
+// A copy that was missed has finishing offered once; who said no finds it in the
+// settings.
+func TestPromptForFinishingCopiesIsDeniedThenAllowed(t *testing.T) {
+	b := launch(t, browser.Options{Extension: devBuild, Headed: true, Screen: newScreen(t)})
+	j, portal := another(t, b, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	saw(t)(j.AddPortal())
+	saw(t)(j.SignIn())
+	saw(t)(j.Listed())
+	hasty(t, j, portal, 300*time.Millisecond)
+	saw(t)(open(t, j).WaitText("#banner-text", "Portico can finish a copy"))
+	_ = open(t, j).Click("#banner-action") // as above
+	must(t, j.Closed(), b.Deny())
+	page := settings(t, j)
+	saw(t)(page.WaitText("#finish-says", "A copy is lost"))
+	must(t, page.Click("#finish"), b.Allow("{permissions: ['clipboardWrite', 'offscreen']}"))
+	saw(t)(page.WaitText("#finish-says", "Copies are finished"))
+	hasty(t, j, portal, 300*time.Millisecond)
+	must(t, browser.Until(patience, "the mark on the button", func() (bool, error) {
+		return browser.Eval[bool](b.Control(), "chrome.action.getBadgeText({}).then(text => text === '✓')")
+	}))
+	holds(t, saw(t)(open(t, j).WaitText("#notice", "Copied")), "payments-prod", "ReadOnlyAccess")
+}

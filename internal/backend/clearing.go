@@ -66,8 +66,13 @@ func (b *Backend) clearSecret(ctx context.Context, p portal.Portal, text string)
 	return b.clearLater(ctx, p, chosen, text)
 }
 
+// mostClearings is how many copies are remembered to be cleared at once.
+const mostClearings = 10
+
 // clearLater has a text that is on its way to the clipboard taken off it again, if
-// that is chosen. What was copied before it is there no more.
+// that is chosen. What was copied before keeps its own time: nobody knows yet whether
+// this one will come to the clipboard in its place. Without that promise nothing is
+// copied.
 func (b *Backend) clearLater(ctx context.Context, p portal.Portal, s message.Settings, text string) error {
 	after := time.Duration(message.ParseInt(s.ClearAfter)) * time.Second
 	if after <= 0 {
@@ -78,10 +83,14 @@ func (b *Backend) clearLater(ctx context.Context, p portal.Portal, s message.Set
 		return err
 	}
 	_, err = b.update(ctx, p, func(s *session) error {
-		s.desk.jobs = slices.DeleteFunc(s.desk.jobs, func(j job) bool {
-			_, is := j.(*clearing)
-			return is
-		})
+		kept := 0
+		for _, before := range slices.Backward(s.desk.jobs) {
+			if c, is := before.(*clearing); is {
+				if kept++; kept >= mostClearings {
+					s.end(c)
+				}
+			}
+		}
 		j := &clearing{seal: seal}
 		now := b.Clock.Now()
 		s.desk.add(j, clearingKind, p, now)

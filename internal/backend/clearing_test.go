@@ -115,6 +115,31 @@ func TestTheLastCopyIsCleared(t *testing.T) {
 	})
 }
 
+// A copy that never came to the clipboard leaves the time of the one before alone.
+func TestACopyThatIsNotMadeLeavesTheOneBeforeToBeCleared(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.clearing()
+		w.copied()
+		w.passes(10 * time.Second)
+		w.ok(message.CredentialsCopy, w.orderOf("second")) // and its popup is gone
+		w.passes(25 * time.Second)
+		if got := w.clipboard(); got != "" {
+			t.Errorf("the clipboard holds %q", got)
+		}
+		for range 30 {
+			w.copied()
+		}
+		if n := strings.Count(w.session.get("jobs"), "clearing"); n > 10 {
+			t.Errorf("%d are remembered", n)
+		}
+		w.passes(time.Minute)
+		if w.clipboard() != "" {
+			t.Error("the last of many is there still")
+		}
+		w.quiet()
+	})
+}
+
 func TestWhatCanNotBeClearedIsSaid(t *testing.T) {
 	for name, spoil := range map[string]func(w *world){
 		"not allowed any more": func(w *world) { w.browser.clears = false },
