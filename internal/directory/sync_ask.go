@@ -58,11 +58,16 @@ func newGate(s Source) *gate {
 // enter waits for a question's turn; it returns an error if ctx ends first. Who
 // was let in has to leave. One alone waits at a time.
 func (g *gate) enter(ctx context.Context) error {
-	for !g.tryEnter() {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err // also where there is room: nothing more is to be asked
+		}
+		if g.tryEnter() {
+			break
+		}
 		select {
 		case <-g.freed:
 		case <-ctx.Done():
-			return ctx.Err()
 		}
 	}
 	if g.pacer == nil {

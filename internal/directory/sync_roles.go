@@ -190,7 +190,8 @@ func (r *round) ask(ctx, enough context.Context) <-chan result {
 			if r.asked[j.id] != nil {
 				continue
 			}
-			if r.gate.enter(enough) != nil {
+			// Of two contexts that end together the inner one ends last.
+			if ctx.Err() != nil || r.gate.enter(enough) != nil {
 				return
 			}
 			running.Go(func() {
