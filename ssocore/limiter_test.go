@@ -162,7 +162,8 @@ func TestLimiterKeepsCloseToTheQuota(t *testing.T) {
 	}
 	// Where attempts arrive unevenly, a window refuses some while others are not
 	// full; where answers take long, a high rate is found late.
-	bounds := map[string]float64{"token bucket": 1.07, "fixed window": 1.15}
+	// The bounds leave room for what the order of goroutines makes of one run.
+	bounds := map[string]float64{"token bucket": 1.12, "fixed window": 1.25}
 	var table strings.Builder
 	for _, kind := range []string{"token bucket", "fixed window"} {
 		for _, rate := range []int{50, 20, 10, 5, 2} {
@@ -192,7 +193,7 @@ func TestLimiterKeepsCloseToTheQuota(t *testing.T) {
 				if bound := bounds[kind]; worst > bound {
 					t.Errorf("%s of %d/s, latency %s: %.3f of the floor, want at most %.2f", kind, rate, latency.name, worst, bound)
 				}
-				if rate >= 5 && rate <= 20 && latency.upTo == 0 && latency.each < 400*time.Millisecond && kind == "token bucket" && refused > 0.01 {
+				if rate >= 5 && rate <= 20 && latency.upTo == 0 && latency.each < 400*time.Millisecond && kind == "token bucket" && refused > 0.02 {
 					t.Errorf("%s of %d/s, latency %s: %.2f %% are refused", kind, rate, latency.name, 100*refused)
 				}
 			}

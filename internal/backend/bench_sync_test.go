@@ -157,7 +157,7 @@ func TestAListingTakesWhatTheQuotaAllows(t *testing.T) {
 			})
 			t.Logf("%-28s %v", s.name, o)
 			// Of an answer that takes long the first refusals are known late.
-			if late := 0.02; o.took > 1.05 || o.complete != listedAccounts || o.late > late || o.tab > 2*late {
+			if late := 0.03; o.took > 1.07 || o.complete != listedAccounts || o.late > late || o.tab > 2*late {
 				t.Errorf("%s: %v", s.name, o)
 			}
 		})
