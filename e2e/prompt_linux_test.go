@@ -102,7 +102,8 @@ func TestPromptForFinishingCopiesIsDeniedThenAllowed(t *testing.T) {
 	saw(t)(open(t, j).WaitText("#banner-text", "Portico can finish a copy"))
 	_ = open(t, j).Click("#banner-action") // as above
 	must(t, j.Closed(), b.Deny())
-	page := settings(t, j)
+	page, err := b.NewTab(b.Address("options/options.html"))
+	must(t, err)
 	saw(t)(page.WaitText("#finish-says", "A copy is lost"))
 	must(t, page.Click("#finish"), b.Allow("{permissions: ['clipboardWrite', 'offscreen']}"))
 	saw(t)(page.WaitText("#finish-says", "Copies are finished"))
