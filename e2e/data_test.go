@@ -44,7 +44,7 @@ func TestSettingsAndPortalsMoveByAFile(t *testing.T) {
 
 	b := launch(t, browser.Options{Extension: devBuild})
 	other, err := b.NewTab(b.Address("options/options.html"))
-	must(t, err, other.Wait("document.getElementById('sample').textContent !== ''"))
+	must(t, err, other.Wait(settled))
 	for _, bad := range []string{"{", "[]", `{"form":"x"}`, `{"form":"portico-settings","version":2}`, `{"form":"portico-settings","version":1,"settings":{"region":7}}`, `{"form":"portico-settings","version":1,"portals":[{"startUrl":1}]}`} {
 		takeIn(t, other, bad)
 		must(t, other.Wait("/^That .*/.test(document.getElementById('data-said').textContent) && document.getElementById('import-preview').hidden"))

@@ -11,6 +11,10 @@ import (
 	"portico/internal/portaltest"
 )
 
+// settled is so once the settings' page shows all it has to: until then parts of it
+// move.
+const settled = "document.body.ariaBusy === null && document.getElementById('sample').textContent !== ''"
+
 // settings opens the settings' page as a person does, from the popup's menu.
 func settings(t *testing.T, j *mainjob.Job) *browser.Page {
 	t.Helper()
@@ -18,7 +22,7 @@ func settings(t *testing.T, j *mainjob.Job) *browser.Page {
 	must(t, p.Click("#portal"), p.Click("[data-action=settings]"), j.Close())
 	page, err := j.Browser.Page("/options/options.html")
 	must(t, err)
-	must(t, page.Wait("document.getElementById('sample').textContent !== ''"))
+	must(t, page.Wait(settled))
 	return page
 }
 

@@ -76,7 +76,7 @@ func TestPromptForBookmarksIsAllowed(t *testing.T) {
 func TestPromptForClearingTheClipboardIsDeniedThenAllowed(t *testing.T) {
 	b := launch(t, browser.Options{Extension: releaseBuild, Headed: true, Screen: newScreen(t)})
 	page, err := b.NewTab(b.Address("options/options.html"))
-	must(t, err, page.Wait("document.getElementById('sample').textContent !== ''"))
+	must(t, err, page.Wait(settled))
 	choose := func() { must(t, page.Focus("#clearAfter"), page.Press("ArrowDown")) }
 	choose()
 	must(t, b.Deny())
@@ -103,7 +103,7 @@ func TestPromptForFinishingCopiesIsDeniedThenAllowed(t *testing.T) {
 	_ = open(t, j).Click("#banner-action") // as above
 	must(t, j.Closed(), b.Deny())
 	page, err := b.NewTab(b.Address("options/options.html"))
-	must(t, err)
+	must(t, err, page.Wait(settled))
 	saw(t)(page.WaitText("#finish-says", "A copy is lost"))
 	must(t, page.Click("#finish"), b.Allow("{permissions: ['clipboardWrite', 'offscreen']}"))
 	saw(t)(page.WaitText("#finish-says", "Copies are finished"))

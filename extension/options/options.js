@@ -151,4 +151,4 @@ at('find').addEventListener('input', () => {
 chrome.storage.onChanged.addListener((changed, area) => { if (area === 'local' && changed.settings) load().catch(failed); });
 const failed = (error) => { say(''); at('none').hidden = false; at('none').textContent = error.message; };
 finishing();
-load().then(() => Promise.all([startProfiles(), startData()])).catch(failed);
+load().then(() => Promise.all([startProfiles(), startData()])).catch(failed).finally(() => { document.body.ariaBusy = null; });
