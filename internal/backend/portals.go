@@ -3,6 +3,7 @@ package backend
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -179,13 +180,10 @@ func (b *Backend) parsePortal(n message.NewPortal) (portal.Portal, error) {
 	}
 	start, err := portal.ParseAddress(n.StartURL)
 	if err != nil {
-		return portal.Portal{}, err
+		return portal.Portal{}, noAddress(err)
 	}
 	if start.Loopback && !b.Loopback {
 		return portal.Portal{}, words.OnThisComputer()
-	}
-	if start.Issuer {
-		return portal.Portal{}, words.Issuer()
 	}
 	region := strings.ToLower(strings.TrimSpace(n.Region))
 	p, err := start.In(region)
@@ -197,6 +195,32 @@ func (b *Backend) parsePortal(n message.NewPortal) (portal.Portal, error) {
 		wrong.Field = message.StartURLField
 	}
 	return p, wrong
+}
+
+// noAddress says why a text is no address of a portal, if that is due to how it is
+// written; [explain] says what else is wrong with it.
+func noAddress(err error) error {
+	var refused *portal.AddressError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	switch host := printable(refused.Host); refused.Reason {
+	case portal.OtherScheme:
+		return words.OtherScheme()
+	case portal.HasUser:
+		return words.HasUser()
+	case portal.HasPort:
+		return words.HasPort()
+	case portal.OddHost:
+		return words.OddHost()
+	case portal.OtherBlock:
+		return words.OtherBlock()
+	case portal.LookAlike:
+		return words.LookAlike(host)
+	case portal.BuilderID:
+		return words.NoPortalBut(host, words.BuilderID)
+	}
+	return err
 }
 
 // noRegion says why no portal of a region is at an address.

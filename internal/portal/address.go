@@ -10,20 +10,16 @@ import (
 type Address struct {
 	// URL is the canonical form: https, lower-case host, no final slash, no
 	// query, no fragment. It identifies the portal, and shortcut links are
-	// built on it unless Issuer is set.
+	// built on it.
 	URL string
 
 	Region    string // if the address, or what was pasted with it, named one, else ""
-	Partition string // one of endpoints' constants; "" if this computer's name stands for none
+	Partition string // one of endpoints' constants; "" if only the region tells, or this computer's name stands for none
 
-	// ID is that of a directory or an instance, if no more was given: then URL is
-	// the portal's in most regions, and in others follows from the region.
+	// ID is that of a directory or an instance, if no more was given: alone, or as
+	// the issuer, at which no page is. Then URL is empty, since it follows from the
+	// region.
 	ID string
-
-	// Issuer says that the URL is an instance's identifier
-	// (https://identitycenter.amazonaws.com/ssoins-...). One can sign in with
-	// it, but no page lives there: no link can be built from it.
-	Issuer bool
 
 	// Loopback says that the portal runs on this computer, which only tests
 	// and demonstrations allow.
@@ -31,16 +27,35 @@ type Address struct {
 }
 
 // ParseAddress reads the address of an access portal the way people paste it:
-// with blanks, quotes or a sentence around it, without https://, with the path
+// with blanks, quotes or sentences around it, without https://, with the path
 // and fragment of a page inside the portal, as the page of AWS on which one
-// signs in to it, in a block of ~/.aws/config, or as the ID of the directory or the
-// instance alone. Anything else is an [*AddressError].
+// signs in to it, as the issuer, in a block of ~/.aws/config, or as the ID of the
+// directory or the instance alone. Of several addresses the first that is a
+// portal's counts, of several blocks the first that has one. Anything else is an
+// [*AddressError], about what comes first.
 func ParseAddress(s string) (Address, error) {
-	a, err := parseAddress(s)
-	if err == nil && a.Region == "" {
-		a.Region = regionBeside(s, a.Partition)
+	s = visible(s)
+	if startURL, region, ok := block(s); ok {
+		a, err := parseAddress(startURL)
+		if err == nil && a.Region == "" && isRegion(region, a.Partition) {
+			a.Region = region
+		}
+		return a, err
 	}
-	return a, err
+	words := strings.Fields(s)
+	likely := addresses(words)
+	for _, text := range likely {
+		if a, err := parseAddress(text); err == nil {
+			return a, nil
+		}
+	}
+	switch {
+	case strings.Contains(s, "sso_session"):
+		return Address{}, &AddressError{Reason: OtherBlock}
+	case len(likely) > 0:
+		return parseAddress(likely[0])
+	}
+	return parseAddress(strings.Join(words, " "))
 }
 
 func parseAddress(s string) (Address, error) {
@@ -54,11 +69,15 @@ func parseAddress(s string) (Address, error) {
 	if a, ok := parseID(host, path); ok {
 		return a, nil
 	}
-	if host.isWeb() {
-		for _, parse := range []func(host, path string) (Address, bool){parseSignIn, parseFamilies, parseIssuer} {
-			if a, ok := parse(host.name, path); ok {
-				return a, nil
-			}
+	// What Unicode makes of a label is not what it is called.
+	if isAWS(host.name) && strings.Contains("."+host.name, ".xn--") {
+		return Address{}, &AddressError{Reason: OddHost}
+	}
+	for _, parse := range []func(host, path string) (Address, bool){parseSignIn, parseFamilies, parseIssuer} {
+		if a, ok := parse(host.name, path); ok && host.isWeb() {
+			return a, nil
+		} else if ok {
+			return Address{}, &AddressError{Reason: HasPort, Host: host.name}
 		}
 	}
 	return Address{}, refuseHost(host.name, path)
@@ -94,8 +113,8 @@ func splitPasted(s string) (urlHost, string, error) {
 		scheme, rest = "", s
 	}
 	scheme = strings.ToLower(scheme)
-	if ok && scheme != "https" && scheme != "http" {
-		return urlHost{}, "", &AddressError{Reason: NoURL}
+	if ok && scheme != "https" && scheme != "http" || isScript(s) {
+		return urlHost{}, "", &AddressError{Reason: OtherScheme}
 	}
 	host, path := rest, ""
 	if i := strings.IndexByte(rest, '/'); i >= 0 {
@@ -106,14 +125,33 @@ func splitPasted(s string) (urlHost, string, error) {
 		name, port = host[:i], host[i:]
 	}
 	name = strings.TrimSuffix(strings.ToLower(name), ".")
-	switch {
-	case name == "":
-		return urlHost{}, "", &AddressError{Reason: NoURL}
-	case !isHostName(name) || !isPort(port):
-		return urlHost{}, "", &AddressError{Reason: NoURL}
+	if why := refuseText(host, name, port, ok); why != "" {
+		return urlHost{}, "", &AddressError{Reason: why}
 	}
 	return urlHost{name, port, scheme}, path, nil
 }
+
+// refuseText says why a text is no host with a port, in an address that has a
+// scheme or has not.
+func refuseText(host, name, port string, hasScheme bool) Reason {
+	isAddress := hasScheme || strings.Contains(name, ".")
+	switch {
+	case isAddress && strings.Contains(host, "@"):
+		return HasUser
+	case isAddress && strings.ContainsFunc(name, neverInHost):
+		return OddHost
+	case !isHostName(name):
+		return NoURL
+	case !isPort(port) && isAddress:
+		return HasPort
+	case !isPort(port):
+		return NoURL
+	}
+	return ""
+}
+
+// neverInHost reports what no host of AWS's has in its name.
+func neverInHost(r rune) bool { return r != '.' && !endpoints.IsHostLabel("a"+string(r)+"a") }
 
 // isHostName reports whether labels are all there is.
 func isHostName(s string) bool {

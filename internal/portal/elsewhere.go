@@ -52,12 +52,7 @@ func addressOf(id, region string) (Address, bool) {
 // parseID reads the ID of a directory or an instance, as the administrator's pages
 // and the AWS CLI have it.
 func parseID(h urlHost, path string) (Address, bool) {
-	if h.scheme != "" || h.port != "" || path != "" || !isID(h.name) {
-		return Address{}, false
-	}
-	a, ok := addressOf(h.name, "")
-	a.ID, a.URL = h.name, strings.Replace(a.URL, "..", ".us-east-1.", 1)
-	return a, ok
+	return Address{ID: h.name}, h.scheme == "" && h.port == "" && path == "" && isID(h.name)
 }
 
 // isID tells whether a text is the ID of a directory or an instance, all of it.
@@ -84,7 +79,7 @@ func parseIssuer(host, path string) (Address, bool) {
 	id, isInstance := firstSegment(path, "/")
 	for _, issuer := range issuerHosts {
 		if host == issuer.host && isInstance && strings.HasPrefix(id, "ssoins-") {
-			return Address{URL: "https://" + host + "/" + id, Partition: issuer.partition, Issuer: true}, true
+			return Address{ID: id, Partition: issuer.partition}, true
 		}
 	}
 	return Address{}, false

@@ -11,7 +11,7 @@ import (
 type family struct {
 	domain string
 	// hosts are what may stand before the domain, label by label: "*" is any label
-	// but "start", "@" a region, "…" any labels, of which one may be a region.
+	// but those that no organisation can have, "@" a region, "…" any labels, of which one may be a region.
 	hosts     []string
 	page      page
 	partition string // "" if the region says it
@@ -104,7 +104,7 @@ func (f *family) match(before, pattern string) (region string, ok bool) {
 	for i, label := range labels {
 		switch want[i] {
 		case "*":
-			ok = label != "start"
+			ok = label != "start" && label+"."+f.domain != builderIDs
 		case "@":
 			region, ok = label, isRegion(label, f.partition)
 		default:

@@ -22,12 +22,12 @@ func (p Portal) organisation() (id, partition string) {
 	if err != nil || a.Partition == "" {
 		return "", ""
 	}
+	if a.ID != "" {
+		return a.ID, a.Partition
+	}
 	_, host, path := split(a.URL)
 	if dir, ok := strings.CutPrefix(path, strings.TrimPrefix(string(atDirectory), "/")); ok {
 		return dir, a.Partition
-	}
-	if a.Issuer {
-		return path, a.Partition
 	}
 	id, _, _ = strings.Cut(host, ".")
 	return id, a.Partition

@@ -11,6 +11,11 @@ type Reason string
 // The reasons.
 const (
 	NoURL        Reason = "no web address"
+	OtherScheme  Reason = "no address of a page on the web"
+	HasUser      Reason = "a user stands where the host should"
+	HasPort      Reason = "portals have no port of their own"
+	OddHost      Reason = "no host of AWS is spelled so"
+	OtherBlock   Reason = "the start url is in the block of the session that is named"
 	NoPortal     Reason = "no portal is there"
 	OtherPath    Reason = "the portal of that host is at another path"
 	PortalID     Reason = "the ID of a portal"
@@ -18,14 +23,16 @@ const (
 	SignInPage   Reason = "the sign-in page, which does not say whose portal it leads to"
 	Console      Reason = "the console"
 	CodePage     Reason = "the page on which codes are approved"
+	BuilderID    Reason = "where AWS Builder IDs sign in, which belong to no organisation"
 	API          Reason = "an API of portals"
+	LookAlike    Reason = "not AWS's, though it looks like it"
 	CustomDomain Reason = "may be a company's own address in front of its portal"
 )
 
 // AddressError says why a text is no address of a portal.
 type AddressError struct {
 	Reason Reason
-	Host   string // empty for NoURL
+	Host   string // empty if the text has none
 	Path   string // its first word, with the slash; mostly empty
 	Near   string // the address that may be meant, without https://; mostly empty
 }
@@ -51,15 +58,34 @@ var awsPages = []struct {
 	{"signin", SignInPage}, {"console", Console}, {"device", CodePage}, {"portal", API}, {"oidc", API},
 }
 
-// refuseHost explains why no family took an address.
-func refuseHost(name, path string) error {
-	isAWS := slices.ContainsFunc(awsDomains, func(domain string) bool {
+// isAWS tells whether a host is AWS's.
+func isAWS(name string) bool {
+	return slices.ContainsFunc(awsDomains, func(domain string) bool {
 		return strings.HasSuffix("."+name, "."+domain)
 	})
-	isAddress := strings.Trim(name, "0123456789.") == ""
+}
+
+// looksAWS tells whether a host that is none of AWS's has in it what those are known
+// by. Nobody should be sent there to look.
+func looksAWS(name string) bool {
+	return slices.ContainsFunc(awsMarks, func(mark string) bool { return strings.Contains(name, mark) })
+}
+
+var awsMarks = []string{"awsapps", "amazonaws", "amazonwebservices", "aws.amazon.com", "app.aws", "api.aws", "signin.aws"}
+
+// builderIDs is the host at which AWS has the sign-in of people, not of
+// organisations. Codes are approved there, too.
+const builderIDs = "view.awsapps.com"
+
+// refuseHost explains why no family took an address.
+func refuseHost(name, path string) error {
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	isAddress := strings.Trim(last, "0123456789") == "" || strings.HasPrefix(last, "0x") // as browsers read it
 	switch {
-	case isAWS:
+	case isAWS(name):
 		return refuseAWS(name, path)
+	case looksAWS(name):
+		return &AddressError{Reason: LookAlike, Host: name}
 	case strings.Contains(name, ".") && !isAddress:
 		return &AddressError{Reason: CustomDomain, Host: name}
 	case strings.HasPrefix(name, "d-"):
@@ -72,6 +98,13 @@ func refuseHost(name, path string) error {
 
 // refuseAWS says what a host of AWS is, or that it is no portal.
 func refuseAWS(name, path string) error {
+	if name == builderIDs {
+		is := BuilderID
+		if firstWord(path) == "/device" {
+			is = CodePage
+		}
+		return &AddressError{Reason: is, Host: name}
+	}
 	labels := strings.Split(name, ".")
 	for _, page := range awsPages {
 		if slices.Contains(labels, page.label) {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"errors"
 
 	"portico/ssocore/endpoints"
@@ -15,15 +16,12 @@ var (
 )
 
 // In gives the portal at an address, in a region by its name: the address's own if
-// that is empty.
+// that is empty, or the only one that its partition has.
 func (a Address) In(region string) (Portal, error) {
 	if region == "" {
-		region = a.Region
+		region = cmp.Or(a.Region, onlyRegion(a.Partition))
 	}
 	known, ok := endpoints.LookupRegion(region)
-	if of, is := addressOf(a.ID, region); is && ok {
-		a.URL, a.Partition = of.URL, of.Partition
-	}
 	switch {
 	case region == "":
 		return Portal{}, ErrNoRegion
@@ -34,7 +32,24 @@ func (a Address) In(region string) (Portal, error) {
 	case a.Partition != "" && a.Partition != known.Partition:
 		return Portal{}, ErrOtherPartition
 	}
+	if of, ok := addressOf(a.ID, region); ok {
+		a.URL = of.URL
+	}
 	return Portal{StartURL: a.URL, Region: region}, nil
+}
+
+// onlyRegion is the region of a partition that has but one, else "".
+func onlyRegion(partition string) (only string) {
+	for _, r := range endpoints.Regions() {
+		switch {
+		case r.Partition != partition:
+		case only != "":
+			return ""
+		default:
+			only = r.Name
+		}
+	}
+	return only
 }
 
 // Known tells whether the portal's region is known. Hosts are made of it.

@@ -13,6 +13,7 @@ const (
 	looksLike    = "It looks like https://….awsapps.com/start."
 	notAPortal   = "Not a portal address"
 	noPortal     = " is not an access portal"
+	copyAddress  = "Copy the address of the page on which you choose an account."
 	isID         = " is a portal’s ID; its address may be https://"
 	enterThat    = "Enter that, if it is yours."
 	inAccessKeys = "“Access keys” in your portal shows it"
@@ -25,6 +26,32 @@ func EnterStartURL() *message.Error {
 
 // NoAddress says that a text is no address of a portal.
 func NoAddress() *message.Error { return address("NoAddress", notAPortal+".", looksLike) }
+
+// OtherScheme says that an address is of no page on the web.
+func OtherScheme() *message.Error {
+	return address("OtherScheme", notAPortal+": portals are at https.", looksLike)
+}
+
+// HasUser says that an address has a user, before an @, behind which another host is.
+func HasUser() *message.Error {
+	return address("HasUser", notAPortal+": what stands before the @ in it is no host, but a user’s name.", copyAddress)
+}
+
+// HasPort says that an address has a port.
+func HasPort() *message.Error {
+	return address("HasPort", notAPortal+": portals have no port of their own.", "Leave out the colon and what follows it, if the rest is your portal’s.")
+}
+
+// OddHost says that a host has what none of AWS's has: letters that look like others,
+// it may be.
+func OddHost() *message.Error {
+	return address("OddHost", notAPortal+": no AWS host is spelled like this.", copyAddress)
+}
+
+// OtherBlock says that a block of ~/.aws/config names another, which has the address.
+func OtherBlock() *message.Error {
+	return address("OtherBlock", "This profile has no start URL: it names a session.", "Paste the sso-session block of that name, which has sso_start_url.")
+}
 
 // TooLong says so of a text that is longer than any.
 func TooLong() *message.Error { return address("TooLong", notAPortal+": it is too long.", looksLike) }
@@ -44,6 +71,7 @@ const (
 	SignInPage = "AWS’s sign-in page, which does not say whose portal it leads to; sign in and paste the address you land on"
 	Console    = "the AWS console"
 	CodePage   = "the page on which codes are approved"
+	BuilderID  = "the page of AWS Builder IDs, which belong to no organisation"
 	API        = "an API of the portal"
 )
 
@@ -70,14 +98,14 @@ func CustomDomain(host string) *message.Error {
 	return address("CustomDomain", notAPortal+": %1 is not an AWS host.", "If it is your company’s own, open it and paste the address you land on.", host)
 }
 
+// LookAlike says that a host is made to be taken for one of AWS's, it may be.
+func LookAlike(host string) *message.Error {
+	return address("LookAlike", notAPortal+": %1 is not AWS’s, though it looks like it.", copyAddress, host)
+}
+
 // OnThisComputer says that a portal is one for tests.
 func OnThisComputer() *message.Error {
 	return address("OnThisComputer", "Portals on this computer work in development builds only.", "Enter the start URL of your organisation’s portal.")
-}
-
-// Issuer says that an address is one at which no page is.
-func Issuer() *message.Error {
-	return address("Issuer", notAPortal+": this is an issuer URL.", "Copy the address of the page on which you choose an account.")
 }
 
 // WhichRegion says that a region is needed.
