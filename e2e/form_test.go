@@ -55,6 +55,37 @@ func TestTheFormIsThereBeforeGoAndKeepsWhatIsTyped(t *testing.T) {
 	noForm(t, j)
 }
 
+// A field makes one line of what is pasted; the block says the region all the same.
+func TestABlockOfConfigIsPastedWithItsRegion(t *testing.T) {
+	j, _ := another(t, launch(t, browser.Options{Extension: devBuild, Granted: []string{"clipboardRead", "clipboardWrite"}}),
+		portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+	block := "[profile dev]\nsso_session = corp\nregion = ap-south-1\n\n[sso-session corp]\r\nsso_start_url = " + j.StartURL + "/#/\r\nsso_region = " + j.Region + "\r\nsso_registration_scopes = sso:account:access\r\n"
+	p := open(t, j)
+	focus(t, p, "start-url")
+	// What reads a clipboard in the popup is a person's hand; here it takes a permission.
+	eval[bool](t, p, `(document.addEventListener('click', () => {
+		globalThis.mayPaste = chrome.permissions.request({permissions: ['clipboardRead', 'clipboardWrite']});
+	}, {once: true}), true)`)
+	must(t, p.Click("#start-url"), p.Wait("mayPaste"))
+	if got := eval[string](t, p, fmt.Sprintf(`(() => {
+		document.addEventListener('copy', (e) => { e.clipboardData.setData('text/plain', %q); e.preventDefault(); }, {once: true});
+		return ['copy', 'paste'].map((does) => document.execCommand(does)).join(' ');
+	})()`, block)); got != "true true" {
+		t.Fatalf("copied and pasted: %s", got)
+	}
+	holds(t, typed(t, p), "sso_start_url = "+j.StartURL)
+	must(t, j.Shot("pasted"), p.Press("Enter"))
+	saw(t)(p.WaitText("#signin-title", "Check this code"))
+	got := eval[string](t, j.Browser.Control(), "chrome.storage.local.get('portals').then(s => s.portals)")
+	for _, part := range []string{j.StartURL, j.Region} {
+		holds(t, got, part)
+	}
+	if strings.Contains(got, "#/") || strings.Contains(got, "ap-south-1") {
+		t.Errorf("stored is %q", got)
+	}
+	noForm(t, j)
+}
+
 // What is wrong is said at the field where it can be put right.
 func TestAnErrorLeadsToItsField(t *testing.T) {
 	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
