@@ -3,8 +3,9 @@
 GO      ?= go
 # Programs so small have nothing of the newer collector of garbage, but 15 KB of it.
 WASM    := GOEXPERIMENT=nogreenteagc GOOS=js GOARCH=wasm $(GO)
-# The same source gives the same bytes, wherever and whenever it is built.
-RELEASE := -trimpath -buildvcs=false -ldflags='-s -w'
+# The same source gives the same bytes, wherever and whenever it is built. Without
+# package fmt, see ssocore/format.go.
+RELEASE := -tags nofmt -trimpath -buildvcs=false -ldflags='-s -w'
 # What `make run` shows: how many accounts the portal grants, and roles in each.
 ACCOUNTS ?= 230
 ROLES    ?= 3

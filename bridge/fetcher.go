@@ -4,11 +4,11 @@ package bridge
 
 import (
 	"context"
-	"fmt"
 	"syscall/js"
 	"time"
 
 	"portico/bridge/webext"
+	"portico/internal/wrap"
 	"portico/ssocore"
 )
 
@@ -39,11 +39,11 @@ func NewFetcher(fetch js.Value) *Fetcher {
 func (f *Fetcher) Fetch(ctx context.Context, req *ssocore.Request) (*ssocore.Response, error) {
 	place, err := placeOf(req.URL)
 	if err != nil {
-		return nil, fmt.Errorf("%s request: %w", req.Method, err)
+		return nil, wrap.Doing(req.Method+" request", err)
 	}
 	res, err := f.await(ctx, req)
 	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", req.Method, place, withoutSecrets(err, req))
+		return nil, wrap.Doing(req.Method+" "+place, withoutSecrets(err, req))
 	}
 	return res, nil
 }

@@ -4,7 +4,7 @@ package bridge
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 	"syscall/js"
 
@@ -40,7 +40,7 @@ func headersOf(header ssocore.Header) (js.Value, error) {
 	headers := js.Global().Get("Headers").New()
 	for name, value := range header {
 		if _, err := webext.Call(headers, "set", name, value); err != nil {
-			return js.Undefined(), fmt.Errorf("header %q can not be sent", name)
+			return js.Undefined(), errors.New("header " + strconv.Quote(name) + " can not be sent")
 		}
 	}
 	return headers, nil

@@ -5,10 +5,11 @@ package bridge
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strconv"
 	"syscall/js"
 
 	"portico/bridge/webext"
+	"portico/internal/wrap"
 	"portico/ssocore"
 )
 
@@ -25,7 +26,7 @@ func check(answer js.Value) error {
 	case "opaqueredirect":
 		return errRedirect
 	case "opaque", "error":
-		return fmt.Errorf("fetch answered with a response of type %q", kind)
+		return errors.New("fetch answered with a response of type " + kind)
 	}
 	if answer.Get("redirected").Bool() {
 		return errRedirect
@@ -81,7 +82,7 @@ func readBody(ctx context.Context, body js.Value, limit int) ([]byte, error) {
 		size := chunk.Get("byteLength").Int()
 		if size > limit-len(read) {
 			cancel(reader)
-			return nil, fmt.Errorf("%w: more than %d bytes", ssocore.ErrBodyTooLarge, limit)
+			return nil, wrap.Doing("more than "+strconv.Itoa(limit)+" bytes", ssocore.ErrBodyTooLarge)
 		}
 		start := len(read)
 		read = append(read, make([]byte, size)...)

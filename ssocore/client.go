@@ -3,10 +3,10 @@ package ssocore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"strings"
 
+	"portico/internal/wrap"
 	"portico/ssocore/endpoints"
 )
 
@@ -79,15 +79,15 @@ func New(o Options) (*Client, error) {
 		o.Region, o.FIPS = region, true
 	}
 	if err := checkRegion(o.Region); err != nil {
-		return nil, fmt.Errorf("sso client: %w", err)
+		return nil, wrap.Doing("sso client", err)
 	}
 	portal, err := o.endpoint(o.Endpoint, endpoints.Portal)
 	if err != nil {
-		return nil, fmt.Errorf("sso client: portal %w", err)
+		return nil, wrap.Doing("sso client: portal endpoint", err)
 	}
 	oidc, err := o.endpoint(o.OIDCEndpoint, endpoints.OIDC)
 	if err != nil {
-		return nil, fmt.Errorf("sso client: oidc %w", err)
+		return nil, wrap.Doing("sso client: oidc endpoint", err)
 	}
 	c := &Client{
 		region:      o.Region,
@@ -134,7 +134,7 @@ func (o *Options) endpoint(custom string, regional func(string, ...endpoints.Var
 	}
 	own := regional(o.Region, variant)
 	if own == "" {
-		return endpoint{}, fmt.Errorf("endpoint: region %s has no dual-stack endpoint", o.Region)
+		return endpoint{}, errors.New("region " + o.Region + " has no dual-stack endpoint")
 	}
 	return parseEndpoint(orElse(custom, own))
 }

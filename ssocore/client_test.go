@@ -24,8 +24,8 @@ func TestNewChecksItsOptions(t *testing.T) {
 		{"no dual-stack", Options{Region: "us-isof-east-1", DualStack: true, Fetcher: fetcher}, "portal endpoint: region us-isof-east-1 has no dual-stack endpoint"},
 		{"region with a path", Options{Region: "x/y", Fetcher: fetcher}, "not a host label"},
 		{"region with a host", Options{Region: "x.evil.com", Fetcher: fetcher}, "not a host label"},
-		{"portal endpoint", Options{Region: "x", Endpoint: "x", Fetcher: fetcher}, "portal endpoint must be"},
-		{"oidc endpoint", Options{Region: "x", OIDCEndpoint: "https://u@x", Fetcher: fetcher}, "oidc endpoint must be"},
+		{"portal endpoint", Options{Region: "x", Endpoint: "x", Fetcher: fetcher}, "portal endpoint: must be"},
+		{"oidc endpoint", Options{Region: "x", OIDCEndpoint: "https://u@x", Fetcher: fetcher}, "oidc endpoint: must be"},
 	}
 	for _, test := range tests {
 		c, err := New(test.o)

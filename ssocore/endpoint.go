@@ -2,7 +2,7 @@ package ssocore
 
 import (
 	"errors"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"portico/ssocore/endpoints"
@@ -15,7 +15,7 @@ type endpoint struct {
 	host  string // with port, for error texts
 }
 
-var errEndpoint = errors.New("endpoint must be an http or https URL with a host and no user")
+var errEndpoint = errors.New("must be an http or https URL with a host and no user")
 
 // parseEndpoint reads a custom base URL. Its path and query are kept.
 func parseEndpoint(s string) (endpoint, error) {
@@ -39,7 +39,7 @@ func notURL(r rune) bool { return r <= ' ' || r >= 0x7f }
 // not digits alone.
 func checkRegion(region string) error {
 	if !endpoints.IsHostLabel(region) || strings.Trim(region, "0123456789") == "" {
-		return fmt.Errorf("region %q is not a host label", region)
+		return errors.New("region " + strconv.Quote(region) + " is not a host label")
 	}
 	return nil
 }

@@ -3,8 +3,6 @@ package ssocore
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"strconv"
 )
 
@@ -54,10 +52,7 @@ type Header map[string]string
 // URL of an endpoint of one's own may, too. So package fmt and encoding/json
 // show of them what a log needs, and not more.
 
-// Format writes the method and the host, whatever the verb.
-func (r Request) Format(f fmt.State, _ rune) { io.WriteString(f, r.shown()) }
-
-// MarshalJSON returns what Format writes, as a JSON string.
+// MarshalJSON returns the method and the host, as a JSON string.
 func (r Request) MarshalJSON() ([]byte, error) { return appendString(nil, r.shown()), nil }
 
 func (r Request) shown() string {
@@ -65,20 +60,14 @@ func (r Request) shown() string {
 	return printable(r.Method) + " request to " + orElse(printable(e.host), "nowhere")
 }
 
-// Format writes the status and the size, whatever the verb.
-func (r Response) Format(f fmt.State, _ rune) { io.WriteString(f, r.shown()) }
-
-// MarshalJSON returns what Format writes, as a JSON string.
+// MarshalJSON returns the status and the size, as a JSON string.
 func (r Response) MarshalJSON() ([]byte, error) { return appendString(nil, r.shown()), nil }
 
 func (r Response) shown() string {
 	return "answer " + strconv.Itoa(r.Status) + " of " + strconv.Itoa(len(r.Body)) + " bytes"
 }
 
-// Format writes the number of fields, whatever the verb.
-func (h Header) Format(f fmt.State, _ rune) { io.WriteString(f, h.shown()) }
-
-// MarshalJSON returns what Format writes, as a JSON string.
+// MarshalJSON returns the number of fields, as a JSON string.
 func (h Header) MarshalJSON() ([]byte, error) { return appendString(nil, h.shown()), nil }
 
 func (h Header) shown() string { return strconv.Itoa(len(h)) + " header fields" }

@@ -2,7 +2,6 @@ package ssocore
 
 import (
 	"context"
-	"fmt"
 	"iter"
 )
 
@@ -196,6 +195,3 @@ func items[Page, Item any](pages iter.Seq2[Page, error], of func(Page) []Item) i
 		}
 	}
 }
-
-// Format keeps the access token in a paginator's parameters from being printed.
-func (p *pager) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "paginator of %s", p.op.name) }

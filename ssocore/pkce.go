@@ -2,10 +2,10 @@ package ssocore
 
 import (
 	"encoding/base64"
-	"fmt"
 	"io"
 	"strings"
 
+	"portico/internal/wrap"
 	"portico/ssocore/percent"
 )
 
@@ -24,7 +24,7 @@ func NewState(random io.Reader) (Secret, error) { return randomText(random, "sta
 func randomText(random io.Reader, what string) (Secret, error) {
 	b := make([]byte, 32)
 	if _, err := io.ReadFull(random, b); err != nil {
-		return "", fmt.Errorf("make %s: %w", what, err)
+		return "", wrap.Doing("make "+what, err)
 	}
 	return Secret(base64.RawURLEncoding.EncodeToString(b)), nil
 }

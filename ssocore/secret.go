@@ -1,10 +1,5 @@
 package ssocore
 
-import (
-	"fmt"
-	"io"
-)
-
 // A Secret is a token, key or code that must not leak into logs, errors or
 // stored JSON by accident. Package fmt and every encoder that asks the value
 // itself print "[redacted]"; [Secret.Reveal] is the way to the text. Decoding
@@ -25,9 +20,6 @@ func (Secret) String() string { return redacted }
 
 // GoString returns "[redacted]", for %#v.
 func (Secret) GoString() string { return redacted }
-
-// Format writes "[redacted]" whatever the verb.
-func (Secret) Format(f fmt.State, _ rune) { io.WriteString(f, redacted) }
 
 // MarshalText returns "[redacted]".
 func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }

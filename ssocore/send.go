@@ -3,9 +3,9 @@ package ssocore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
+	"portico/internal/wrap"
 	"portico/ssocore/percent"
 )
 
@@ -16,9 +16,9 @@ func (c *Client) send(ctx context.Context, call *call) (*Response, error) {
 	var last error
 	for {
 		if err := c.await(ctx, &a); err != nil {
-			err = fmt.Errorf("sso %s: %w", call.op.name, err)
+			err = wrap.Doing("sso "+call.op.name, err)
 			if last != nil { // it says why there was a wait at all
-				err = fmt.Errorf("%w, after %w", err, a.annotate(last))
+				err = wrap.Both(err, ", after ", a.annotate(last))
 			}
 			return nil, err
 		}
@@ -64,7 +64,7 @@ func (c *Client) fetch(ctx context.Context, call *call) (*Response, error) {
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return nil, fmt.Errorf("sso %s: %w", call.op.name, ctx.Err())
+		return nil, wrap.Doing("sso "+call.op.name, ctx.Err())
 	case errors.Is(err, ErrBodyTooLarge):
 		return nil, call.unreadable(&Response{}, ErrBodyTooLarge)
 	case err != nil:

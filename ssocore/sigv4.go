@@ -1,7 +1,6 @@
 package ssocore
 
 import (
-	"encoding/hex"
 	"slices"
 	"strings"
 	"time"
@@ -106,10 +105,20 @@ func canonicalValue(s string) string {
 // sign returns the signature of a canonical request.
 func (s *signature) sign(canonical string) string {
 	hash := sha256([]byte(canonical))
-	text := strings.Join([]string{algorithm, s.time.Format(timestamp), s.scope(), hex.EncodeToString(hash[:])}, "\n")
+	text := strings.Join([]string{algorithm, s.time.Format(timestamp), s.scope(), lowerHex(hash[:])}, "\n")
 	key := []byte("AWS4" + s.credentials.SecretAccessKey.Reveal())
 	for _, part := range []string{s.time.Format(datestamp), s.region, service4, terminator, text} {
 		key = hmacSHA256(key, part)
 	}
-	return hex.EncodeToString(key)
+	return lowerHex(key)
+}
+
+// lowerHex writes bytes as encoding/hex does, which package fmt comes with.
+func lowerHex(b []byte) string {
+	const digits = "0123456789abcdef"
+	text := make([]byte, 0, 2*len(b))
+	for _, c := range b {
+		text = append(text, digits[c>>4], digits[c&15])
+	}
+	return string(text)
 }

@@ -5,6 +5,8 @@ package webext
 import (
 	"context"
 	"syscall/js"
+
+	"portico/internal/wrap"
 )
 
 // API is the extension APIs of one browser.
@@ -21,5 +23,5 @@ func (a API) call(ctx context.Context, name string, args ...any) (js.Value, erro
 	if err == nil {
 		value, err = Await(ctx, value)
 	}
-	return value, doing(name, err)
+	return value, wrap.Doing(name, err)
 }

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"syscall/js"
+
+	"portico/internal/wrap"
 )
 
 // Bookmark is a node of the bookmark tree; a folder has no URL.
@@ -43,7 +45,7 @@ func (a API) CreateBookmark(ctx context.Context, b Bookmark) (Bookmark, error) {
 		return Bookmark{}, err
 	}
 	if !isObject(node) {
-		return Bookmark{}, doing("bookmarks.create", errors.New("answer is no bookmark"))
+		return Bookmark{}, wrap.Doing("bookmarks.create", errors.New("answer is no bookmark"))
 	}
 	return bookmarkOf(node), nil
 }
@@ -60,7 +62,7 @@ func (a API) searchBookmarks(ctx context.Context, query map[string]any) ([]Bookm
 		return nil, err
 	}
 	if !isObject(nodes) {
-		return nil, doing("bookmarks.search", errors.New("answer is no list"))
+		return nil, wrap.Doing("bookmarks.search", errors.New("answer is no list"))
 	}
 	found := make([]Bookmark, nodes.Length())
 	for i := range found {

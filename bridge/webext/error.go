@@ -5,6 +5,8 @@ package webext
 import (
 	"context"
 	"syscall/js"
+
+	"portico/internal/wrap"
 )
 
 // Error is what JavaScript threw or rejected a promise with. It carries no
@@ -59,26 +61,5 @@ func Cause(ctx context.Context) error {
 	if err == nil || cause == err {
 		return err
 	}
-	return &endedError{err: err, cause: cause}
+	return wrap.Both(err, ": ", cause)
 }
-
-type endedError struct{ err, cause error }
-
-func (e *endedError) Error() string   { return e.err.Error() + ": " + e.cause.Error() }
-func (e *endedError) Unwrap() []error { return []error{e.err, e.cause} }
-
-// doing says what an error came from, as fmt.Errorf("%s: %w") would.
-func doing(what string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &operationError{what: what, err: err}
-}
-
-type operationError struct {
-	what string
-	err  error
-}
-
-func (e *operationError) Error() string { return e.what + ": " + e.err.Error() }
-func (e *operationError) Unwrap() error { return e.err }

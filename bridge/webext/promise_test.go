@@ -7,6 +7,8 @@ import (
 	"errors"
 	"syscall/js"
 	"testing"
+
+	"portico/internal/wrap"
 )
 
 func TestAwait(t *testing.T) {
@@ -104,7 +106,7 @@ func TestPromiseTellsWhatTheWorkReturned(t *testing.T) {
 		"waits":     {func() (any, error) { return Await(context.Background(), source(`Promise.resolve(3)`)) }, "value 3"},
 		"error":     {func() (any, error) { return nil, errors.New("no portal") }, "true Error no portal"},
 		"JS error":  {func() (any, error) { return nil, &Error{Name: "TypeError", Message: "no"} }, "true TypeError no"},
-		"wrapped":   {func() (any, error) { return nil, doing("a.b", &Error{Name: "TypeError", Message: "no"}) }, "true Error a.b: TypeError: no"},
+		"wrapped":   {func() (any, error) { return nil, wrap.Doing("a.b", &Error{Name: "TypeError", Message: "no"}) }, "true Error a.b: TypeError: no"},
 		"no JS way": {func() (any, error) { return struct{}{}, nil }, "true TypeError ValueOf: invalid value"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"syscall/js"
+
+	"portico/internal/wrap"
 )
 
 // Area is one storage area. All values are strings: what they encode is the
@@ -31,7 +33,7 @@ func (s Area) Get(ctx context.Context, keys ...string) (map[string]string, error
 		return nil, err
 	}
 	if !isObject(stored) {
-		return nil, doing(s.path+".get", errors.New("answer is no object"))
+		return nil, wrap.Doing(s.path+".get", errors.New("answer is no object"))
 	}
 	values, odd := make(map[string]string, len(keys)), make(map[string]string)
 	for _, key := range keys {
@@ -46,7 +48,7 @@ func (s Area) Get(ctx context.Context, keys ...string) (map[string]string, error
 		values[key] = value.String()
 	}
 	if len(odd) > 0 {
-		return values, doing(s.path+".get", &NoTextError{odd})
+		return values, wrap.Doing(s.path+".get", &NoTextError{odd})
 	}
 	return values, nil
 }

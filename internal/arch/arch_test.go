@@ -32,6 +32,7 @@ const (
 	digits     = module + "/internal/digits"
 	message    = module + "/internal/message"
 	words      = module + "/internal/words"
+	wrapping   = module + "/internal/wrap"
 	portal     = module + "/internal/portal"
 	palette    = module + "/internal/palette"
 	search     = module + "/internal/search"
@@ -52,15 +53,15 @@ const (
 
 var (
 	// heavy is what costs a program bytes that each of its starts pays for.
-	heavy = []string{"encoding/json", "net", "net/..."}
+	heavy = []string{"encoding/json", "net", "net/...", "fmt"}
 	// heavier is what the popup, on the user's critical path, does without too.
-	heavier = append([]string{"fmt", "reflect"}, heavy...)
+	heavier = append([]string{"reflect"}, heavy...)
 )
 
 // reaches says where a package may lead, however far: outside the standard
 // library to what is listed alone, inside it to all but never.
 var reaches = []reach{
-	{from: ssocore, only: []string{endpoints, percent}, never: heavy},
+	{from: ssocore, only: []string{endpoints, percent, wrapping}, never: heavy},
 	{from: endpoints, never: heavier},
 
 	{from: portal, only: []string{endpoints}, never: heavier},
@@ -73,6 +74,7 @@ var reaches = []reach{
 	{from: awsconfig, only: []string{holes, profile, fold}, never: heavier},
 	{from: credfmt, only: []string{formats, holes, profile, fold}, never: heavier},
 	{from: percent, never: heavier},
+	{from: wrapping, never: heavier},
 	{from: console, only: []string{portal, endpoints, percent}, never: heavier},
 	{from: fold, never: heavier},
 	{from: digits, never: heavier},
@@ -80,14 +82,14 @@ var reaches = []reach{
 	{from: search, only: []string{digits, directory, fold, levenshtein}, never: heavier},
 	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, patterns, fold, search, levenshtein}, never: heavier},
 
-	{from: signin, only: []string{digits, ssocore, endpoints, percent, message, portal, patterns, fold}, never: heavy},
-	{from: backend, only: []string{digits, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: signin, only: []string{digits, ssocore, endpoints, percent, wrapping, message, portal, patterns, fold}, never: heavy},
+	{from: backend, only: []string{digits, wrapping, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, levenshtein}, never: heavy},
 
-	{from: webext, never: heavy},
-	{from: bridge, only: []string{ssocore, endpoints, percent, webext}, never: heavy},
+	{from: webext, only: []string{wrapping}, never: heavier},
+	{from: bridge, only: []string{ssocore, endpoints, percent, wrapping, webext}, never: heavy},
 
-	{from: worker, only: []string{digits, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, levenshtein}, never: heavy},
-	{from: popup, only: []string{digits, webext, palette, message, words, portal, endpoints, formats, patterns, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
+	{from: worker, only: []string{digits, wrapping, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: popup, only: []string{digits, wrapping, webext, palette, message, words, portal, endpoints, formats, patterns, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.

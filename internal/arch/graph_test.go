@@ -37,7 +37,7 @@ type graph map[string]*pkg
 func load(t *testing.T, platform string) graph {
 	t.Helper()
 	watch(t)
-	cmd := exec.Command("go", "list", "-deps", "-tags=lint",
+	cmd := exec.Command("go", "list", "-deps", "-tags=lint,nofmt",
 		"-json=ImportPath,Standard,Imports,TestImports,XTestImports", module+"/...")
 	cmd.Env = append(os.Environ(), platforms[platform]...)
 	cmd.Stderr = os.Stderr

@@ -3,7 +3,7 @@ package backend
 import (
 	"context"
 	"errors"
-	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -320,7 +320,13 @@ func (b *Backend) survive(ctx context.Context, handle func(context.Context)) {
 // panicError reports a fault of our own. Its text may hold anything.
 type panicError struct{ cause any }
 
-func (e *panicError) Error() string { return words.Mistake(fmt.Sprintf("%T", e.cause)) }
+func (e *panicError) Error() string {
+	kind := "panic"
+	if _, ok := e.cause.(runtime.Error); ok {
+		kind = "runtime error"
+	}
+	return words.Mistake(kind)
+}
 
 // settleAlarm takes the alarm off once no job needs it.
 func (b *Backend) settleAlarm(ctx context.Context) {
