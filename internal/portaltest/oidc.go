@@ -30,6 +30,8 @@ var (
 	errUnauthorizedClient   = oidcError(http.StatusBadRequest, "UnauthorizedClientException", "unauthorized_client", "The client is not registered for this grant")
 	errUnsupportedGrantType = oidcError(http.StatusBadRequest, "UnsupportedGrantTypeException", "unsupported_grant_type", "Grant type is not supported")
 	errInvalidGrant         = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Device code is invalid or was used before")
+	errInvalidCode          = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Authorization code is invalid, has expired or was used before")
+	errInvalidRedirect      = oidcError(http.StatusBadRequest, "InvalidRedirectUriException", "invalid_redirect_uri", "redirectUris must be loopback addresses without a port")
 	errInvalidRefresh       = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Refresh token is invalid, was used before, or its session is over")
 	errPending              = oidcError(http.StatusBadRequest, "AuthorizationPendingException", "authorization_pending", "Waiting for the user's decision")
 	errSlowDown             = oidcError(http.StatusBadRequest, "SlowDownException", "slow_down", "Polled faster than the interval allows")
@@ -42,8 +44,7 @@ func oidcError(status int, name, oauth, message string) *apiError {
 }
 
 // registerClient accepts the grant types AWS knows, but not two ways of signing in
-// in one registration, and no scope but sso:account:access. [Portal.createToken]
-// answers device codes and refresh tokens alone.
+// in one registration, and no scope but sso:account:access.
 func (p *Portal) registerClient(w http.ResponseWriter, r *http.Request) {
 	var in registerClientRequest
 	if !p.readBody(w, r, &in) {
@@ -53,7 +54,7 @@ func (p *Portal) registerClient(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, oidcService, failure)
 		return
 	}
-	p.reply(w, http.StatusOK, p.addClient(slices.Contains(in.GrantTypes, refreshTokenGrant), conditionOf(r).skew))
+	p.reply(w, http.StatusOK, p.addClient(in, conditionOf(r).skew))
 }
 
 func checkRegistration(in registerClientRequest) *apiError {
@@ -69,17 +70,38 @@ func checkRegistration(in registerClientRequest) *apiError {
 		return errUnsupportedGrantType
 	case slices.ContainsFunc(in.Scopes, unknownScope), slices.Contains(in.GrantTypes, deviceCodeGrant) && slices.Contains(in.GrantTypes, authorizationCodeGrant):
 		return errInvalidScope
+	case slices.Contains(in.GrantTypes, authorizationCodeGrant) && (len(in.RedirectURIs) != 1 || !isRedirect(in.RedirectURIs[0])):
+		return errInvalidRedirect
 	}
 	return nil
 }
 
-// addClient registers a client, which may refresh its sessions or not.
-func (p *Portal) addClient(refreshes bool, skew time.Duration) registerClientReply {
+// grants are the ways to a token that a client was registered for.
+type grants int64
+
+const (
+	refreshes grants = 1 << iota
+	byCode           // device codes, not those of the authorization page
+)
+
+// addClient registers a client for its grants: device codes if it names none.
+func (p *Portal) addClient(in registerClientRequest, skew time.Duration) registerClientReply {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.config.Now()
-	id, expires := p.secrets.clientID(), now.Add(clientTTL)
-	sealed := p.sealer.seal(clientPurpose(id), clientSecretSize, p.secrets.bytes(nonceSize), packInts(expires.UnixNano(), number(refreshes)))
+	expires := now.Add(clientTTL)
+	var id string
+	var may grants
+	if slices.Contains(in.GrantTypes, refreshTokenGrant) {
+		may |= refreshes
+	}
+	if slices.Contains(in.GrantTypes, authorizationCodeGrant) {
+		id = p.browserClientID(in.RedirectURIs[0], expires)
+	} else {
+		id = p.secrets.clientID()
+		may |= byCode
+	}
+	sealed := p.sealer.seal(clientPurpose(id), clientSecretSize, p.secrets.bytes(nonceSize), packInts(expires.UnixNano(), int64(may)))
 	return registerClientReply{
 		ClientID:              id,
 		ClientSecret:          p.secrets.remember(base64.RawURLEncoding.EncodeToString(sealed)),
@@ -92,25 +114,18 @@ const clientSecretSize = 192
 
 func clientPurpose(id string) string { return "secret of client " + id }
 
-func number(yes bool) int64 {
-	if yes {
-		return 1
-	}
-	return 0
-}
-
 // client tells whether id and secret are those of a registration that has not
-// expired, and whether it may refresh its sessions.
-func (p *Portal) client(id, secret string) (known, refreshes bool) {
+// expired, and what it was registered for.
+func (p *Portal) client(id, secret string) (may grants, known bool) {
 	sealed, ok := decodeExactly(base64.RawURLEncoding, secret)
 	if !ok {
-		return false, false
+		return 0, false
 	}
 	plain, ok := p.sealer.open(clientPurpose(id), sealed)
 	if !ok {
-		return false, false
+		return 0, false
 	}
-	return p.config.Now().UnixNano() < intAt(plain, 0), intAt(plain, 1) == 1
+	return grants(intAt(plain, 1)), p.config.Now().UnixNano() < intAt(plain, 0)
 }
 
 // startDeviceAuthorization takes any start URL whose path is ours, so that a
@@ -124,8 +139,13 @@ func (p *Portal) startDeviceAuthorization(w http.ResponseWriter, r *http.Request
 		p.fail(w, oidcService, errInvalidRequest("clientId, clientSecret and startUrl are required"))
 		return
 	}
-	if known, _ := p.client(in.ClientID, in.ClientSecret); !known {
+	may, known := p.client(in.ClientID, in.ClientSecret)
+	if !known {
 		p.fail(w, oidcService, errInvalidClient)
+		return
+	}
+	if may&byCode == 0 {
+		p.fail(w, oidcService, errUnauthorizedClient)
 		return
 	}
 	if !p.isStartURL(in.StartURL) {
@@ -182,12 +202,12 @@ func (p *Portal) createToken(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, oidcService, errInvalidRequest("clientId, clientSecret and grantType are required"))
 		return
 	}
-	known, refreshes := p.client(in.ClientID, in.ClientSecret)
+	may, known := p.client(in.ClientID, in.ClientSecret)
 	if !known {
 		p.fail(w, oidcService, errInvalidClient)
 		return
 	}
-	reply, failure := p.grantToken(in, refreshes)
+	reply, failure := p.grantToken(in, may)
 	if failure != nil {
 		p.fail(w, oidcService, failure)
 		return
@@ -195,24 +215,31 @@ func (p *Portal) createToken(w http.ResponseWriter, r *http.Request) {
 	p.reply(w, http.StatusOK, reply)
 }
 
-// grantToken gives a token for a device code or a refresh token. The next refresh
+// grantToken gives a token for a code of either kind or a refresh token. The next refresh
 // token comes with it, if the client was registered for that.
-func (p *Portal) grantToken(in createTokenRequest, refreshes bool) (*createTokenReply, *apiError) {
+func (p *Portal) grantToken(in createTokenRequest, may grants) (*createTokenReply, *apiError) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var session, until int64
+	signIn := p.sessions.stamp(p.config.Now())
 	var failure *apiError
 	switch {
+	case in.GrantType == deviceCodeGrant && may&byCode == 0, in.GrantType == authorizationCodeGrant && may&byCode != 0:
+		failure = errUnauthorizedClient
+	case in.GrantType == authorizationCodeGrant && (in.Code == "" || in.CodeVerifier == "" || in.RedirectURI == ""):
+		failure = errInvalidRequest("code, codeVerifier and redirectUri are required")
+	case in.GrantType == authorizationCodeGrant:
+		session, until, failure = p.redeemCode(in)
 	case in.GrantType == deviceCodeGrant && in.DeviceCode == "":
 		failure = errInvalidRequest("deviceCode is required")
 	case in.GrantType == deviceCodeGrant:
 		session, until, failure = p.redeem(in.ClientID, in.DeviceCode)
-	case in.GrantType == refreshTokenGrant && !refreshes:
+	case in.GrantType == refreshTokenGrant && may&refreshes == 0:
 		failure = errUnauthorizedClient
 	case in.GrantType == refreshTokenGrant && in.RefreshToken == "":
 		failure = errInvalidRequest("refreshToken is required")
 	case in.GrantType == refreshTokenGrant:
-		session, until, failure = p.refresh(in.ClientID, in.RefreshToken)
+		session, until, signIn, failure = p.refresh(in.ClientID, in.RefreshToken)
 	default:
 		failure = errUnsupportedGrantType
 	}
@@ -222,8 +249,8 @@ func (p *Portal) grantToken(in createTokenRequest, refreshes bool) (*createToken
 	now := p.config.Now()
 	token, expires := p.issueToken(now, session, until)
 	reply := &createTokenReply{AccessToken: token, TokenType: "Bearer", ExpiresIn: seconds(time.Duration(expires - now.UnixNano()))}
-	if refreshes && p.config.SessionTTL > 0 {
-		next := p.issueRefresh(in.ClientID, session, until)
+	if may&refreshes != 0 && p.config.SessionTTL > 0 {
+		next := p.issueRefresh(in.ClientID, session, until, signIn)
 		reply.RefreshToken = &next
 	}
 	return reply, nil

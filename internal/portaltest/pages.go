@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"path"
+	"strings"
 )
 
 const (
@@ -75,9 +76,13 @@ var assetTypes = map[string]string{
 }
 
 func (p *Portal) render(w http.ResponseWriter, status int, page string, data any) {
+	p.renderWith(pagePolicy, w, status, page, data)
+}
+
+func (p *Portal) renderWith(policy string, w http.ResponseWriter, status int, page string, data any) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", pagePolicy)
+	h.Set("Content-Security-Policy", policy)
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
@@ -152,4 +157,11 @@ func (p *Portal) consolePage(w http.ResponseWriter, r *http.Request) {
 		status = http.StatusOK
 	}
 	p.render(w, status, "console.html", data)
+}
+
+// authorizePage asks whether a client may sign in, or says what is wrong with it. Its
+// form leads back to the client, which a policy on forms sees, too.
+func (p *Portal) authorizePage(w http.ResponseWriter, status int, wrong string) {
+	policy := strings.Replace(pagePolicy, "form-action 'self'", "form-action 'self' http://127.0.0.1:*", 1)
+	p.renderWith(policy, w, status, "authorize.html", wrong)
 }

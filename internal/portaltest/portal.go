@@ -145,7 +145,7 @@ func New(config Config) *Portal {
 		secrets:   newSecretSource(config.Seed, config.Now()),
 		sealer:    newSealer(config.Seed),
 		userCodes: map[string]*deviceGrant{},
-		sessions:  sessions{ended: map[int64]int64{}, refreshed: map[int64]int64{}},
+		sessions:  sessions{ended: map[int64]int64{}, refreshed: map[int64]int64{}, redeemed: map[int64]int64{}},
 		requests:  map[string]int{},
 	}
 	for i := range p.accounts {
@@ -173,6 +173,10 @@ func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if e, ok := p.endpoints[r.URL.Path]; ok {
 		p.serveOperation(w, r, e)
+		return
+	}
+	if r.URL.Path == authorizePath {
+		p.serveAuthorize(w, r)
 		return
 	}
 	if p.serveControl(w, r) || p.servePage(w, r) {

@@ -24,9 +24,13 @@ type sessions struct {
 	last   int64           // newest stamp there is
 	cutoff int64           // every token and session up to this stamp is over
 	ended  map[int64]int64 // by stamp of a session: when its token would have expired
-	// refreshed counts by session how often it was: only the refresh token that was
-	// handed out last is good.
+	// refreshed counts by sign-in, known by its stamp, how often it was refreshed: only
+	// the refresh token that was handed out last is good. Each client that signs in to
+	// a session has its own.
 	refreshed map[int64]int64
+	// redeemed are the stamps of authorization codes that were used, and when these
+	// expire.
+	redeemed map[int64]int64
 	// live is the session that signing in goes on with, and liveUntil its end.
 	live, liveUntil int64
 }
@@ -41,6 +45,7 @@ const (
 	refreshSession = iota
 	refreshUntil
 	refreshSerial
+	refreshSignIn
 )
 
 // stamp returns now in nanoseconds, or a little later if that is taken.
@@ -75,32 +80,32 @@ const refreshTokenSize = 300
 
 func refreshPurpose(clientID string) string { return "refresh token of client " + clientID }
 
-// issueRefresh gives the next refresh token of a session; the one before is good no
-// more. The caller holds p.mu.
-func (p *Portal) issueRefresh(clientID string, session, until int64) string {
-	p.sessions.refreshed[session]++
-	sealed := p.sealer.seal(refreshPurpose(clientID), refreshTokenSize, p.secrets.bytes(nonceSize), packInts(session, until, p.sessions.refreshed[session]))
+// issueRefresh gives the next refresh token of a sign-in to a session; the one before
+// is good no more. The caller holds p.mu.
+func (p *Portal) issueRefresh(clientID string, session, until, signIn int64) string {
+	p.sessions.refreshed[signIn]++
+	sealed := p.sealer.seal(refreshPurpose(clientID), refreshTokenSize, p.secrets.bytes(nonceSize), packInts(session, until, p.sessions.refreshed[signIn], signIn))
 	return p.secrets.remember(tokenPrefix + base64.RawURLEncoding.EncodeToString(sealed))
 }
 
 // refresh takes a refresh token for a session: one of another client, of a session
 // that is over, or that was used before is none.
-func (p *Portal) refresh(clientID, token string) (session, until int64, failure *apiError) {
+func (p *Portal) refresh(clientID, token string) (session, until, signIn int64, failure *apiError) {
 	text, ours := strings.CutPrefix(token, tokenPrefix)
 	sealed, ok := decodeExactly(base64.RawURLEncoding, text)
 	if !ours || !ok {
-		return 0, 0, errInvalidRefresh
+		return 0, 0, 0, errInvalidRefresh
 	}
 	plain, ok := p.sealer.open(refreshPurpose(clientID), sealed)
 	if !ok {
-		return 0, 0, errInvalidRefresh
+		return 0, 0, 0, errInvalidRefresh
 	}
-	session, until = intAt(plain, refreshSession), intAt(plain, refreshUntil)
+	session, until, signIn = intAt(plain, refreshSession), intAt(plain, refreshUntil), intAt(plain, refreshSignIn)
 	_, ended := p.sessions.ended[session]
-	if ended || session <= p.sessions.cutoff || p.config.Now().UnixNano() >= until || intAt(plain, refreshSerial) != p.sessions.refreshed[session] {
-		return 0, 0, errInvalidRefresh
+	if ended || session <= p.sessions.cutoff || p.config.Now().UnixNano() >= until || intAt(plain, refreshSerial) != p.sessions.refreshed[signIn] {
+		return 0, 0, 0, errInvalidRefresh
 	}
-	return session, until, nil
+	return session, until, signIn, nil
 }
 
 func (p *Portal) sealToken(plain []byte) string {

@@ -11,6 +11,7 @@ type state struct {
 	Ended     map[int64]int64 `json:"ended"`
 	Cutoff    int64           `json:"cutoff"`
 	Refreshed map[int64]int64 `json:"refreshed,omitempty"`
+	Redeemed  map[int64]int64 `json:"redeemed,omitempty"`
 	Live      int64           `json:"live,omitempty"`
 	LiveUntil int64           `json:"liveUntil,omitempty"`
 }
@@ -21,7 +22,8 @@ type savedCode struct {
 }
 
 // State returns what a portal made anew with the same [Config] needs in
-// Config.State to go on where this one is: decisions on device codes, and the
+// Config.State to go on where this one is: decisions on device codes, the
+// authorization codes that were used, the refresh tokens that are good, and the
 // sessions that were ended. It holds no secret, and nothing that has expired.
 // It changes only by POST requests, Approve, Deny, ExpireTokens and the fault
 // that ends a session. Who saves it before answering loses nothing.
@@ -38,7 +40,7 @@ func (p *Portal) State() []byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.config.Now().UnixNano()
-	s := state{Codes: map[string]savedCode{}, Ended: map[int64]int64{}, Cutoff: p.sessions.cutoff, Refreshed: p.sessions.refreshed}
+	s := state{Codes: map[string]savedCode{}, Ended: map[int64]int64{}, Redeemed: map[int64]int64{}, Cutoff: p.sessions.cutoff, Refreshed: p.sessions.refreshed}
 	if now < p.sessions.liveUntil && p.config.SessionTTL > 0 {
 		s.Live, s.LiveUntil = p.sessions.live, p.sessions.liveUntil
 	}
@@ -50,6 +52,11 @@ func (p *Portal) State() []byte {
 	for stamp, expires := range p.sessions.ended {
 		if now < expires {
 			s.Ended[stamp] = expires
+		}
+	}
+	for stamp, expires := range p.sessions.redeemed {
+		if now < expires {
+			s.Redeemed[stamp] = expires
 		}
 	}
 	text, err := json.Marshal(s)
@@ -74,8 +81,13 @@ func (p *Portal) restore(saved []byte) {
 		p.sessions.ended[stamp] = expires
 		p.sessions.last = max(p.sessions.last, stamp)
 	}
-	for session, n := range s.Refreshed {
-		p.sessions.refreshed[session] = n
+	for stamp, expires := range s.Redeemed {
+		p.sessions.redeemed[stamp] = expires
+		p.sessions.last = max(p.sessions.last, stamp)
+	}
+	for signIn, n := range s.Refreshed {
+		p.sessions.refreshed[signIn] = n
+		p.sessions.last = max(p.sessions.last, signIn)
 	}
 	p.sessions.cutoff, p.sessions.live, p.sessions.liveUntil = s.Cutoff, s.Live, s.LiveUntil
 	p.sessions.last = max(p.sessions.last, s.Cutoff, s.Live)

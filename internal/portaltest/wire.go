@@ -145,10 +145,11 @@ type roleCredentials struct {
 }
 
 type registerClientRequest struct {
-	ClientName string   `json:"clientName"`
-	ClientType string   `json:"clientType"`
-	Scopes     []string `json:"scopes"`
-	GrantTypes []string `json:"grantTypes"`
+	ClientName   string   `json:"clientName"`
+	ClientType   string   `json:"clientType"`
+	Scopes       []string `json:"scopes"`
+	GrantTypes   []string `json:"grantTypes"`
+	RedirectURIs []string `json:"redirectUris"`
 }
 
 type registerClientReply struct {
@@ -181,6 +182,9 @@ type createTokenRequest struct {
 	GrantType    string `json:"grantType"`
 	DeviceCode   string `json:"deviceCode"`
 	RefreshToken string `json:"refreshToken"`
+	Code         string `json:"code"`
+	CodeVerifier string `json:"codeVerifier"`
+	RedirectURI  string `json:"redirectUri"`
 }
 
 type createTokenReply struct {
