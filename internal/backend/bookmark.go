@@ -134,7 +134,7 @@ func (b *Backend) bookmark(ctx context.Context, p portal.Portal, r message.Role)
 	if err != nil {
 		return done, err
 	}
-	link := console.Shortcut(p, r.AccountID, r.RoleName, "")
+	link := console.Shortcut(p, r.AccountID, r.RoleName, console.Page{})
 	if link == "" {
 		return done, words.NoLink()
 	}

@@ -63,7 +63,7 @@ func (b *Backend) values(ctx context.Context, p portal.Portal, r message.Role) (
 // openConsole opens the console of a role by the portal's own link. It needs no
 // session of ours: the browser's login at the portal does.
 func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Role) error {
-	link := console.Shortcut(p, r.AccountID, r.RoleName, "")
+	link := console.Shortcut(p, r.AccountID, r.RoleName, console.Page{})
 	if link == "" {
 		return words.NoLink()
 	}

@@ -1,0 +1,4 @@
+package console
+
+// ServicesText is the file of services.
+var ServicesText = services

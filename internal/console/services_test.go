@@ -1,0 +1,125 @@
+package console_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"portico/internal/console"
+	"portico/ssocore/endpoints"
+)
+
+// all is what no account's query lacks, so that each last word that means a service
+// is taken for one.
+func all(query string) bool { return !strings.Contains(query, " ") }
+
+// The file of services, apart from how it is read.
+func TestServicesAreSound(t *testing.T) {
+	form := regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*) \| ([a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[A-Za-z0-9/:-]+)?) \| ([a-z -]+) \|((?: [a-z0-9]+)*)$`)
+	called := map[string]string{}
+	call := func(word, name string) {
+		if other := called[word]; other != "" {
+			t.Errorf("%s means %s and %s", word, other, name)
+		}
+		called[word] = name
+	}
+	lines := strings.Split(strings.TrimSuffix(console.ServicesText, "\n"), "\n")
+	if len(lines) < 80 {
+		t.Errorf("%d services", len(lines))
+	}
+	last, paths := "", map[string]bool{}
+	for _, line := range lines {
+		m := form.FindStringSubmatch(line)
+		if m == nil {
+			t.Errorf("%q is no service", line)
+			continue
+		}
+		name, path, in, words := m[1], m[2], strings.Fields(m[3]), strings.Fields(m[4])
+		if name := strings.ToLower(name); name <= last {
+			t.Errorf("%s stands behind %s", name, last)
+		}
+		last = strings.ToLower(name)
+		if paths[path] {
+			t.Errorf("%s has the path of another service", name)
+		}
+		paths[path] = true
+		known := []string{endpoints.PartitionAWS, endpoints.PartitionChina, endpoints.PartitionGov, endpoints.PartitionEUSC, "global"}
+		if !slices.IsSortedFunc(in, func(a, b string) int { return slices.Index(known, a) - slices.Index(known, b) }) || in[0] != endpoints.PartitionAWS {
+			t.Errorf("%s is in %q", name, in)
+		}
+		for _, partition := range in {
+			if !slices.Contains(known, partition) {
+				t.Errorf("%s is in %s, which is no partition", name, partition)
+			}
+		}
+		call(strings.NewReplacer(" ", "", "-", "").Replace(strings.ToLower(name)), name)
+		if !slices.IsSorted(words) {
+			t.Errorf("the words of %s are not in order: %q", name, words)
+		}
+		for _, word := range words {
+			call(word, name)
+		}
+	}
+}
+
+// Each service is read as the file has it, is found by each of its words, and has a
+// page in each region of its partitions and in no other.
+func TestEachServiceHasAPage(t *testing.T) {
+	n := 0
+	for s := range console.Services() {
+		line := strings.Split(console.ServicesText, "\n")[n]
+		n++
+		name, _, _ := strings.Cut(line, " | ")
+		if s.Name != name {
+			t.Errorf("%s is read as %s", name, s.Name)
+		}
+		words := strings.Fields(line[strings.LastIndex(line, "|")+1:])
+		for _, word := range append(words, strings.ReplaceAll(name, " ", ""), strings.ToUpper(strings.ReplaceAll(name, " ", "-"))) {
+			if rest, found, ok := console.Jump("prod "+word, endpoints.PartitionAWS, all); !ok || found != s || rest != "prod" {
+				t.Errorf("%s means %q", word, found.Name)
+			}
+		}
+		for _, r := range endpoints.Regions() {
+			p := s.Page(r.Partition, r.Name)
+			if !s.In(r.Partition) {
+				if p != (console.Page{}) {
+					t.Errorf("%s has a page in %s", s.Name, r.Name)
+				}
+				continue
+			}
+			if p.URL() == "" || p.Partition != r.Partition || s.Global != (p.Region == "") || !s.Global && p.Region != r.Name {
+				t.Errorf("the page of %s in %s is %q", s.Name, r.Name, p.URL())
+			}
+			// A page of the service is known as one, and its parts as the service's they are of.
+			if !strings.Contains(p.URL(), "#") && p.Service != s.Name {
+				t.Errorf("%s is called a page of %s", p.URL(), p.Service)
+			}
+		}
+	}
+	if n < 80 {
+		t.Errorf("%d services", n)
+	}
+}
+
+func TestPagesOfServices(t *testing.T) {
+	for _, test := range []struct{ word, partition, region, want string }{
+		{"s3", "aws", "eu-west-1", "https://eu-west-1.console.aws.amazon.com/s3/home?region=eu-west-1"},
+		{"s3", "aws", "", "https://console.aws.amazon.com/s3/home"},
+		{"logs", "aws", "eu-west-1", "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups"},
+		{"IAM", "aws", "eu-west-1", "https://console.aws.amazon.com/iam/home"},
+		{"step-functions", "aws-cn", "cn-north-1", "https://cn-north-1.console.amazonaws.cn/states/home?region=cn-north-1"},
+		{"vpc", "aws-us-gov", "us-gov-east-1", "https://us-gov-east-1.console.amazonaws-us-gov.com/vpcconsole/home?region=us-gov-east-1"},
+		{"kms", "aws-eusc", "eusc-de-east-1", "https://eusc-de-east-1.console.amazonaws-eusc.eu/kms/home?region=eusc-de-east-1"},
+		{"s3", "aws", "cn-north-1", ""},
+		{"iam", "aws", "cn-north-1", ""},
+	} {
+		_, s, ok := console.Jump("prod "+test.word, test.partition, all)
+		if got := s.Page(test.partition, test.region).URL(); !ok || got != test.want {
+			t.Errorf("%s in %s %s is %q", test.word, test.partition, test.region, got)
+		}
+	}
+	if p := (console.Service{}).Page("aws", "eu-west-1"); p != (console.Page{}) {
+		t.Errorf("no service has the page %s", p.URL())
+	}
+}
