@@ -1,4 +1,5 @@
-// Package arch holds the house together: its tests enforce who may import whom.
+// Package arch holds the house together: its tests enforce who may import whom, and
+// that the addresses that are opened come from where they are checked.
 // It has no code of its own and nothing imports it.
 package arch
 
