@@ -22,6 +22,7 @@ const (
 	demo       = module + "/wasm/demo"
 	backend    = module + "/internal/backend"
 	console    = module + "/internal/console"
+	bookmarks  = module + "/internal/bookmarks"
 	credfmt    = module + "/internal/credfmt"
 	formats    = module + "/internal/credfmt/list"
 	holes      = module + "/internal/placeholder"
@@ -77,6 +78,7 @@ var reaches = []reach{
 	{from: percent, never: heavier},
 	{from: wrapping, never: heavier},
 	{from: console, only: []string{portal, endpoints, percent}, never: heavier},
+	{from: bookmarks, only: []string{console, portal, endpoints, percent, directory, digits, fold, holes}, never: heavier},
 	{from: fold, never: heavier},
 	{from: digits, never: heavier},
 	{from: directory, only: []string{digits, fold}, never: heavier},
@@ -110,6 +112,7 @@ var importers = []importer{
 	{of: "github.com/aws/...", tests: []string{module + "/..."}},
 	{of: "github.com/joho/godotenv", tests: []string{credfmt}},
 	{of: "pgregory.net/rapid", tests: []string{module + "/..."}},
+	{of: "golang.org/x/net/...", tests: []string{bookmarks}},
 
 	{of: "net/http/...", by: []string{portaltest, demo, commands}, tests: []string{module + "/..."}},
 	{of: "syscall/js", by: []string{bridge, webext, programs}, tests: []string{bridge, webext}},

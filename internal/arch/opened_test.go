@@ -13,8 +13,9 @@ import (
 )
 
 // Every address that the extension opens, or keeps as a bookmark, comes from
-// internal/console, which checks where links lead, or from internal/signin, whose
-// page is checked before it is kept.
+// internal/console, which checks where links lead, maybe by way of
+// internal/bookmarks, or from internal/signin, whose page is checked before it is
+// kept.
 func TestWhatIsOpenedComesFromConsoleOrSignIn(t *testing.T) {
 	watch(t)
 	s := newSources(t)
@@ -44,7 +45,7 @@ func TestWhatIsOpenedComesFromConsoleOrSignIn(t *testing.T) {
 // The check itself finds what it is for.
 func TestAddressesFromElsewhereAreFound(t *testing.T) {
 	const head = `package x
-import ("context"; "portico/internal/backend"; "portico/internal/console"; "portico/internal/portal"; "portico/internal/signin")
+import ("context"; "portico/internal/backend"; "portico/internal/bookmarks"; "portico/internal/console"; "portico/internal/portal"; "portico/internal/signin")
 var b *backend.Backend
 var ctx context.Context
 var p portal.Portal
@@ -60,6 +61,7 @@ type job struct { state signin.State; link string }
 		`func f() { l, _ := link(); b.Browser.OpenTab(ctx, l) }; func link() (string, error) { return console.Shortcut(p, "1", "", console.Page{}), nil }`: true,
 		`func f() { b.Bookmarks.CreateBookmark(ctx, backend.Bookmark{Title: "folder"}) }`:                                                                  true,
 		`func f() { b.Bookmarks.CreateBookmark(ctx, backend.Bookmark{URL: console.Home("aws", "").URL()}) }`:                                               true,
+		`func f(op bookmarks.Op) { b.Bookmarks.CreateBookmark(ctx, backend.Bookmark{Title: op.Title, URL: op.URL}) }`:                                      true,
 		`type forwards struct{}; func (forwards) OpenTab(ctx context.Context, url string) { b.Browser.OpenTab(ctx, url) }`:                                 true,
 
 		`func f() { b.Browser.OpenTab(ctx, "https://evil.example") }`:                                                         false,
@@ -79,6 +81,8 @@ type job struct { state signin.State; link string }
 		`func f() { b.Bookmarks.CreateBookmark(ctx, backend.Bookmark{URL: p.StartURL}) }`:                                     false,
 		`func f() { m := backend.Bookmark{}; m.URL = p.StartURL; b.Bookmarks.CreateBookmark(ctx, m) }`:                        false,
 		`func f() { b.Bookmarks.CreateBookmark(ctx, backend.Bookmark{"1", "2", "t", "https://evil.example"}) }`:               false,
+		`func f(op bookmarks.Op) { op.URL = p.StartURL; b.Bookmarks.CreateBookmark(ctx, backend.Bookmark{URL: op.URL}) }`:     false,
+		`func f(n bookmarks.Node) { b.Bookmarks.CreateBookmark(ctx, backend.Bookmark{URL: n.URL}) }`:                          false,
 		`func f(m backend.Bookmark) { b.Bookmarks.CreateBookmark(ctx, m) }`:                                                   false,
 	} {
 		s := newSources(t)
