@@ -15,6 +15,7 @@ import (
 // how the portal's clock differs.
 func TestTheWorkerReadsTheFieldsOfAnswers(t *testing.T) {
 	j, portal := start(t, portaltest.Config{Accounts: 1, TPS: -1})
+	must(t, j.UseCodes())
 	portal.SetFaults(portaltest.FaultRule{Fault: portaltest.FaultSkew, Time: time.Hour})
 	saw(t)(j.AddPortal())
 	saw(t)(j.Code()) // the worker is awake and has access

@@ -30,6 +30,7 @@ func TestDualStackPortal(t *testing.T) {
 	ipv4, dualStack := portaltest.IPv4Site("ssoins-1", "us-east-1", here), portaltest.DualStackSite("ssoins-1", "us-east-1", here)
 	portal, url := at(t, dualStack)
 	j := &mainjob.Job{Browser: launch(t, browser.Options{Extension: devBuild}), StartURL: url(dualStack.Start), Shots: shots(t)}
+	must(t, j.UseCodes())
 	saw(t)(j.AddPortal())
 	p := open(t, j)
 	holds(t, saw(t)(p.WaitText("#signin-where", dualStack.OIDC)), dualStack.Start, dualStack.Portal)

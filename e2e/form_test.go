@@ -35,6 +35,7 @@ func addAnother(t *testing.T, p *browser.Page) string {
 
 func TestTheFormIsThereBeforeGoAndKeepsWhatIsTyped(t *testing.T) {
 	j, _ := startBuild(t, heldBuild(t), portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	p := openHeld(t, j.Browser, "start-url")
 	must(t, p.Type(j.StartURL), p.Press("Tab"), p.Type("us-"))
 	must(t, p.Screenshot(shots(t)+"/form.png"))
@@ -59,6 +60,7 @@ func TestTheFormIsThereBeforeGoAndKeepsWhatIsTyped(t *testing.T) {
 func TestABlockOfConfigIsPastedWithItsRegion(t *testing.T) {
 	j, _ := another(t, launch(t, browser.Options{Extension: devBuild, Granted: []string{"clipboardRead", "clipboardWrite"}}),
 		portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	block := "[profile dev]\nsso_session = corp\nregion = ap-south-1\n\n[sso-session corp]\r\nsso_start_url = " + j.StartURL + "/#/\r\nsso_region = " + j.Region + "\r\nsso_registration_scopes = sso:account:access\r\n"
 	p := open(t, j)
 	focus(t, p, "start-url")
@@ -153,6 +155,7 @@ func TestEnterOpensTheSignInPageAtTheCode(t *testing.T) {
 		"with the focus nowhere": "(document.activeElement.blur(), true)",
 	} {
 		j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+		must(t, j.UseCodes())
 		p := open(t, j)
 		focus(t, p, "start-url")
 		must(t, p.Type(j.StartURL), p.Press("Tab"), p.Type(j.Region), p.Press("Enter"))

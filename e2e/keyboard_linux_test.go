@@ -28,6 +28,7 @@ func TestACyrillicKeyboardWorksAsALatinOne(t *testing.T) {
 	t.Cleanup(server.Close)
 	b := launch(t, browser.Options{Extension: devBuild, Headed: true, Screen: s, Granted: []string{"bookmarks"}})
 	j := &mainjob.Job{Browser: b, StartURL: server.URL + "/start", Region: portal.Region()}
+	must(t, j.UseCodes())
 	stays := func(screen string) {
 		t.Helper()
 		must(t, s.Still(), s.Press("ctrl+"+keyD), s.Still())

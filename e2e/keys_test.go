@@ -77,6 +77,7 @@ func TestShortcutsFollowTheKeyOnEveryLayout(t *testing.T) {
 // page behind.
 func TestShortcutsNeverReachThePageBehind(t *testing.T) {
 	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	shortcuts := func(screen string) {
 		t.Helper()
 		p := open(t, j)

@@ -77,6 +77,7 @@ func TestAPopupThatClosesDiesQuietlyAndIsContinued(t *testing.T) {
 // A popup closes quietly on every screen, and before Go has started too.
 func TestAPopupClosesQuietlyOnEveryScreen(t *testing.T) {
 	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	closes := func() {
 		t.Helper()
 		overhear(t, open(t, j))

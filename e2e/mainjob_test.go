@@ -107,6 +107,7 @@ func TestNoAssignments(t *testing.T) {
 
 func TestDenied(t *testing.T) {
 	j, portal := start(t, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	saw(t)(j.AddPortal())
 	code := saw(t)(j.Code())
 	if !portal.Deny(code) {

@@ -11,6 +11,7 @@ import (
 // nor the others' accounts; what failed is tried again by itself.
 func TestNonsenseStopsNeitherTheWorkerNorTheListing(t *testing.T) {
 	j, portal := start(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	bad := portal.Directory()[3].ID
 	portal.SetFaults(
 		portaltest.FaultRule{Operation: "CreateToken", Count: 2, Fault: portaltest.FaultDeep},

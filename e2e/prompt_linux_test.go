@@ -32,7 +32,7 @@ func TestPromptForThePortalIsDeniedThenAllowed(t *testing.T) {
 	saw(t)(open(t, j).WaitText("#signin-hint", "Portico has no access"))
 	_ = open(t, j).Click("#signin-primary") // as above
 	must(t, j.Closed())
-	must(t, b.Allow("{origins: ['https://portal.sso.eu-west-1.amazonaws.com/*', 'https://oidc.eu-west-1.amazonaws.com/*']}"))
+	must(t, b.Allow("{origins: ['https://portal.sso.eu-west-1.amazonaws.com/*', 'https://oidc.eu-west-1.amazonaws.com/*', 'http://127.0.0.1/*']}"))
 	back, err := j.Returned()
 	must(t, err)
 	// There is no network here: what shows is that the worker has tried it.

@@ -40,6 +40,7 @@ func everyStateAt(t *testing.T, zoom float64, visit visitor) {
 func statesOfSigningIn(t *testing.T, zoom float64, visit visitor) {
 	// Slow enough for the listing to be looked at while it goes on.
 	j, portal := startAt(t, zoom, portaltest.Config{Accounts: 200, Roles: 3, TPS: 4, Interval: time.Second})
+	must(t, j.UseCodes())
 	visit(t, open(t, j), "add-portal")
 	url := j.StartURL
 	j.StartURL = "https://example.com"
@@ -100,6 +101,7 @@ func statesOfFailure(t *testing.T, zoom float64, visit visitor) {
 	t.Cleanup(func() { server.Close() })
 	b := launch(t, browser.Options{Extension: devBuild, Zoom: zoom})
 	j := &mainjob.Job{Browser: b, StartURL: server.URL + "/start", Region: portal.Region()}
+	must(t, j.UseCodes())
 	saw(t)(j.AddPortal())
 	code := saw(t)(j.Code())
 	var rules []portaltest.FaultRule
@@ -140,6 +142,7 @@ func stateOfNoAssignment(t *testing.T, zoom float64, visit visitor) {
 
 func stateOfDenial(t *testing.T, zoom float64, visit visitor) {
 	j, portal := startAt(t, zoom, portaltest.Config{Accounts: 3, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	saw(t)(j.AddPortal())
 	if code := saw(t)(j.Code()); !portal.Deny(code) {
 		t.Fatalf("the portal does not know %s", code)

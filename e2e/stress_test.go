@@ -170,6 +170,7 @@ func (o ordeal) run(t *testing.T) {
 	}
 	b := launch(t, browser.Options{Extension: devBuild, Granted: []string{"bookmarks"}})
 	p := &person{t: t, portal: portal, j: &mainjob.Job{Browser: b, StartURL: server.URL + "/start", Region: portal.Region()}}
+	must(t, p.j.UseCodes())
 
 	// What happens before and after the one moment of each step.
 	strike := func(at step) {

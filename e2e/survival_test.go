@@ -29,6 +29,7 @@ func phase(t *testing.T, j *mainjob.Job, phases ...string) {
 // it is approved meanwhile. The alarm alone has to finish the sign-in.
 func TestSignInCompletesThoughWorkerAndPopupDied(t *testing.T) {
 	j, portal := start(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	saw(t)(j.AddPortal())
 	code := saw(t)(j.Code())
 	must(t, j.Close(), j.Browser.StopWorker())
@@ -41,6 +42,7 @@ func TestSignInCompletesThoughWorkerAndPopupDied(t *testing.T) {
 // The same, again and again: at every phase, with a popup that is opened anew.
 func TestSignInCompletesThoughWorkerDiesAtEveryPhase(t *testing.T) {
 	j, portal := start(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	must(t, j.UseCodes())
 	saw(t)(j.AddPortal())
 	must(t, j.Browser.StopWorker()) // maybe before it has read the message
 	code := saw(t)(j.Code())

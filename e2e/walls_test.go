@@ -128,7 +128,7 @@ func TestBuildsDifferInLoopbackAlone(t *testing.T) {
 		}
 	}
 	slices.Sort(differ)
-	if want := []string{"content_security_policy", "host_permissions"}; !slices.Equal(differ, want) {
+	if want := []string{"content_security_policy", "host_permissions", "web_accessible_resources"}; !slices.Equal(differ, want) {
 		t.Errorf("manifests differ in %v, want %v", differ, want)
 	}
 }

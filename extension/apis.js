@@ -29,4 +29,5 @@ export const apis = (root) => ({
   'storage.session.remove': (keys) => root.storage.session.remove(keys),
   'storage.session.set': (values) => root.storage.session.set(values),
   'tabs.create': (properties) => root.tabs.create(properties),
+  'tabs.remove': (id) => root.tabs.remove(id),
 });

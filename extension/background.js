@@ -8,11 +8,13 @@ import { seal } from './seal.js';
 import { demoFetch, demoPage, isDemo } from './demo/worker.js';
 
 // Go puts its functions here: handle(type, args), alarm(name), granted(). It
-// takes from here what the browser can do, how to seal and to fetch, and where the demo
-// organisation has its pages.
+// takes from here what the browser can do, how to seal and to fetch, where the demo
+// organisation has its pages, and where the page of a sign-in leads back to: a port that
+// browsers go to for no page, so that no program can listen there.
 const portico = globalThis.portico = {
   apis: apis(chrome),
   seal,
+  redirect: 'http://127.0.0.1:1/oauth/callback',
   demo: chrome.runtime.getURL('demo/portal.html#'),
   fetch: (url, init) => (isDemo(url) ? demoFetch(url, init) : fetch(url, init)),
 };
@@ -58,7 +60,8 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
     demoPage(message.args.path, message.args.method).then(answer, () => answer({ status: 0, text: '' }));
     return true;
   }
-  answered(() => portico.handle(message.type, message.args ?? {})).then(answer, (error) => answer(internal(error)));
+  const args = { ...message.args, ...(message.type === 'signin.return' && { tab: String(sender.tab?.id ?? '') }) };
+  answered(() => portico.handle(message.type, args)).then(answer, (error) => answer(internal(error)));
   return true; // answered later
 });
 // What goes wrong with these is tried again at the next alarm.

@@ -28,6 +28,8 @@ func main() {
 		Bookmarks: bookmarks{api},
 		Fetcher:   bridge.NewFetcher(shell.Get("fetch")),
 		Clock:     ssocore.SystemClock{},
+		Random:    random{},
+		Redirect:  shell.Get("redirect").String(),
 		Loopback:  allowsLoopback(api),
 		Demo:      shell.Get("demo").String(),
 	})
@@ -71,6 +73,11 @@ func (b browser) Seal(ctx context.Context, text string) (string, error) {
 		return "", err
 	}
 	return seal.String(), nil
+}
+
+// CatchRedirect has pages lead back to extension/callback.
+func (b browser) CatchRedirect(ctx context.Context, id int, address string) error {
+	return b.API.CatchRedirect(ctx, id, address, "callback/callback.html")
 }
 
 // envelope is the form of every answer.

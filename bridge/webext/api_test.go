@@ -22,6 +22,7 @@ func TestCallsOnTheWire(t *testing.T) {
 			`alarms.clear ["poll"]`},
 		"tab": {func(ctx context.Context, a API) error { return a.OpenTab(ctx, "https://d-1.awsapps.com/start/#/") },
 			`tabs.create [{"active":true,"url":"https://d-1.awsapps.com/start/#/"}]`},
+		"closed tab": {func(ctx context.Context, a API) error { return a.CloseTab(ctx, 7) }, `tabs.remove [7]`},
 		"popup": {func(ctx context.Context, a API) error { return a.OpenPopup(ctx) },
 			`action.openPopup []`},
 		"badge": {func(ctx context.Context, a API) error { return a.SetBadge(ctx, "✓", "Done") },
@@ -48,6 +49,14 @@ func TestCallsOnTheWire(t *testing.T) {
 			`"id":1}],"removeRuleIds":[1]}]`},
 		"no origin rule": {func(ctx context.Context, a API) error { return a.RemoveOriginHeader(ctx, 1, nil) },
 			`updateSessionRules [{"removeRuleIds":[1]}]`},
+		"redirect rule": {func(ctx context.Context, a API) error {
+			return a.CatchRedirect(ctx, 2, "http://127.0.0.1:1/oauth/callback", "back.html")
+		}, `updateSessionRules [{"addRules":[{` +
+			`"action":{"redirect":{"regexSubstitution":"chrome-extension://portico-id/back.html\\1"},"type":"redirect"},` +
+			`"condition":{"regexFilter":"^http://127\\.0\\.0\\.1:1/oauth/callback(\\?.*)$","resourceTypes":["main_frame"]},` +
+			`"id":2}],"removeRuleIds":[2]}]`},
+		"no redirect rule": {func(ctx context.Context, a API) error { return a.CatchRedirect(ctx, 2, "", "back.html") },
+			`updateSessionRules [{"removeRuleIds":[2]}]`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			noLeaks(t)

@@ -26,10 +26,16 @@ func (a API) Manifest() js.Value {
 // Host returns the host of the extension's own pages, which is its ID in Chromium
 // and not in Firefox; empty outside an extension.
 func (a API) Host() string {
-	url, err := Call(a.table, "runtime.getURL", "")
+	_, host, _ := strings.Cut(a.URL(""), "://")
+	return strings.TrimSuffix(host, "/")
+}
+
+// URL returns the address of one of the extension's own files; empty outside an
+// extension.
+func (a API) URL(path string) string {
+	url, err := Call(a.table, "runtime.getURL", path)
 	if err != nil || url.Type() != js.TypeString {
 		return ""
 	}
-	_, host, _ := strings.Cut(url.String(), "://")
-	return strings.TrimSuffix(host, "/")
+	return url.String()
 }

@@ -10,3 +10,9 @@ func (a API) OpenTab(ctx context.Context, url string) error {
 	_, err := a.call(ctx, "tabs.create", map[string]any{"url": url, "active": true})
 	return err
 }
+
+// CloseTab closes a tab.
+func (a API) CloseTab(ctx context.Context, id int64) error {
+	_, err := a.call(ctx, "tabs.remove", id)
+	return err
+}

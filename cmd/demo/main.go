@@ -73,6 +73,6 @@ func show(ctx context.Context, job *mainjob.Job) error {
 	if err := job.Prepare(); err != nil {
 		return err
 	}
-	fmt.Printf("The browser shows a portal at %s with Portico in the toolbar: open it with Alt+Shift+P.\nPress Control+C here to end.\n", job.StartURL)
+	fmt.Printf("The browser shows the sign-in page of a portal at %s: choose Allow there, and Portico opens. Later you open it with Alt+Shift+P.\nPress Control+C here to end.\n", job.StartURL)
 	return job.Browser.Wait(ctx)
 }

@@ -23,11 +23,15 @@ var flavours = []flavour{
 }
 
 // generated are the manifest's keys that have one source alone: internal/portal.
-var generated = []string{"host_permissions", "optional_host_permissions", "content_security_policy"}
+var generated = []string{"host_permissions", "optional_host_permissions", "web_accessible_resources", "content_security_policy"}
+
+// callbackPage is where the page of a sign-in leads back to: the one page of ours that
+// others may lead to.
+const callbackPage = "callback/callback.html"
 
 // manifest completes the manifest as it stands in the source with what follows
-// from internal/portal: the hosts that may be asked for, and the
-// content security policy that lets no request of ours go anywhere else.
+// from internal/portal: the hosts that may be asked for, those whose pages may lead back
+// to us, and the content security policy that lets no request of ours go anywhere else.
 func (f flavour) manifest(source []byte) ([]byte, error) {
 	var m map[string]any
 	if err := json.Unmarshal(source, &m); err != nil {
@@ -39,14 +43,17 @@ func (f flavour) manifest(source []byte) ([]byte, error) {
 		}
 	}
 	origins := portal.Origins()
-	m["optional_host_permissions"] = patterns(origins)
+	m["optional_host_permissions"] = append(patterns(origins), portal.RedirectPattern)
+	leading := portal.PagePatterns()
 	if f.loopback {
 		here := portal.LoopbackOrigins()
 		m["host_permissions"] = patterns(here)
+		leading = append(leading, patterns(here)...)
 		for _, origin := range here {
 			origins = append(origins, origin+":*")
 		}
 	}
+	m["web_accessible_resources"] = []map[string]any{{"resources": []string{callbackPage}, "matches": leading}}
 	m["content_security_policy"] = map[string]string{"extension_pages": policy(origins)}
 
 	var out bytes.Buffer

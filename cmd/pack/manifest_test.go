@@ -68,7 +68,7 @@ func directives(t *testing.T, m map[string]any) map[string]string {
 // The hosts that may be asked for are the two of each region, in both families,
 // and no other.
 func TestHostsAreThoseOfTheRegions(t *testing.T) {
-	got := list(t, release(t), "optional_host_permissions")
+	got := portalHosts(t, release(t))
 	if want := 4 * len(endpoints.Regions()); len(got) != want || want == 0 {
 		t.Errorf("%d hosts for %d regions", len(got), len(endpoints.Regions()))
 	}
@@ -103,11 +103,23 @@ func TestHostsAreThoseOfTheRegions(t *testing.T) {
 	}
 }
 
+// portalHosts are the hosts that may be asked for, but where the page of a sign-in
+// leads back to: nothing is fetched there.
+func portalHosts(t *testing.T, m map[string]any) []string {
+	t.Helper()
+	hosts := list(t, m, "optional_host_permissions")
+	i := slices.Index(hosts, "http://127.0.0.1/*")
+	if i < 0 {
+		t.Fatal("the page of a sign-in can't lead back")
+	}
+	return slices.Delete(hosts, i, i+1)
+}
+
 // What can be fetched is what may be asked for, and our own files.
 func TestConnectionsAreToTheHostsAlone(t *testing.T) {
 	m := release(t)
 	want := []string{"'self'"}
-	for _, pattern := range list(t, m, "optional_host_permissions") {
+	for _, pattern := range portalHosts(t, m) {
 		want = append(want, strings.TrimSuffix(pattern, "/*"))
 	}
 	if got := strings.Fields(directives(t, m)["connect-src"]); !slices.Equal(got, want) {
@@ -140,7 +152,7 @@ func TestPolicyAllowsNothingElse(t *testing.T) {
 
 func TestReleaseAsksForNothingAtInstall(t *testing.T) {
 	m := release(t)
-	for _, key := range []string{"host_permissions", "content_scripts", "web_accessible_resources", "key", "update_url"} {
+	for _, key := range []string{"host_permissions", "content_scripts", "key", "update_url"} {
 		if v, ok := m[key]; ok {
 			t.Errorf("the release has %s: %v", key, v)
 		}
@@ -153,8 +165,29 @@ func TestReleaseAsksForNothingAtInstall(t *testing.T) {
 	}
 }
 
+// One page of ours can be led to, from AWS's pages alone.
+func TestOnePageIsForThosePagesThatLeadBack(t *testing.T) {
+	m := release(t)
+	resources, _ := m["web_accessible_resources"].([]any)
+	if len(resources) != 1 {
+		t.Fatalf("web_accessible_resources %v", m["web_accessible_resources"])
+	}
+	one := resources[0].(map[string]any)
+	if got := list(t, one, "resources"); !slices.Equal(got, []string{"callback/callback.html"}) || len(one) != 2 {
+		t.Errorf("%v", one)
+	}
+	aws := regexp.MustCompile(`^https://\*\.([a-z-]+\.)*(amazonaws|amazonaws-us-gov|amazonaws-eusc|amazon|amazonwebservices|awsapps|app|api|signin)\.(com|com\.cn|cn|eu|aws)/\*$`)
+	for _, pattern := range list(t, one, "matches") {
+		if !aws.MatchString(pattern) || strings.Contains(pattern, "amazon.com/") && !strings.Contains(pattern, "aws.amazon.com/") {
+			t.Errorf("pages of %s can lead to ours", pattern)
+		}
+	}
+}
+
 func TestReleaseKnowsNoLoopback(t *testing.T) {
-	text, err := json.Marshal(release(t))
+	m := release(t)
+	m["optional_host_permissions"] = portalHosts(t, m)
+	text, err := json.Marshal(m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,6 +215,8 @@ func TestDevelopmentDiffersInLoopbackAlone(t *testing.T) {
 	delete(dev, "host_permissions")
 	delete(dev, "content_security_policy")
 	delete(m, "content_security_policy")
+	delete(dev, "web_accessible_resources")
+	delete(m, "web_accessible_resources")
 	if !reflect.DeepEqual(m, dev) {
 		t.Errorf("manifest %v, the release has %v", dev, m)
 	}
@@ -191,7 +226,7 @@ func TestDevelopmentDiffersInLoopbackAlone(t *testing.T) {
 func TestManifestWithHostsOfItsOwnIsRefused(t *testing.T) {
 	for _, source := range []string{
 		`{"host_permissions": []}`, `{"optional_host_permissions": ["https://example.com/*"]}`,
-		`{"content_security_policy": {}}`, `{`, `[]`, ``,
+		`{"content_security_policy": {}}`, `{"web_accessible_resources": []}`, `{`, `[]`, ``,
 	} {
 		if made, err := (flavour{}).manifest([]byte(source)); err == nil {
 			t.Errorf("%s: no error, made %.80s", source, made)

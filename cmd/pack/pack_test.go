@@ -22,6 +22,8 @@ var shippedFiles = []string{
 	"apis.js",
 	"backend.wasm",
 	"background.js",
+	"callback/callback.html",
+	"callback/callback.js",
 	"demo.wasm",
 	"demo/portal.css",
 	"demo/portal.html",

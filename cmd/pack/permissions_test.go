@@ -17,7 +17,7 @@ const permissionsPage = "../../docs/permissions.md"
 var why = map[string]string{
 	"storage":                             "keeps portals, lists of accounts and roles, and settings; tokens in memory only",
 	"alarms":                              "goes on with a sign-in or a listing, and clears the clipboard, after the browser has stopped the worker",
-	"declarativeNetRequestWithHostAccess": "takes the `Origin` header, which names the extension, off its own requests to the portal’s hosts",
+	"declarativeNetRequestWithHostAccess": "takes the `Origin` header, which names the extension, off its own requests to the portal’s hosts; while a sign-in waits for it, leads the page on which it is allowed back to the extension",
 	"bookmarks":                           "at the first bookmark: adds it",
 	"clipboardWrite":                      "once, after a copy that was missed, and in the settings: finishes a copy whose window is gone",
 	"clipboardRead":                       "in the settings, for clearing the clipboard: looks whether it still holds what was copied",
@@ -57,9 +57,10 @@ func writePermissions(t *testing.T, m map[string]any) string {
 	table("permissions")
 	say("Asked for when it is first needed, and only then:\n")
 	table("optional_permissions")
-	hosts := list(t, m, "optional_host_permissions")
+	hosts := portalHosts(t, m)
 	slices.Sort(hosts)
 	say("Asked for when a portal is added, that portal’s two hosts alone, of these %d:\n\n```text\n%s\n```\n", len(hosts), strings.Join(hosts, "\n"))
+	say("With them `http://127.0.0.1/*`, unless one signs in by code: the page on which a sign-in is allowed leads to a port there at which no program can listen, and the browser from there to the extension. Nothing is ever sent there.\n")
 	csp, ok := m["content_security_policy"].(map[string]any)
 	if !ok {
 		t.Fatal("the manifest has no content security policy")
@@ -80,14 +81,12 @@ func writePermissions(t *testing.T, m map[string]any) string {
 		}
 		say("%s", directive)
 	}
-	for _, key := range []string{"web_accessible_resources", "content_scripts"} {
-		if m[key] != nil {
-			t.Errorf("the manifest has %s", key)
-		}
+	if m["content_scripts"] != nil {
+		t.Error("the manifest has content_scripts")
 	}
 	if fmt.Sprint(m["externally_connectable"]) != "map[ids:[]]" {
 		t.Error("others can speak to the extension")
 	}
-	say("```\n\nNo other extension can speak to it (`externally_connectable` names none), no page of the web can open one of its pages (there are no `web_accessible_resources`), and it reads and changes no page (there are no content scripts).")
+	say("```\n\nNo other extension can speak to it (`externally_connectable` names none), no page of the web can open one of its pages but AWS’s the one that a sign-in leads back to (`web_accessible_resources` has `callback/callback.html` alone, which believes nothing but what a sign-in waits for), and it reads and changes no page (there are no content scripts).")
 	return b.String()
 }

@@ -1,9 +1,10 @@
 // What a page of ours asks the worker.
 export const ask = async (type, args) => {
   const answer = await chrome.runtime.sendMessage({ v: '1', type, args }).catch(() => null);
-  if (!answer) throw Error('Portico’s background does not answer. Try again.');
-  if (!answer.ok) throw Object.assign(Error([answer.error.message, answer.error.hint].join(' ')), { field: answer.error.field });
-  return answer.data;
+  if (!answer) throw Object.assign(Error('Portico’s background does not answer. Try again.'), { passing: true });
+  const { ok, data, error } = answer;
+  if (!ok) throw Object.assign(Error([error.message, error.hint].join(' ')), { field: error.field, passing: error.retryable === 'true' });
+  return data;
 };
 
 // portals gives ID, address as people read it, start URL and region of each.

@@ -94,6 +94,9 @@ func (b *Backend) giveBack(ctx context.Context, p portal.Portal, but int64) {
 		return
 	}
 	delete(b.clients, p)
+	if len(used) == 0 && b.Redirect != "" {
+		_ = b.Browser.RemovePermissions(ctx, nil, []string{portal.RedirectPattern})
+	}
 	free := p.Patterns()
 	for _, other := range used {
 		free = slices.DeleteFunc(free, func(origin string) bool { return slices.Contains(other.Patterns(), origin) })

@@ -26,6 +26,8 @@ type Backend struct {
 	state   sync.Mutex
 	current bool // what is stored is of our version; guarded by state
 
+	catching catching // guarded by state
+
 	copies   atomic.Int64 // how many were asked for
 	lastCopy int64        // the last that was noted; guarded by state
 
@@ -85,6 +87,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.SettingsSample:
 		sample, err := sampleOf(message.SettingsFrom(args))
 		return sample.Fields(), explain(err)
+	case message.SignInReturn:
+		done, err := b.returned(ctx, message.ReturnFrom(args))
+		return done.Fields(), explain(err)
 	case message.PortalRemove:
 		return nil, explain(b.removePortal(ctx, message.PortalRefFrom(args).Portal))
 	}
@@ -97,7 +102,11 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.PortalUse:
 		return nil, explain(b.usePortal(ctx, portal))
 	case message.SignInStart:
-		return nil, explain(b.startSignIn(ctx, portal))
+		way, err := b.wayFor(ctx, portal, message.SignInFrom(args).ByCode)
+		if err == nil {
+			err = b.startSignIn(ctx, portal, way)
+		}
+		return nil, explain(err)
 	case message.SignInOpen:
 		return nil, explain(b.openSignIn(ctx, portal))
 	case message.SignInCancel:
@@ -165,7 +174,7 @@ func (b *Backend) goOn(ctx context.Context, p portal.Portal) (went bool) {
 	}
 	now := b.Clock.Now()
 	if in := jobOf[*signInJob](s); in != nil && in.wanted && !in.over(now) {
-		went = b.goOnSigningIn(ctx, p)
+		went = b.goOnSigningIn(ctx, p, in.state.Way)
 	}
 	if mark := jobOf[*bookmarkJob](s); mark != nil && !mark.over(now) {
 		b.goOnBookmarking(ctx, p)

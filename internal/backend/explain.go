@@ -47,6 +47,8 @@ func explain(err error) *message.Error {
 		return words.SignedOutMeanwhile()
 	case errors.Is(err, signin.ErrCodeExpired):
 		return words.CodeExpired()
+	case errors.Is(err, signin.ErrPageExpired):
+		return words.PageExpired()
 	case errors.Is(err, portal.ErrPage):
 		return words.ForeignPage()
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
@@ -80,6 +82,8 @@ func explainPortal(err error) *message.Error {
 		return words.Unreadable(unreadable.Host)
 	case !errors.As(err, &api):
 		return nil
+	case strings.HasPrefix(api.Reason, "KMS_"):
+		return words.KeyTrouble(printable(api.Reason))
 	case errors.As(err, &over):
 		return words.SessionEnded()
 	case api.Status == 403 && api.Operation == "GetRoleCredentials":

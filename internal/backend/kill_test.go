@@ -38,6 +38,12 @@ func (w *world) person(revive func(w *world)) (begun int) {
 		case s.SignIn == message.SignedOutPhase, s.SignIn == message.Wanted:
 			begun++
 			w.ask(message.SignInStart, ref())
+		case s.SignIn == message.Waiting && s.UserCode == "":
+			if tabs := w.browser.opened(); len(tabs) == 0 {
+				w.ask(message.SignInOpen, ref()) // it died before it could
+			} else {
+				w.ask(message.SignInReturn, w.decide(tabs[len(tabs)-1], "allow").Fields())
+			}
 		case s.SignIn == message.ShowCode:
 			w.ask(message.SignInOpen, ref())
 			polled = len(w.net.sent("/token"))

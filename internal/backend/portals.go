@@ -86,9 +86,13 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if err != nil {
 		return message.Access{}, err
 	}
-	granted, err := b.Browser.HasPermissions(ctx, nil, p.Patterns())
+	way, err := b.wayFor(ctx, p, false)
 	if err != nil {
 		return message.Access{}, err
+	}
+	lacking := b.lacking(ctx, p, way)
+	if lacking != nil && !lacksAccess(lacking) {
+		return message.Access{}, lacking
 	}
 	var was portal.Portal
 	known := "" // what has the same organisation's accounts
@@ -112,7 +116,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 		return message.Access{}, err
 	}
 	if _, err := b.update(ctx, p, func(s *session) error {
-		s.wantSignIn(b.Clock.Now(), granted)
+		s.wantSignIn(way, b.Clock.Now(), lacking == nil)
 		s.known = cmp.Or(known, s.known)
 		return nil
 	}); err != nil {
@@ -121,7 +125,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if was != p && was.ID != "" {
 		b.giveBack(ctx, was, 0) // or when the session there is over
 	}
-	return message.Access{Portal: p.ID, Origins: strings.Join(p.Patterns(), " ")}, nil
+	return message.Access{Portal: p.ID, Origins: strings.Join(b.originsFor(p, way), " ")}, nil
 }
 
 // identify gives the ID of the portal that is added with a start URL: of the one

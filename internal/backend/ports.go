@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"io"
 
 	"portico/ssocore"
 )
@@ -21,6 +22,8 @@ type Store interface {
 // Browser is what the extension asks of its browser.
 type Browser interface {
 	OpenTab(ctx context.Context, url string) error
+	// CloseTab closes a tab by the browser's ID of it.
+	CloseTab(ctx context.Context, id int64) error
 	// CreateAlarm has the worker woken after delay and then every period, both
 	// in minutes; an alarm of that name is replaced.
 	CreateAlarm(ctx context.Context, name string, delay, period float64) error
@@ -33,6 +36,10 @@ type Browser interface {
 	// taken off our own requests to these domains. It replaces the rule of that
 	// ID.
 	RemoveOriginHeader(ctx context.Context, id int, domains []string) error
+	// CatchRedirect has pages that lead to an address of this computer, with whatever
+	// query, lead to the page that asks [Backend.Handle] message.SignInReturn. It
+	// replaces the rule of that ID; an empty address takes that off.
+	CatchRedirect(ctx context.Context, id int, address string) error
 	// OpenPopup shows the popup; that it shows already is no error.
 	OpenPopup(ctx context.Context) error
 	// PopupOpen tells whether the popup is open.
@@ -82,6 +89,10 @@ type Ports struct {
 	Bookmarks Bookmarks
 	Fetcher   ssocore.Fetcher
 	Clock     ssocore.Clock
+	Random    io.Reader // that nobody can predict
+	// Redirect is the address of this computer that pages can lead back from, with a
+	// port that nobody can listen at; empty where no page can.
+	Redirect string
 	// Loopback allows portals at 127.0.0.1: in development builds.
 	Loopback bool
 	// Demo is the start URL of the demo organisation, a page of the extension.

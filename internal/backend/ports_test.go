@@ -161,13 +161,15 @@ func cmpErr(errs ...error) error {
 type browser struct {
 	world       *world
 	tabs        []string
+	closed      []int64
 	alarm       *ring
 	hosts       bool // access to hosts is granted
 	marks       bool // the bookmarks permission is granted
 	domains     []string
-	rules       int   // how often domains was set
-	broken      error // of every call
-	faulty      bool  // asking for permissions panics
+	rules       int    // how often domains was set
+	caught      string // where pages lead back from
+	broken      error  // of every call
+	faulty      bool   // asking for permissions panics
 	asked       []string
 	given       []string // origins that were given back
 	shut        bool     // no window can show the popup
@@ -235,6 +237,13 @@ func (b *browser) OpenTab(_ context.Context, url string) error {
 	if b.broken == nil {
 		b.tabs = append(b.tabs, url)
 	}
+	return b.broken
+}
+
+func (b *browser) CloseTab(_ context.Context, id int64) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	b.closed = append(b.closed, id)
 	return b.broken
 }
 
@@ -306,6 +315,22 @@ func (b *browser) RemoveOriginHeader(_ context.Context, _ int, domains []string)
 	defer b.world.mu.Unlock()
 	b.domains, b.rules = domains, b.rules+1
 	return b.broken
+}
+
+func (b *browser) CatchRedirect(_ context.Context, _ int, address string) error {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if b.broken == nil {
+		b.caught = address
+	}
+	return b.broken
+}
+
+// catches gives the address that pages lead back from; empty if from none.
+func (b *browser) catches() string {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return b.caught
 }
 
 func (b *browser) OpenPopup(context.Context) error {

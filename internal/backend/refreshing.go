@@ -62,7 +62,8 @@ func (j *refreshing) do(_ context.Context, b *Backend) error {
 		return err
 	}
 	defer b.keep(j.portal)()
-	out, err := client.CreateToken(ssocore.Urgent(ctx), &ssocore.CreateTokenInput{ClientID: s.client.ClientID, ClientSecret: s.client.ClientSecret,
+	own := s.client(s.way)
+	out, err := client.CreateToken(ssocore.Urgent(ctx), &ssocore.CreateTokenInput{ClientID: own.ClientID, ClientSecret: own.ClientSecret,
 		GrantType: ssocore.GrantTypeRefreshToken, RefreshToken: s.refresh})
 	if err != nil {
 		return err

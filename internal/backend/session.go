@@ -26,9 +26,10 @@ type session struct {
 	shown  bool // the popup shows the portal
 	gone   bool // the portal was removed: of the session nothing is stored any more
 
-	// client is how the portal's OIDC service knows us; it holds for the next
-	// sign-in too.
-	client signin.Registration
+	// byCode and byBrowser are how the portal's OIDC service knows us, for each way of
+	// signing in; they hold for the next sign-in too. way is that of the token.
+	byCode, byBrowser signin.Registration
+	way               signin.Way
 
 	// token is kept until the portal refuses it, or another takes its place: it
 	// may have run out by a clock alone that is set right later.
@@ -69,7 +70,7 @@ func (s *session) phase() message.SignInPhase {
 	switch {
 	case len(s.leaving(false)) > 0:
 		return message.Leaving
-	case in != nil && in.state.DeviceCode == "" && !in.wanted:
+	case in != nil && in.state.Page == "" && !in.wanted:
 		return message.Starting
 	case in != nil && in.state.Opened:
 		return message.Waiting
@@ -97,10 +98,19 @@ func (s *session) expire() {
 	}
 }
 
+// client is the registration for a way of signing in.
+func (s *session) client(way signin.Way) *signin.Registration {
+	if way == signin.ByBrowser {
+		return &s.byBrowser
+	}
+	return &s.byCode
+}
+
 // signedIn takes the token of a new session. The one before is left to end by
 // itself: a portal may end all sessions of a person with one.
-func (s *session) signedIn(token ssocore.Secret, expires time.Time, refresh ssocore.Secret, now time.Time) {
-	s.token, s.tokenExpires, s.tokenAhead, s.refresh = token, expires, s.skew.now(now), refresh
+func (s *session) signedIn(by signin.State, now time.Time) {
+	s.way = by.Way
+	s.token, s.tokenExpires, s.tokenAhead, s.refresh = by.Token, by.TokenExpires, s.skew.now(now), by.Refresh
 	s.refreshLater(now)
 	s.expired, s.lost, s.known = false, false, ""
 	s.wantListing(now)
@@ -144,7 +154,7 @@ func (s *session) live() (ssocore.Secret, error) {
 // portal but that which ends sessions there.
 func (s *session) reset() {
 	s.desk.jobs = slices.DeleteFunc(s.desk.jobs, s.needs)
-	*s = session{portal: s.portal, client: s.client, now: s.now, skew: s.skew, desk: s.desk}
+	*s = session{portal: s.portal, byCode: s.byCode, byBrowser: s.byBrowser, now: s.now, skew: s.skew, desk: s.desk}
 }
 
 // needs tells whether a job is of no use without the session.
@@ -274,6 +284,9 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	if err := b.setAlarm(ctx, s.desk); err != nil {
 		return err
 	}
+	if err := b.catch(ctx, s.desk); err != nil {
+		return err
+	}
 	values := map[string]string{jobsKey: s.desk.text()}
 	if !s.gone {
 		s.show()
@@ -283,13 +296,16 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	if err := b.Session.Set(ctx, values); err != nil {
 		return err
 	}
+	b.release(ctx, s.desk)
 	b.dispatch(s.desk)
 	return nil
 }
 
 // list passes over what is stored of a session, secrets included.
 func (s *session) list(c message.Codec) {
-	s.client.List(c)
+	s.byCode.List("client", c)
+	s.byBrowser.List("browserClient", c)
+	c.Text("way", (*string)(&s.way))
 	c.Text("startUrl", &s.portal.StartURL)
 	c.Text("region", &s.portal.Region)
 	c.Text("known", &s.known)

@@ -48,6 +48,12 @@ func (j *signInJob) list(c message.Codec) {
 
 // show tells the popup of the code.
 func (j *signInJob) show(s *message.Status) {
+	if j.state.Way == signin.ByBrowser {
+		if j.state.Late {
+			s.Caution = " " + words.NothingCame
+		}
+		return
+	}
 	if j.state.DeviceCode == "" {
 		return
 	}
@@ -67,10 +73,10 @@ func (j *signInJob) show(s *message.Status) {
 // the browser, which tells nobody: so the status says what is missing.
 func (j *signInJob) want(now time.Time, granted bool) {
 	j.wanted, j.held, j.since, j.life = true, true, now, wishLife
-	j.state = signin.Begin(j.state.Client)
+	j.state = signin.Begin(j.state.Way, j.state.Client)
 	j.problem = nil
 	if !granted {
-		j.problem = needsAccess(j.portal)
+		j.problem = words.NeedsHosts("")
 	}
 }
 
@@ -81,6 +87,8 @@ func (j *signInJob) expire(s *session) {
 		s.missed.hosts = j.problem != nil // which says that access is missing
 	case j.problem != nil:
 		s.problem = j.problem
+	case j.state.Way == signin.ByBrowser:
+		s.problem = explain(signin.ErrPageExpired)
 	default:
 		s.problem = explain(signin.ErrCodeExpired)
 	}
@@ -103,7 +111,12 @@ func (j *signInJob) do(ctx context.Context, b *Backend) error {
 		return err
 	}
 	call, _ := j.state.Next(b.Clock.Now())
-	if call == signin.Poll {
+	switch call {
+	case signin.Prepare:
+		return j.prepare(ctx, b, client)
+	case signin.Await:
+		return j.await(ctx, b)
+	case signin.Poll, signin.Redeem:
 		// A token that comes after the sign-in was cancelled is not to be lost.
 		ctx = b.ctx
 		defer b.keep(j.portal)()
@@ -120,7 +133,7 @@ func (j *signInJob) do(ctx context.Context, b *Backend) error {
 	})
 	if errors.Is(stored, errStale) {
 		stored = b.leaveUnused(ctx, j.portal, next.Token)
-	} else if stored == nil && next.Token != "" {
+	} else if stored == nil && next.Token != "" && next.Way == signin.ByCode {
 		b.summon(ctx) // from the page on which the code was approved
 	}
 	if stored != nil && next.Token != "" {
@@ -131,19 +144,19 @@ func (j *signInJob) do(ctx context.Context, b *Backend) error {
 
 // answered takes what a call led to.
 func (j *signInJob) answered(s *session, next signin.State, err error, now time.Time) {
-	s.client = next.Client
+	*s.client(next.Way) = next.Client
 	j.tries, j.problem = 0, nil
 	switch {
 	case err != nil:
 		s.end(j)
 		s.problem = explain(err)
 		if invalid := (*ssocore.InvalidClientException)(nil); errors.As(err, &invalid) {
-			s.client = signin.Registration{}
+			*s.client(next.Way) = signin.Registration{}
 		}
 	case next.Token != "":
 		s.end(j)
 		s.problem = nil
-		s.signedIn(next.Token, next.TokenExpires, next.Refresh, now)
+		s.signedIn(next, now)
 	default:
 		if j.state.DeviceCode == "" && next.DeviceCode != "" {
 			j.since, j.life = now, next.CodeExpires.Sub(now)
@@ -151,8 +164,7 @@ func (j *signInJob) answered(s *session, next signin.State, err error, now time.
 		// The page may have been opened while the call was under way.
 		next.Opened = j.state.Opened
 		j.state = next
-		_, wait := next.Next(now)
-		j.at(now, wait)
+		j.next(now)
 	}
 }
 
@@ -191,9 +203,10 @@ func (b *Backend) insist(ctx context.Context, store func() error) error {
 func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p portal.Portal, state signin.State, call signin.Call) (signin.State, error) {
 	switch call {
 	case signin.Register:
-		out, err := client.RegisterClient(ctx, &ssocore.RegisterClientInput{ClientName: clientName,
-			ClientType: ssocore.ClientTypePublic, Scopes: []string{ssocore.ScopeAccountAccess},
-			GrantTypes: []string{ssocore.GrantTypeDeviceCode, ssocore.GrantTypeRefreshToken}})
+		out, err := client.RegisterClient(ctx, b.registration(p, state.Way))
+		if refused := (*ssocore.APIError)(nil); state.Way == signin.ByBrowser && errors.As(err, &refused) && refused.Status == 400 {
+			return state, words.ByCodeOnly(printable(refused.Code))
+		}
 		if err != nil {
 			return state, err
 		}
@@ -216,11 +229,33 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p port
 		}
 		_, err = p.ApprovalHost(next.Page)
 		return next, err
+	case signin.Redeem:
+		out, err := client.CreateToken(ctx, &ssocore.CreateTokenInput{
+			ClientID: state.Client.ClientID, ClientSecret: state.Client.ClientSecret,
+			GrantType: ssocore.GrantTypeAuthorizationCode, Code: state.Code, CodeVerifier: state.Verifier, RedirectURI: b.Redirect})
+		next, failed := state.Redeemed(out, err, b.Clock.Now())
+		if err == nil {
+			failed = moved(next, call)
+		}
+		return next, failed
 	}
 	out, err := client.CreateToken(ctx, &ssocore.CreateTokenInput{
 		ClientID: state.Client.ClientID, ClientSecret: state.Client.ClientSecret,
 		GrantType: ssocore.GrantTypeDeviceCode, DeviceCode: state.DeviceCode})
 	return state.Polled(out, err, b.Clock.Now())
+}
+
+// registration is what a portal is told of us. Each way of signing in has its own: one
+// for both is refused.
+func (b *Backend) registration(p portal.Portal, way signin.Way) *ssocore.RegisterClientInput {
+	in := &ssocore.RegisterClientInput{ClientName: clientName, ClientType: ssocore.ClientTypePublic, Scopes: []string{ssocore.ScopeAccountAccess},
+		GrantTypes: []string{ssocore.GrantTypeDeviceCode, ssocore.GrantTypeRefreshToken}}
+	if way == signin.ByBrowser {
+		in.GrantTypes[0] = ssocore.GrantTypeAuthorizationCode
+		in.RedirectURIs = []string{registeredRedirect(b.Redirect)}
+		in.IssuerURL = p.StartURL
+	}
+	return in
 }
 
 // moved reports an answer after which the same call would have to be made again:
@@ -239,45 +274,55 @@ func legible(code string) bool {
 
 // wantSignIn notes that a sign-in waits for access to be granted. One under way
 // goes on.
-func (s *session) wantSignIn(now time.Time, granted bool) {
+func (s *session) wantSignIn(way signin.Way, now time.Time, granted bool) {
 	s.problem, s.missed.hosts = nil, false
 	in := jobOf[*signInJob](s)
 	switch {
 	case in == nil:
-		in = &signInJob{state: signin.Begin(s.client)}
-		s.desk.add(in, signInKind, s.portal, now)
+		in = s.newSignIn(way, now)
 	case !in.wanted && granted:
 		return
+	case in.state.Way != way:
+		s.end(in)
+		in = s.newSignIn(way, now)
 	}
 	in.want(now, granted)
 }
 
-// beginSignIn begins a sign-in, or goes on with the one under way.
-func (s *session) beginSignIn(now time.Time) {
+func (s *session) newSignIn(way signin.Way, now time.Time) *signInJob {
+	in := &signInJob{state: signin.Begin(way, *s.client(way))}
+	s.desk.add(in, signInKind, s.portal, now)
+	return in
+}
+
+// beginSignIn begins a sign-in, or goes on with the one under way if that is of the
+// same way.
+func (s *session) beginSignIn(way signin.Way, now time.Time) {
 	s.problem, s.missed.hosts = nil, false
 	if in := jobOf[*signInJob](s); in != nil {
-		if !in.wanted && !in.over(now) {
+		if !in.wanted && !in.over(now) && in.state.Way == way {
 			in.tryAgain()
 			return
 		}
 		s.end(in)
 	}
-	in := &signInJob{state: signin.Begin(s.client)}
-	s.desk.add(in, signInKind, s.portal, now)
-	in.life = codePatience
+	s.newSignIn(way, now).life = codePatience
 }
 
 // tryAgain has what was put off done now. A poll keeps its interval.
 func (j *signInJob) tryAgain() {
-	if j.problem != nil && j.state.DeviceCode == "" {
+	if j.problem != nil && (j.state.Page == "" || j.state.Code != "") {
 		j.atOnce()
 	}
 }
 
 // startSignIn begins a sign-in, or goes on with the one under way. Without
-// access to the portal it notes that it is wanted and asks for it.
-func (b *Backend) startSignIn(ctx context.Context, p portal.Portal) error {
+// access to what it needs it notes that it is wanted and asks for that.
+func (b *Backend) startSignIn(ctx context.Context, p portal.Portal, way signin.Way) error {
 	_, refused := b.client(ctx, p)
+	if refused == nil {
+		refused = b.lacking(ctx, p, way)
+	}
 	if refused != nil && !lacksAccess(refused) {
 		return refused
 	}
@@ -286,15 +331,27 @@ func (b *Backend) startSignIn(ctx context.Context, p portal.Portal) error {
 			return words.BeingRemoved()
 		}
 		if refused != nil {
-			s.wantSignIn(b.Clock.Now(), false)
+			s.wantSignIn(way, b.Clock.Now(), false)
 		} else {
-			s.beginSignIn(b.Clock.Now())
+			s.beginSignIn(way, b.Clock.Now())
 		}
 		return nil
 	}); err != nil {
 		return err // what is not noted is not asked for
 	}
-	return refused
+	if refused != nil {
+		return words.NeedsHosts(strings.Join(b.originsFor(p, way), " "))
+	}
+	return nil
+}
+
+// lacking says that not all is granted that a way of signing in needs.
+func (b *Backend) lacking(ctx context.Context, p portal.Portal, way signin.Way) error {
+	granted, err := b.Browser.HasPermissions(ctx, nil, b.originsFor(p, way))
+	if err == nil && !granted {
+		err = words.NeedsHosts("")
+	}
+	return err
 }
 
 func lacksAccess(err error) bool {
@@ -304,13 +361,13 @@ func lacksAccess(err error) bool {
 
 // goOnSigningIn starts the sign-in that waited for access, unless it still lacks
 // it. Nobody is there to hear what goes wrong, so it is put into the status.
-func (b *Backend) goOnSigningIn(ctx context.Context, p portal.Portal) bool {
-	granted, err := b.Browser.HasPermissions(ctx, nil, p.Patterns())
-	if err == nil && !granted {
+func (b *Backend) goOnSigningIn(ctx context.Context, p portal.Portal, way signin.Way) bool {
+	err := b.lacking(ctx, p, way)
+	if lacksAccess(err) {
 		return false // and the time to wait for that goes on
 	}
 	if err == nil {
-		err = b.startSignIn(ctx, p)
+		err = b.startSignIn(ctx, p, way)
 	}
 	if err == nil || lacksAccess(err) {
 		return err == nil
@@ -329,7 +386,7 @@ func (b *Backend) openSignIn(ctx context.Context, p portal.Portal) error {
 	var page string
 	if _, err := b.update(ctx, p, func(s *session) error {
 		in := jobOf[*signInJob](s)
-		if in == nil || in.state.DeviceCode == "" {
+		if in == nil || in.state.Page == "" {
 			return words.NoCode()
 		}
 		in.state.Opened = true

@@ -2,6 +2,7 @@ package backend_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"regexp"
 	"strings"
@@ -33,6 +34,7 @@ type world struct {
 	life      *life
 	lives     int
 	loopback  bool
+	redirect  string // where pages can lead back from
 
 	mu         sync.Mutex                    // guards what follows and all state of the fakes
 	writes     int                           // of both areas, in all lives
@@ -78,7 +80,7 @@ func (w *world) begin() {
 	w.life.backend = backend.New(ctx, backend.Ports{
 		Local: mortal{w.local, w.life}, Session: mortal{w.session, w.life},
 		Browser: w.browser, Bookmarks: w.bookmarks, Fetcher: w.net.of(w.life),
-		Clock: wall{w}, Loopback: w.loopback,
+		Clock: wall{w}, Random: rand.Reader, Redirect: w.redirect, Loopback: w.loopback,
 	})
 }
 
@@ -326,13 +328,13 @@ func (w *world) checkSecrets() {
 	}
 }
 
-// checkForgotten checks that of all secrets none but the client registration is
+// checkForgotten checks that of all secrets none but the client registrations are
 // left.
 func (w *world) checkForgotten() {
 	w.t.Helper()
-	registration := w.secretState()["clientSecret"]
+	s := w.secretState()
 	for _, secret := range w.portal.Secrets() {
-		if secret != registration && strings.Contains(w.session.dump(), secret) {
+		if secret != s["clientSecret"] && secret != s["browserClientSecret"] && strings.Contains(w.session.dump(), secret) {
 			w.t.Error("a secret is left after the session")
 		}
 	}

@@ -23,7 +23,8 @@ type Job struct {
 	// Shots is a folder for a picture of every state on the way; empty for none.
 	Shots string
 
-	popup *browser.Page
+	byCode bool // a sign-in is approved by a code; else its page leads back
+	popup  *browser.Page
 }
 
 // ErrClosed reports a popup that closed although nothing had made it close. The
@@ -108,13 +109,21 @@ func (j *Job) AddPortal() (string, error) {
 		p.Click("#add-submit"))
 }
 
+// UseCodes has sign-ins approved by a code, as the settings page does.
+func (j *Job) UseCodes() error {
+	j.byCode = true
+	_, err := browser.Eval[bool](j.Browser.Control(), "chrome.runtime.sendMessage({v: '1', type: 'settings.set', args: {signInByCode: 'true'}}).then("+
+		"(answer) => answer.ok || Promise.reject(Error(answer.error.message)))")
+	return err
+}
+
 // AddDemo adds the demo organisation, which is inside the extension.
 func (j *Job) AddDemo() (string, error) {
 	p, err := j.Open()
 	if err != nil {
 		return "", err
 	}
-	j.StartURL = j.Browser.Address(demoPage) + "#"
+	j.StartURL, j.byCode = j.Browser.Address(demoPage)+"#", true
 	return "added the demo organisation", p.Click("[data-action=demo]")
 }
 
@@ -174,8 +183,41 @@ func (j *Job) Approve(code string) (string, error) {
 	return "the page showed " + code + " too; allowed", page.Leave()
 }
 
+// Allow allows the sign-in on the page that the extension has opened. That leads
+// back: the tab closes and the popup comes by itself.
+func (j *Job) Allow() (string, error) {
+	page, err := j.Browser.Page("/authorize")
+	if err != nil {
+		return "", err
+	}
+	// The tab takes the focus, and so the popup closes.
+	if j.popup != nil {
+		if err := j.Closed(); err != nil {
+			return "", err
+		}
+	}
+	if _, err := page.WaitText("h1", "Allow access?"); err != nil {
+		return "", err
+	}
+	if j.Shots != "" {
+		if err := page.Screenshot(filepath.Join(j.Shots, "allow.png")); err != nil {
+			return "", err
+		}
+	}
+	// The page may be gone before the click is confirmed.
+	_ = page.Click("button[value=allow]")
+	if err := page.WaitGone(); err != nil {
+		return "", err
+	}
+	_, err = j.Returned()
+	return "allowed on the page that opened", err
+}
+
 // SignIn goes from a portal that was added to a session.
 func (j *Job) SignIn() (string, error) {
+	if !j.byCode {
+		return j.Allow()
+	}
 	code, err := j.Code()
 	if err != nil {
 		return "", err

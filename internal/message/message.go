@@ -18,8 +18,9 @@ const (
 	PortalAdd       Type = "portal.add"       // NewPortal -> Access; add a portal, or correct one
 	PortalRemove    Type = "portal.remove"    // PortalRef -> none
 	PortalUse       Type = "portal.use"       // PortalRef -> none; make it the one shown
-	SignInStart     Type = "signin.start"     // PortalRef -> none
-	SignInOpen      Type = "signin.open"      // PortalRef -> none; opens the page that approves the code
+	SignInStart     Type = "signin.start"     // SignIn -> none
+	SignInOpen      Type = "signin.open"      // PortalRef -> none; opens the page on which it is allowed
+	SignInReturn    Type = "signin.return"    // Return -> Returned; of the page that a sign-in's leads back to
 	SignInCancel    Type = "signin.cancel"    // PortalRef -> none
 	SyncStart       Type = "sync.start"       // PortalRef -> none
 	SyncRetry       Type = "sync.retry"       // PortalRef -> none; list the accounts that failed
@@ -57,6 +58,75 @@ func (p PortalRef) Fields() Fields {
 func PortalRefFrom(f Fields) (p PortalRef) {
 	p.list(f.reading())
 	return p
+}
+
+// SignIn asks for a sign-in to a portal.
+type SignIn struct {
+	Portal string // ID
+	ByCode bool   // by a code, whatever the settings say
+}
+
+func (s *SignIn) list(c Codec) {
+	c.Text("portal", &s.Portal)
+	c.Bool("byCode", &s.ByCode)
+}
+
+// Fields gives the message form.
+func (s SignIn) Fields() Fields {
+	c := writing()
+	s.list(c)
+	return c.fields
+}
+
+// SignInFrom reads the message form.
+func SignInFrom(f Fields) (s SignIn) {
+	s.list(f.reading())
+	return s
+}
+
+// Return is what the page of a sign-in leads back with (RFC 6749, section 4.1.2).
+type Return struct {
+	State       string
+	Code, Error string // one of them
+	Tab         int64  // that shows the page; 0 if it is in none
+}
+
+func (r *Return) list(c Codec) {
+	c.Text("state", &r.State)
+	c.Text("code", &r.Code)
+	c.Text("error", &r.Error)
+	c.Int("tab", &r.Tab)
+}
+
+// Fields gives the message form.
+func (r Return) Fields() Fields {
+	c := writing()
+	r.list(c)
+	return c.fields
+}
+
+// ReturnFrom reads the message form.
+func ReturnFrom(f Fields) (r Return) {
+	r.list(f.reading())
+	return r
+}
+
+// Returned tells whom somebody is signed in with now.
+type Returned struct{ Portal string }
+
+func (r *Returned) list(c Codec) { c.Text("portal", &r.Portal) }
+
+// Fields gives the message form.
+func (r Returned) Fields() Fields {
+	c := writing()
+	r.list(c)
+	return c.fields
+}
+
+// ReturnedFrom reads the message form.
+func ReturnedFrom(f Fields) (r Returned) {
+	r.list(f.reading())
+	return r
 }
 
 // NewPortal is what a person says of a portal.

@@ -25,6 +25,8 @@ type Settings struct {
 	Spared    string // these never are
 	SecondKey bool   // a guarded role takes a second key press
 
+	SignInByCode bool // sign in by a code that is compared, not by a page that leads back
+
 	ForgetList bool   // signing out forgets the list of accounts and roles, too
 	ClearAfter string // seconds after which a copy is taken off the clipboard; empty: never
 }
@@ -53,6 +55,7 @@ func (s *Settings) list(c Codec) {
 	c.Text("guarded", &s.Guarded)
 	c.Text("spared", &s.Spared)
 	c.Bool("secondKey", &s.SecondKey)
+	c.Bool("signInByCode", &s.SignInByCode)
 	c.Bool("forgetList", &s.ForgetList)
 	c.Text("clearAfter", &s.ClearAfter)
 }

@@ -170,6 +170,7 @@ const (
 	ShowValues      Action = "values"
 	SignIn          Action = "signin"
 	OpenSignIn      Action = "open-signin"
+	UseCode         Action = "use-code"
 	CancelSignIn    Action = "cancel-signin"
 	SignOut         Action = "signout"
 	Refresh         Action = "refresh"
@@ -226,6 +227,8 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 			return nil // what signing in means stands there
 		}
 		return append(m.ask(message.SignInStart, portal), m.agreed()...)
+	case UseCode:
+		return append(m.ask(message.SignInStart, message.SignIn{Portal: m.portals.Active, ByCode: true}.Fields()), m.agreed()...)
 	case OpenSignIn:
 		return append(m.ask(message.SignInOpen, portal), m.pinTold()...)
 	case CancelSignIn:

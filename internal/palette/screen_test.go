@@ -85,13 +85,19 @@ func TestTheSignInScreenSaysWhatToDo(t *testing.T) {
 		hint   string
 	}{
 		{"signed out", message.Status{}, palette.SignInView{Title: "Sign in to acme", Primary: "Sign in", Action: palette.SignIn}, "never sees your password"},
-		{"signed out by a problem", message.Status{Problem: offline}, palette.SignInView{Title: "Sign in to acme", Primary: "Sign in", Action: palette.SignIn}, "No answer. Check your network."},
-		{"starting", message.Status{SignIn: message.Starting}, palette.SignInView{Title: "Asking the portal for a code …", Cancel: true, Waiting: true}, ""},
-		{"could not start", message.Status{SignIn: message.Starting, Problem: offline}, palette.SignInView{Title: "Could not start signing in", Primary: "Try again", Action: palette.SignIn, Cancel: true}, "No answer."},
+		{"signed out by a problem", message.Status{Problem: offline}, palette.SignInView{Title: "Sign in to acme", Primary: "Sign in", Action: palette.SignIn, Other: true}, "No answer. Check your network."},
+		{"starting", message.Status{SignIn: message.Starting}, palette.SignInView{Title: "Asking the portal …", Cancel: true, Waiting: true}, ""},
+		{"could not start", message.Status{SignIn: message.Starting, Problem: offline}, palette.SignInView{Title: "Could not start signing in", Primary: "Try again", Action: palette.SignIn, Cancel: true, Other: true}, "No answer."},
 		{"code", message.Status{SignIn: message.ShowCode, UserCode: "ABCD-EFGH", VerifyHost: "acme.awsapps.com"},
 			palette.SignInView{Title: "Check this code", Code: "ABCD-EFGH", Primary: "Open sign-in page", Action: palette.OpenSignIn, Cancel: true}, "acme.awsapps.com"},
 		{"waiting", message.Status{SignIn: message.Waiting, UserCode: "ABCD-EFGH", VerifyHost: "acme.awsapps.com"},
-			palette.SignInView{Title: "Waiting for your approval", Code: "ABCD-EFGH", Primary: "Open the page again", Action: palette.OpenSignIn, Cancel: true, Waiting: true}, "acme.awsapps.com"},
+			palette.SignInView{Title: "Waiting for your approval", Code: "ABCD-EFGH", Primary: "Open it again", Action: palette.OpenSignIn, Cancel: true, Waiting: true}, "acme.awsapps.com"},
+		{"page ready", message.Status{SignIn: message.ShowCode},
+			palette.SignInView{Title: "Ready to sign in", Primary: "Open sign-in page", Action: palette.OpenSignIn, Cancel: true, Other: true}, "your organisation’s page"},
+		{"page open", message.Status{SignIn: message.Waiting, Caution: " Nothing has come back yet."},
+			palette.SignInView{Title: "Waiting for your approval", Primary: "Open it again", Action: palette.OpenSignIn, Cancel: true, Waiting: true, Other: true}, "in the toolbar. Nothing has come"},
+		{"page open, then offline", message.Status{SignIn: message.Waiting, Problem: offline},
+			palette.SignInView{Title: "Could not finish signing in", Primary: "Open it again", Action: palette.OpenSignIn, Cancel: true, Other: true}, "No answer."},
 		{"hostile code", message.Status{SignIn: message.ShowCode, UserCode: "A\u202eB"},
 			palette.SignInView{Title: "Check this code", Code: `A\u{202e}B`, Primary: "Open sign-in page", Action: palette.OpenSignIn, Cancel: true}, ""},
 	} {
@@ -108,6 +114,26 @@ func TestTheSignInScreenSaysWhatToDo(t *testing.T) {
 				t.Errorf("got %+v, want %+v", got, test.want)
 			}
 		})
+	}
+}
+
+func TestACodeIsOfferedWhereAPageMayNotLeadBack(t *testing.T) {
+	p := open(t, company...)
+	p.SetStatus(message.Status{})
+	p.Act(palette.SignIn)
+	p.wantOther(false)
+	p.Asked(palette.Ask{Origins: "http://127.0.0.1/*"}, false)
+	p.wantOther(true)
+	p.wantFields(p.send(p.Act(palette.UseCode)), message.SignInStart, message.Fields{"portal": acme, "byCode": "true"})
+	p.SetSettings(message.Settings{SignInByCode: true})
+	p.SetStatus(message.Status{Problem: &message.Error{Code: message.Offline, Message: "No answer."}})
+	p.wantOther(false)
+}
+
+func (p *popup) wantOther(want bool) {
+	p.Helper()
+	if got := p.View().SignIn.Other; got != want {
+		p.Errorf("a code is offered: %v", got)
 	}
 }
 

@@ -63,6 +63,7 @@ type SignInView struct {
 	Action      Action
 	Cancel      bool
 	Waiting     bool // something is under way
+	Other       bool // offer a code instead
 	Pin         bool // suggest to pin the toolbar button
 }
 
@@ -309,17 +310,31 @@ func (m *Model) signIn() SignInView {
 	}
 	switch m.status.SignIn {
 	case message.Starting, message.Wanted:
-		v.Title, v.Hint = words.AskingForCode, problem
+		v.Title, v.Hint = words.Asking, problem
 		v.Waiting = problem == ""
 		if problem != "" {
 			v.Title, v.Primary, v.Action = words.CouldNotStart, words.TryAgain, SignIn
+			v.Other = m.byBrowser()
 		}
 	case message.ShowCode:
+		if code == "" {
+			v.Title, v.Hint, v.Other = words.ReadyToOpen, words.AllowOnPage, true
+			v.Primary, v.Action = words.OpenPage, OpenSignIn
+			break
+		}
 		v.Title, v.Code = words.CheckCode, code
 		v.Hint = words.CompareCode.With(m.signInPage()) + m.status.Caution
 		v.Primary, v.Action = words.OpenPage, OpenSignIn
 		v.Pin = m.unpinned && m.settings.PinTold == ""
 	case message.Waiting:
+		if code == "" {
+			v.Title, v.Hint, v.Waiting, v.Other = words.WaitForApproval, words.AllowOnOpenPage+m.status.Caution, problem == "", true
+			v.Primary, v.Action = words.OpenPageAgain, OpenSignIn
+			if problem != "" {
+				v.Title, v.Hint = words.CouldNotFinish, problem
+			}
+			break
+		}
 		v.Title, v.Code, v.Waiting = words.WaitForApproval, code, true
 		v.Hint = words.ApproveCode.With(m.signInPage()) + m.status.Caution
 		v.Primary, v.Action = words.OpenPageAgain, OpenSignIn
@@ -332,7 +347,14 @@ func (m *Model) signIn() SignInView {
 		if problem != "" {
 			v.Hint = problem
 		}
+		v.Other = m.byBrowser() && (problem != "" || m.notice.Text == words.HostsRefused)
 		v.Primary, v.Action = words.SignIn, SignIn
 	}
 	return v
+}
+
+// byBrowser tells whether one signs in to the portal by a page that leads back.
+func (m *Model) byBrowser() bool {
+	p, _ := m.portals.Find(m.portals.Active)
+	return !m.settings.SignInByCode && !p.Demo()
 }

@@ -74,6 +74,13 @@ func (p Portal) Patterns() []string {
 	return []string{Pattern(portal), Pattern(oidc)}
 }
 
+// RedirectPattern is the match pattern of where the page of a sign-in leads back to.
+const RedirectPattern = "http://127.0.0.1/*"
+
+// Loopback tells whether the portal runs on this computer, which only development
+// builds allow: there it is granted already.
+func (p Portal) Loopback() bool { return isHere(p.Host()) }
+
 // Domains are the hosts in Patterns.
 func (p Portal) Domains() []string {
 	all := p.Patterns()

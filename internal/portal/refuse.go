@@ -49,6 +49,16 @@ var awsDomains = []string{
 	"amazonwebservices.com.cn", "amazonwebservices.eu", "awsapps.com", "awsapps.cn", "app.aws", "api.aws",
 }
 
+// PagePatterns are the match patterns of AWS's pages, from one of which a sign-in leads
+// back to us.
+func PagePatterns() []string {
+	all := make([]string, 0, len(awsDomains))
+	for _, domain := range awsDomains {
+		all = append(all, Pattern("https://*."+domain))
+	}
+	return all
+}
+
 // awsPages are pages that people take for their portal, by a label or the
 // beginning of their host.
 var awsPages = []struct {

@@ -4,7 +4,9 @@
 // survives being killed between any two steps: whoever drives it keeps the state
 // before each call.
 //
-// This is the device authorization grant (RFC 8628) as SSO OIDC speaks it.
+// There are two, as SSO OIDC speaks them: [ByBrowser] is the authorization code grant
+// with PKCE (RFC 7636), in which a page leads back to the extension, and [ByCode] the
+// device authorization grant (RFC 8628), for where no page can.
 package signin
 
 import (
@@ -14,7 +16,16 @@ import (
 	"portico/ssocore"
 )
 
-// Call is the next request of a sign-in.
+// Way is a way of signing in.
+type Way string
+
+// The ways.
+const (
+	ByCode    Way = ""
+	ByBrowser Way = "browser"
+)
+
+// Call is the next request of a sign-in, or what else it needs.
 type Call string
 
 // The calls.
@@ -22,6 +33,9 @@ const (
 	Register  Call = "register"  // RegisterClient
 	Authorize Call = "authorize" // StartDeviceAuthorization
 	Poll      Call = "poll"      // CreateToken
+	Prepare   Call = "prepare"   // no request: the page on which access is allowed
+	Await     Call = "await"     // no request: what the page leads back with
+	Redeem    Call = "redeem"    // CreateToken
 	None      Call = ""          // the token is there
 )
 
@@ -35,20 +49,28 @@ type Registration struct {
 
 // State is a sign-in under way.
 type State struct {
+	Way    Way
 	Client Registration
 	// Fresh says that Client was registered in this sign-in. Then it serves
 	// however soon it ends: registering again would give no better one.
 	Fresh bool
 
 	// What StartDeviceAuthorization gave.
-	DeviceCode  ssocore.Secret
-	UserCode    string
-	Page        string // where the person approves the code
-	CodeExpires time.Time
-	Interval    time.Duration
+	DeviceCode ssocore.Secret
+	UserCode   string
+	Interval   time.Duration
 
-	NextPoll time.Time
-	Opened   bool // the page was opened
+	// Of the page by which a browser signs in: what the authorization code is redeemed
+	// with, what it is known by when it comes, and itself.
+	Verifier ssocore.Secret
+	Nonce    ssocore.Secret
+	Code     ssocore.Secret
+	Late     bool // nothing came for a while
+
+	Page        string    // where the person allows it
+	CodeExpires time.Time // when that is too late
+	NextPoll    time.Time // or when to see whether something came
+	Opened      bool      // the page was opened
 
 	Token        ssocore.Secret
 	TokenExpires time.Time      // zero if the portal did not say
@@ -78,12 +100,16 @@ const (
 	registrationMargin = time.Hour
 )
 
-// ErrCodeExpired reports that the code was not approved in time.
-var ErrCodeExpired = errors.New("sign-in code expired before it was approved")
+var (
+	// ErrCodeExpired reports that the code was not approved in time.
+	ErrCodeExpired = errors.New("sign-in code expired before it was approved")
+	// ErrPageExpired reports that the page led back to nobody in time.
+	ErrPageExpired = errors.New("sign-in page was not answered in time")
+)
 
-// Begin starts a sign-in with a registration that an earlier one left, or the
-// zero value.
-func Begin(client Registration) State { return State{Client: client} }
+// Begin starts a sign-in with a registration that an earlier one of the same way
+// left, or the zero value.
+func Begin(way Way, client Registration) State { return State{Way: way, Client: client} }
 
 // Next tells the call to make and how long to wait before it.
 func (s State) Next(now time.Time) (Call, time.Duration) {
@@ -92,8 +118,14 @@ func (s State) Next(now time.Time) (Call, time.Duration) {
 		return None, 0
 	case s.DeviceCode != "":
 		return Poll, max(0, s.NextPoll.Sub(now))
+	case s.Code != "":
+		return Redeem, max(0, s.NextPoll.Sub(now))
+	case s.Nonce != "":
+		return Await, max(0, s.NextPoll.Sub(now))
 	case s.Client.ClientID == "" || !s.Fresh && s.Client.Expires.Sub(now) < registrationMargin:
 		return Register, 0
+	case s.Way == ByBrowser:
+		return Prepare, 0
 	}
 	return Authorize, 0
 }

@@ -22,7 +22,7 @@ type drive struct {
 }
 
 func begin(t *testing.T, client signin.Registration) *drive {
-	return &drive{t, signin.Begin(client), start}
+	return &drive{t, signin.Begin(signin.ByCode, client), start}
 }
 
 // takes gives the sign-in its next state.
@@ -167,9 +167,9 @@ func TestARegistrationServesUntilAnHourBeforeItsEnd(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			client := signin.Registration{ClientID: "old", ClientSecret: "s", Expires: start.Add(test.left)}
-			kept := message.FieldsOf(client.List)
+			kept := message.FieldsOf(func(c message.Codec) { client.List("client", c) })
 			client = signin.Registration{}
-			kept.Read(client.List)
+			kept.Read(func(c message.Codec) { client.List("client", c) })
 			d := begin(t, client)
 			if !test.again {
 				d.next(signin.Authorize, 0)
@@ -392,7 +392,7 @@ func TestARegistrationOfNoBelievableLifeServesOnce(t *testing.T) {
 		d := begin(t, signin.Registration{})
 		d.takes(d.state.Registered(&ssocore.RegisterClientOutput{ClientID: "c", ClientSecret: "s", ClientSecretExpiresAt: time.Unix(seconds, 0)}))
 		d.next(signin.Authorize, 0)
-		if call, _ := signin.Begin(d.state.Client).Next(d.now); call != signin.Register {
+		if call, _ := signin.Begin(signin.ByCode, d.state.Client).Next(d.now); call != signin.Register {
 			t.Errorf("%d: the next sign-in begins with %s", seconds, call)
 		}
 	}

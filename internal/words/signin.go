@@ -4,15 +4,20 @@ import "portico/internal/message"
 
 // Titles and buttons of the screen on which one signs in.
 const (
-	AskingForCode    = "Asking the portal for a code …"
+	Asking           = "Asking the portal …"
 	CouldNotStart    = "Could not start signing in"
+	CouldNotFinish   = "Could not finish signing in"
 	CheckCode        = "Check this code"
 	WaitForApproval  = "Waiting for your approval"
 	OpenPage         = "Open sign-in page"
-	OpenPageAgain    = "Open the page again"
+	OpenPageAgain    = "Open it again"
 	SignInUnderWay   = "A sign-in is under way."
 	ShowCode         = "Show code"
-	HowSignInGoes    = "You approve a code on your organisation’s own page. Portico never sees your password."
+	HowSignInGoes    = "You allow it on your organisation’s own page. Portico never sees your password."
+	ReadyToOpen      = "Ready to sign in"
+	AllowOnPage      = "Allow it on your organisation’s page, which opens in a tab. Portico comes back by itself."
+	AllowOnOpenPage  = "Allow it on your organisation’s page, which is open in a tab. Then Portico comes back by itself; if not, press its button in the toolbar."
+	NothingCame      = "Nothing has come back yet: if that page shows an error, use a code instead."
 	Handles          = "Portico handles your sign-in token, the names of your accounts and roles, and credentials when you ask for them. They go to this portal’s two hosts and nowhere else. By signing in you agree."
 	DemoPage         = "The demo’s page"
 	DemoAsksNoHost   = "Inside this browser: the demo asks no host."
@@ -66,10 +71,35 @@ func CodeExpired() *message.Error {
 
 // CutOff says that a sign-in can't be finished.
 func CutOff() *message.Error {
-	return failed("CutOff", message.CodeExpired, "The sign-in was cut off.", "Sign in again for a new code.")
+	return failed("CutOff", message.CodeExpired, "The sign-in was cut off.", signInAgain)
 }
 
-// SignInDenied says that somebody said no to the code.
+// PageExpired says that nothing was allowed or denied in time.
+func PageExpired() *message.Error {
+	return failed("PageExpired", message.CodeExpired, "The sign-in page was not answered in time.", signInAgain)
+}
+
+// NobodyWaits says that no sign-in waits for what a page led back with.
+func NobodyWaits() *message.Error {
+	return failed("NobodyWaits", message.CodeExpired, "No sign-in waits for this page any more.", "Close it, open Portico and sign in again.")
+}
+
+// NotAllowed says that a sign-in page led back without a code, by its reason.
+func NotAllowed(reason string) *message.Error {
+	return failed("NotAllowed", message.PortalFault, "The portal did not let Portico sign in (%1).", "Sign in again, or use a code instead.", reason)
+}
+
+// ByCodeOnly says that a portal takes no sign-in by the browser.
+func ByCodeOnly(reason string) *message.Error {
+	return failed("ByCodeOnly", message.PortalFault, "The portal takes no sign-in by the browser (%1).", "Use a code instead.", reason)
+}
+
+// KeyTrouble says that the organisation's encryption key fails, by its reason.
+func KeyTrouble(reason string) *message.Error {
+	return failed("KeyTrouble", message.PortalFault, "Your organisation’s encryption key can’t be used (%1).", "Nothing is wrong with your sign-in: tell your administrator.", reason)
+}
+
+// SignInDenied says that somebody said no.
 func SignInDenied() *message.Error {
 	return failed("SignInDenied", message.Denied, "The sign-in was denied.", "If that was not you, tell your administrator; otherwise sign in again and choose Allow.")
 }

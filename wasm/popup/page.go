@@ -274,6 +274,7 @@ func (p *page) signIn(v palette.SignInView) {
 	p.hide("signin-waiting", !v.Waiting)
 	p.hide("signin-pin", !v.Pin)
 	p.hide("signin-cancel", !v.Cancel)
+	p.hide("signin-other", !v.Other)
 	p.text("signin-primary", v.Primary)
 	p.attribute("signin-primary", "data-action", string(v.Action))
 	p.hide("signin-primary", v.Primary == "")
