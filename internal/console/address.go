@@ -10,23 +10,39 @@ import (
 // regionKey is the parameter by which pages name their region.
 const regionKey = "region"
 
-// split takes the host off an https address. What browsers would drop or read as
-// something else, they encode before they show an address: it is in none.
+// split takes the host off an https address. What follows it comes as browsers
+// write it.
 func split(address string) (authority, rest string, ok bool) {
 	const scheme = "https://"
-	if len(address) < len(scheme) || len(address) > longest || strings.ToLower(address[:len(scheme)]) != scheme {
+	if len(address) < len(scheme) || strings.ToLower(address[:len(scheme)]) != scheme {
 		return "", "", false
 	}
-	for i := range len(address) {
-		if c := address[i]; c <= ' ' || c >= 0x7f || c == '\\' {
-			return "", "", false
+	authority = address[len(scheme):]
+	if end := strings.IndexAny(authority, "/?#"); end >= 0 {
+		authority, rest = authority[:end], authority[end:]
+	}
+	rest, ok = encoded(rest)
+	return authority, rest, ok && len(authority)+len(rest) <= longest
+}
+
+// encoded writes what follows a host as browsers do: what is not ASCII, and behind
+// the path a backslash. What they would drop, or take for a slash, is in no address
+// that one of them shows.
+func encoded(rest string) (string, bool) {
+	inPath := true
+	b := make([]byte, 0, len(rest))
+	for i := range len(rest) {
+		switch c := rest[i]; {
+		case c <= ' ' || c == 0x7f || c == '\\' && inPath:
+			return "", false
+		case c > 0x7f || c == '\\':
+			b = percent.Append(b, rest[i:i+1])
+		default:
+			inPath = inPath && c != '?' && c != '#'
+			b = append(b, c)
 		}
 	}
-	rest = address[len(scheme):]
-	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
-		return rest[:end], rest[end:], true
-	}
-	return rest, "", true
+	return string(b), true
 }
 
 // cut takes off what a mark begins.
@@ -47,9 +63,9 @@ func without(session, rest string) string {
 	return rest
 }
 
-// isPlain tells whether a path leads to what it says. Dots that go up, two slashes
-// that may be taken for a host, and letters that are encoded without need are in
-// none that a console makes.
+// isPlain tells whether a path leads to what it says. Dots that go up, what may be
+// taken for a host since it begins with two slashes, and letters that are encoded
+// without need are in none that a console makes.
 func isPlain(path string) bool {
 	for segment := range strings.SplitSeq(path[1:], "/") {
 		if segment == "." || segment == ".." {
@@ -68,7 +84,7 @@ func isPlain(path string) bool {
 			return false
 		}
 	}
-	return !strings.HasPrefix(path, "//")
+	return !strings.HasPrefix(path, "//") && !strings.HasPrefix(path, "/%")
 }
 
 // hex is the value of a hexadecimal digit, or negative.
@@ -81,8 +97,6 @@ func signs(path string) bool {
 	return ok && slices.ContainsFunc([]string{"login", "logout", "oauth", "sign"}, func(s string) bool { return strings.HasPrefix(what, s) })
 }
 
-// A query is the ? and its parameters, or "".
-
 // passing tells whether a parameter is of its reader's own way to the page: how the
 // console has it sign in, or where it was clicked.
 func passing(name, value string) bool {
@@ -93,7 +107,7 @@ func passing(name, value string) bool {
 	return name == "state" && strings.HasPrefix(value, "hashArgs")
 }
 
-// trimmed takes parameters off a query.
+// trimmed takes parameters off a query, which is the ? and all of them, or "".
 func trimmed(query string, off func(name, value string) bool) string {
 	kept := ""
 	for one := range strings.SplitSeq(strings.TrimPrefix(query, "?"), "&") {

@@ -18,27 +18,27 @@ import "strings"
 // nothing: the word may have been meant for a role that is not there.
 func Jump(query, partition string, found func(query string) bool) (rest string, to Service, ok bool) {
 	rest, word := lastWord(query)
-	if rest == "" {
+	word = strings.ReplaceAll(strings.ToLower(word), "-", "")
+	if rest == "" || word == "" {
 		return query, Service{}, false
 	}
-	for s := range Services() {
-		if s.In(partition) && s.called(word) {
+	for lines := services; lines != ""; {
+		if to, lines = next(lines); to.called(word) && to.In(partition) {
 			if found(query) || !found(rest) {
-				return query, Service{}, false
+				break
 			}
-			return rest, s, true
+			return rest, to, true
 		}
 	}
 	return query, Service{}, false
 }
 
-// lastWord takes the last word off a query.
+// lastWord takes the last word off a query; rest is empty if there is no other.
 func lastWord(query string) (rest, word string) {
 	words := strings.Fields(query)
 	if len(words) < 2 {
 		return "", ""
 	}
 	word = words[len(words)-1]
-	rest = strings.TrimSpace(query)
-	return strings.TrimSpace(strings.TrimSuffix(rest, word)), word
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(query), word)), word
 }

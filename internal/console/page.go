@@ -92,5 +92,8 @@ func (p Page) In(region string) Page {
 	p.Region = region
 	rest := trimmed(p.query, func(name, _ string) bool { return name == regionKey })
 	p.query = "?" + regionKey + "=" + region + strings.Replace(rest, "?", "&", 1)
+	if _, ok := Read(p.URL()); !ok {
+		return Page{} // too long now
+	}
 	return p
 }

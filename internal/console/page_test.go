@@ -53,6 +53,10 @@ func TestPagesOfTheConsoleAreUnderstood(t *testing.T) {
 		"https://111122223333-zz.us-gov-west-1.console.amazonaws-us-gov.com/vpcconsole/home": {gov, "111122223333", "us-gov-west-1", "VPC",
 			"https://us-gov-west-1.console.amazonaws-us-gov.com/vpcconsole/home"},
 
+		// Some applications hand out addresses as people read them.
+		"https://eu-west-1.console.aws.amazon.com/s3/buckets/a?prefix=été/#\\x": {aws, "", "eu-west-1", "S3",
+			"https://eu-west-1.console.aws.amazon.com/s3/buckets/a?prefix=%C3%A9t%C3%A9/#%5Cx"},
+
 		// The other partitions.
 		"https://cn-northwest-1.console.amazonaws.cn/rds/home?region=cn-northwest-1#databases:": {china, "", "cn-northwest-1", "RDS",
 			"https://cn-northwest-1.console.amazonaws.cn/rds/home?region=cn-northwest-1#databases:"},
@@ -64,8 +68,8 @@ func TestPagesOfTheConsoleAreUnderstood(t *testing.T) {
 		// The longest path has the page; what nobody knows is called as its path begins.
 		"https://eu-west-1.console.aws.amazon.com/systems-manager/parameters/pay/key/description?region=eu-west-1": {aws, "", "eu-west-1", "Parameter Store",
 			"https://eu-west-1.console.aws.amazon.com/systems-manager/parameters/pay/key/description?region=eu-west-1"},
-		"https://eu-west-1.console.aws.amazon.com/systems-manager/session-manager": {aws, "", "eu-west-1", "Systems Manager",
-			"https://eu-west-1.console.aws.amazon.com/systems-manager/session-manager"},
+		"https://eu-west-1.console.aws.amazon.com/systems-manager/automation": {aws, "", "eu-west-1", "Systems Manager",
+			"https://eu-west-1.console.aws.amazon.com/systems-manager/automation"},
 		"https://eu-west-1.console.aws.amazon.com/codesuite/codebuild/projects": {aws, "", "eu-west-1", "CodeBuild",
 			"https://eu-west-1.console.aws.amazon.com/codesuite/codebuild/projects"},
 		"https://eu-west-1.console.aws.amazon.com/s3express/home": {aws, "", "eu-west-1", "s3express",
@@ -104,9 +108,9 @@ func TestAddressesThatAreNoPagesOfTheConsole(t *testing.T) {
 		"https://111122223333-0abc.9xyz.eu-west-1.console.aws.amazon.com/", "https://111122223333-0ab_c.eu-west-1.console.aws.amazon.com/", "https://111122223333-0abc9xyz.evil.console.aws.amazon.com/",
 		"https://cn-north-1.console.aws.amazon.com/", "https://us-gov-west-1.console.aws.amazon.com/", "https://eu-west-1.console.amazonaws.cn/", "https://us-east-1.console.amazonaws-us-gov.com/", "https://eu-west-1.console.amazonaws-eusc.eu/",
 		// What browsers drop or read as something else.
-		"https://" + host + "\\@evil.example/", "https://" + host + "/s3\\home", "https://" + host + "/s3 home", " https://" + host + "/", "https://" + host + "/\n", "https://" + host + "/s3\thome", "https://\t" + host + "/", "https://" + host + "/\x00", "https://" + host + "/\x7f", "https://" + host + "/é",
+		"https://" + host + "\\@evil.example/", "https://" + host + "/s3\\home", "https://" + host + "/s3 home", " https://" + host + "/", "https://" + host + "/\n", "https://" + host + "/s3\thome", "https://\t" + host + "/", "https://" + host + "/\x00", "https://" + host + "/\x7f", "https://" + host + "/s3?\x7f", "https://" + host + "/s3#a b",
 		// It may be taken for another host, or leads up.
-		"https://" + host + "//evil.example/", "https://" + host + "//", "https://" + host + "/../", "https://" + host + "/s3/../console/logout", "https://" + host + "/s3/./home", "https://" + host + "/.",
+		"https://" + host + "//evil.example/", "https://" + host + "//", "https://" + host + "/%2Fevil.example", "https://" + host + "/%5cevil.example", "https://" + host + "/../", "https://" + host + "/s3/../console/logout", "https://" + host + "/s3/./home", "https://" + host + "/.",
 		"https://" + host + "/%2e%2e/console/logout", "https://" + host + "/.%2E/x", "https://" + host + "/%63onsole/logout", "https://" + host + "/%", "https://" + host + "/%2", "https://" + host + "/%zz", "https://" + host + "/%2g",
 		"https://111122223333-0abc.eu-west-1.console.aws.amazon.com/111122223333-0abc/evil.example", "https://111122223333-0abc.eu-west-1.console.aws.amazon.com/111122223333-0abc.../x",
 		// It signs out, or in.
@@ -196,6 +200,9 @@ func TestTheSamePageInAnotherRegion(t *testing.T) {
 		if got := p.In(test.region); !ok || got.URL() != test.want || test.want != "" && got.Service != p.Service {
 			t.Errorf("%s in %q is %q", test.address, test.region, got.URL())
 		}
+	}
+	if p, ok := console.Read("https://console.aws.amazon.com/" + strings.Repeat("a", 8160)); !ok || p.In("eu-west-1") != (console.Page{}) {
+		t.Errorf("%q has room for a region", p.URL())
 	}
 	if p := (console.Page{}).In("eu-west-1"); p != (console.Page{}) {
 		t.Errorf("no page is %q in a region", p.URL())

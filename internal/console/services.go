@@ -2,7 +2,6 @@ package console
 
 import (
 	_ "embed" // services.txt
-	"iter"
 	"strings"
 )
 
@@ -20,29 +19,32 @@ type Service struct {
 	Name   string // as people call it
 	Global bool   // the same in all regions
 
-	path  string
-	in    string // partitions, with a blank before and behind each
-	words string // the same of words
+	path      string
+	in, words string // partitions and words, with blanks between
 }
 
-// Services gives all that are known, by name.
-func Services() iter.Seq[Service] {
-	return func(yield func(Service) bool) {
-		for line := range strings.Lines(services) {
-			name, line, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " | ")
-			path, line, _ := strings.Cut(line, " | ")
-			in, words, _ := strings.Cut(line, " |")
-			s := Service{Name: name, path: path, in: " " + in + " ", words: words + " "}
-			s.Global = s.In("global")
-			if !yield(s) {
-				return
-			}
+// next reads the first of the lines, which are more than none.
+func next(lines string) (s Service, rest string) {
+	line, rest, _ := strings.Cut(lines, "\n")
+	s.Name, line, _ = strings.Cut(line, " | ")
+	s.path, line, _ = strings.Cut(line, " | ")
+	s.in, s.words, _ = strings.Cut(line, " |")
+	s.Global = has(s.in, "global")
+	return s, rest
+}
+
+func has(list, word string) bool {
+	for list != "" {
+		var first string
+		if first, list, _ = strings.Cut(list, " "); first == word {
+			return true
 		}
 	}
+	return false
 }
 
 // In tells whether a partition has the service.
-func (s Service) In(partition string) bool { return strings.Contains(s.in, " "+partition+" ") }
+func (s Service) In(partition string) bool { return partition != "global" && has(s.in, partition) }
 
 // Page is the service's page in a region of a partition, or if region is "" in the
 // one that was used last. There is none in a partition that lacks the service.
@@ -56,16 +58,26 @@ func (s Service) Page(partition, region string) Page {
 	return pageAt(partition, region, s.path)
 }
 
-// called tells whether people mean the service by a word: by its name without
-// blanks, or by one of its other words. Case and hyphens are no matter.
-func (s Service) called(word string) bool {
-	word = run(word)
-	return word != "" && (word == run(s.Name) || strings.Contains(s.words, " "+word+" "))
-}
+// called tells whether people mean the service by a word in lower case: by its name
+// in one word, or by one of its other words.
+func (s Service) called(word string) bool { return isRun(s.Name, word) || has(s.words, word) }
 
-// run writes a name as one word.
-func run(name string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "-", ""), " ", "")
+// isRun tells whether a word is a name in lower case, without blanks and hyphens.
+func isRun(name, word string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if c == ' ' || c == '-' {
+			continue
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if word == "" || word[0] != c {
+			return false
+		}
+		word = word[1:]
+	}
+	return word == ""
 }
 
 // serviceAt gives the name of the service that has a path, or the first word of the
@@ -73,7 +85,9 @@ func run(name string) string {
 func serviceAt(path string) string {
 	path = path[1:]
 	best, of := "", ""
-	for s := range Services() {
+	for lines := services; lines != ""; {
+		var s Service
+		s, lines = next(lines)
 		if own := s.prefix(); len(own) > len(best) && strings.HasPrefix(path+"/", own) {
 			best, of = own, s.Name
 		}
@@ -100,8 +114,9 @@ func (s Service) prefix() string {
 }
 
 func isGlobal(name string) bool {
-	for s := range Services() {
-		if s.Name == name {
+	for lines := services; lines != ""; {
+		var s Service
+		if s, lines = next(lines); s.Name == name {
 			return s.Global
 		}
 	}
