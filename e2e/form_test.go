@@ -229,3 +229,34 @@ func TestADoubleClickFetchesOnARowAlone(t *testing.T) {
 	saw(t)(p.WaitText("#notice", "Copied for "))
 	fetched(t, portal, id+" "+role)
 }
+
+// What would be added is said while it is typed, with the hosts that will be asked; a
+// region that the address does not tell is chosen among those where it may be.
+func TestTheFormSaysWhatWillBeAdded(t *testing.T) {
+	b := launch(t, browser.Options{Extension: releaseBuild})
+	j := &mainjob.Job{Browser: b, Shots: shots(t)}
+	p := open(t, j)
+	must(t, p.Fill("#start-url", "our portal: acme.awsapps.cn/start"))
+	must(t, p.Wait("document.querySelectorAll('#regions option').length === 2"))
+	holds(t, eval[string](t, p, "[...document.querySelectorAll('#regions option')].map(o => o.value).join()"), "cn-north-1", "cn-northwest-1")
+	must(t, p.Fill("#region", "cn-north-1"))
+	said := saw(t)(p.WaitText("#add-sees", "acme.awsapps.cn in cn-north-1"))
+	holds(t, said, "portal.sso.cn-north-1.amazonaws.com.cn", "oidc.cn-north-1.amazonaws.com.cn")
+	must(t, j.Shot("seen"), p.Fill("#start-url", "nonsense"), p.Wait("!document.querySelector('#add-sees').textContent"))
+}
+
+// The portal whose page the tab shows is offered; a press takes it.
+func TestThePortalOfTheTabIsOffered(t *testing.T) {
+	j, portal := start(t, portaltest.Config{Accounts: 3, TPS: -1})
+	page, err := j.Browser.NewTab(j.StartURL + "/#/")
+	must(t, err)
+	saw(t)(page.WaitText("body", "portal"))
+	p := open(t, j)
+	host := strings.TrimSuffix(strings.TrimPrefix(j.StartURL, "http://"), "/start")
+	saw(t)(p.WaitText("#add-tab", "Use this tab’s portal: "+host))
+	must(t, j.Shot("offered"), p.Click("#add-tab"), p.Type(portal.Region()))
+	holds(t, saw(t)(p.WaitText("#add-sees", host)), portal.Region())
+	_ = p.Press("Enter") // the popup may be gone before it is confirmed
+	saw(t)(j.SignIn())
+	saw(t)(j.Listed())
+}

@@ -129,6 +129,9 @@ func TestPermissionsAreWhatTheScriptsNeed(t *testing.T) {
 		if strings.Contains(string(text), "execCommand('paste')") {
 			needed["clipboardRead"] = true
 		}
+		if strings.Contains(string(text), "tabs.query(") {
+			needed["activeTab"] = true // for the tab's address
+		}
 		for _, m := range use.FindAllStringSubmatch(string(text), -1) {
 			permission, known := permissionOf[m[1]]
 			if !known {

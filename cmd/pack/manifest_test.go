@@ -157,7 +157,7 @@ func TestReleaseAsksForNothingAtInstall(t *testing.T) {
 			t.Errorf("the release has %s: %v", key, v)
 		}
 	}
-	if got, want := list(t, m, "permissions"), []string{"storage", "alarms", "declarativeNetRequestWithHostAccess"}; !slices.Equal(got, want) {
+	if got, want := list(t, m, "permissions"), []string{"storage", "alarms", "activeTab", "declarativeNetRequestWithHostAccess"}; !slices.Equal(got, want) {
 		t.Errorf("permissions %q, want %q", got, want)
 	}
 	if got := m["externally_connectable"]; !reflect.DeepEqual(got, map[string]any{"ids": []any{}}) {

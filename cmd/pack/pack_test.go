@@ -43,6 +43,7 @@ var shippedFiles = []string{
 	"options/options.js",
 	"options/profiles.js",
 	"popup.wasm",
+	"popup/look.js",
 	"popup/popup.css",
 	"popup/popup.html",
 	"popup/popup.js",

@@ -39,6 +39,7 @@ export const refused = (text, wrong) => {
 let open = false;
 export const formIs = (shown) => {
   if (open && !shown) forget();
+  if (shown && !open) import('./look.js').then(({ opened }) => opened());
   open = shown;
 };
 export const portalsAre = (now) => { portals = now; };

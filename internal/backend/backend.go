@@ -76,6 +76,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		woken := b.woken(ctx)
 		b.tellMissedCopy(ctx, message.VisitFrom(args).Popup, &woken)
 		return woken.Fields(), nil
+	case message.PortalLook:
+		seen, err := b.look(ctx, message.NewPortalFrom(args))
+		return seen.Fields(), explain(err)
 	case message.PortalAdd:
 		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
 		return access.Fields(), explain(err)

@@ -176,18 +176,9 @@ func (b *Backend) parsePortal(n message.NewPortal) (portal.Portal, error) {
 	if n.StartURL == message.Demo {
 		return portal.Demo(b.Demo), nil
 	}
-	if strings.TrimSpace(n.StartURL) == "" {
-		return portal.Portal{}, words.EnterStartURL()
-	}
-	if len(n.StartURL) > longestStartURL {
-		return portal.Portal{}, words.TooLong()
-	}
-	start, err := portal.ParseAddress(n.StartURL)
+	start, err := b.parseAddress(n.StartURL)
 	if err != nil {
-		return portal.Portal{}, noAddress(err)
-	}
-	if start.Loopback && !b.Loopback {
-		return portal.Portal{}, words.OnThisComputer()
+		return portal.Portal{}, err
 	}
 	region := strings.ToLower(strings.TrimSpace(n.Region))
 	p, err := start.In(region)
@@ -199,6 +190,66 @@ func (b *Backend) parsePortal(n message.NewPortal) (portal.Portal, error) {
 		wrong.Field = message.StartURLField
 	}
 	return p, wrong
+}
+
+// parseAddress reads the address of a portal, or says what is wrong with it.
+func (b *Backend) parseAddress(text string) (portal.Address, error) {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return portal.Address{}, words.EnterStartURL()
+	case len(text) > longestStartURL:
+		return portal.Address{}, words.TooLong()
+	}
+	start, err := portal.ParseAddress(text)
+	switch {
+	case err != nil:
+		return start, noAddress(err)
+	case start.Loopback && !b.Loopback:
+		return start, words.OnThisComputer()
+	}
+	return start, nil
+}
+
+// look tells what would be added. What is wrong with the region is said when it is.
+func (b *Backend) look(ctx context.Context, n message.NewPortal) (message.Seen, error) {
+	start, err := b.parseAddress(n.StartURL)
+	if err != nil {
+		return message.Seen{}, err
+	}
+	seen := message.Seen{Host: portal.Portal{StartURL: start.URL}.Host(), Region: start.Region}
+	if p, err := b.parsePortal(n); err == nil {
+		seen.Host = p.Host()
+		seen.Says = words.WillAsk.With(p.Host(), p.Region, words.And(p.Domains()))
+	}
+	if start.Region == "" {
+		all, err := b.portals(ctx)
+		if err != nil {
+			return message.Seen{}, err
+		}
+		seen.Regions = strings.Join(likelyRegions(start.Partition, all), " ")
+	}
+	return seen, nil
+}
+
+// likelyRegions are those in which a portal of a partition may be: first where the
+// others are, then where most are.
+func likelyRegions(partition string, portals message.Portals) (likely []string) {
+	add := func(name string) {
+		r, ok := endpoints.LookupRegion(name)
+		if ok && (partition == "" || r.Partition == partition) && !slices.Contains(likely, name) {
+			likely = append(likely, name)
+		}
+	}
+	for _, p := range portals.All {
+		add(p.Region)
+	}
+	for _, name := range []string{"us-east-1", "eu-west-1", "eu-central-1", "us-west-2"} {
+		add(name)
+	}
+	for _, r := range endpoints.Regions() {
+		add(r.Name)
+	}
+	return likely
 }
 
 // noAddress says why a text is no address of a portal, if that is due to how it is

@@ -400,3 +400,41 @@ func TestLongTextsAreNoPortalAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWouldBeAddedIsToldBefore(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		for _, test := range []struct {
+			text, region string
+			want         message.Seen
+			regions      string // how they begin
+		}{
+			{"acme.awsapps.com/start", "", message.Seen{Host: "acme.awsapps.com"}, "us-east-1 eu-west-1"},
+			{"acme.awsapps.com/start", "eu-west-1", message.Seen{Host: "acme.awsapps.com",
+				Says: "acme.awsapps.com in eu-west-1. Portico will ask portal.sso.eu-west-1.amazonaws.com and oidc.eu-west-1.amazonaws.com."}, "us-east-1"},
+			{"https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws/#/", "", message.Seen{Host: "ssoins-1234567890abcdef.portal.eu-west-1.app.aws", Region: "eu-west-1",
+				Says: "ssoins-1234567890abcdef.portal.eu-west-1.app.aws in eu-west-1. Portico will ask portal.sso.eu-west-1.api.aws and oidc.eu-west-1.api.aws."}, ""},
+			{"start.us-gov-home.awsapps.com/directory/x", "", message.Seen{Host: "start.us-gov-home.awsapps.com"}, "us-gov-"},
+		} {
+			got := message.SeenFrom(w.ok(message.PortalLook, message.NewPortal{StartURL: test.text, Region: test.region}.Fields()))
+			if !strings.HasPrefix(got.Regions, test.regions) || (got.Regions == "") != (test.regions == "") {
+				t.Errorf("%s: it may be in %s", test.text, got.Regions)
+			}
+			got.Regions = ""
+			if got != test.want {
+				t.Errorf("%s in %q is seen as %+v, want %+v", test.text, test.region, got, test.want)
+			}
+		}
+		w.refused(message.PortalLook, message.NewPortal{StartURL: "https://acme.awsapps.com.evil.example/start"}.Fields(), message.InvalidInput)
+		w.refused(message.PortalLook, message.NewPortal{}.Fields(), message.InvalidInput)
+
+		// Where another portal is, the next may be.
+		w.ok(message.PortalAdd, message.NewPortal{StartURL: "https://other.awsapps.com/start", Region: "ap-south-1"}.Fields())
+		got := message.SeenFrom(w.ok(message.PortalLook, message.NewPortal{StartURL: "acme.awsapps.com"}.Fields()))
+		if !strings.HasPrefix(got.Regions, "ap-south-1 us-east-1") {
+			t.Errorf("it may be in %s", got.Regions)
+		}
+		if len(w.net.sent("")) != 0 {
+			t.Error("something was asked")
+		}
+	})
+}

@@ -15,6 +15,7 @@ type Type string
 // The requests. Each comment names arguments -> result.
 const (
 	Wake            Type = "wake"             // Visit -> Woken; the popup opened: resume what is pending
+	PortalLook      Type = "portal.look"      // NewPortal -> Seen; what would be added; stores nothing
 	PortalAdd       Type = "portal.add"       // NewPortal -> Access; add a portal, or correct one
 	PortalRemove    Type = "portal.remove"    // PortalRef -> none
 	PortalUse       Type = "portal.use"       // PortalRef -> none; make it the one shown
@@ -153,6 +154,34 @@ func (p NewPortal) Fields() Fields {
 func NewPortalFrom(f Fields) (p NewPortal) {
 	p.list(f.reading())
 	return p
+}
+
+// Seen is what a text is as a portal, before that is added.
+type Seen struct {
+	Host    string // of its start page
+	Region  string // empty if the text does not tell
+	Says    string // where it is and what will be asked, once the region is known
+	Regions string // in which it may be otherwise, the likely ones first, separated by blanks
+}
+
+func (s *Seen) list(c Codec) {
+	c.Text("host", &s.Host)
+	c.Text("region", &s.Region)
+	c.Text("says", &s.Says)
+	c.Text("regions", &s.Regions)
+}
+
+// Fields gives the message form.
+func (s Seen) Fields() Fields {
+	c := writing()
+	s.list(c)
+	return c.fields
+}
+
+// SeenFrom reads the message form.
+func SeenFrom(f Fields) (s Seen) {
+	s.list(f.reading())
+	return s
 }
 
 // Access is what a portal needs to be reached: the popup asks the person for it,

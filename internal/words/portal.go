@@ -19,6 +19,10 @@ const (
 	inAccessKeys = "“Access keys” in your portal shows it"
 )
 
+// WillAsk says where a portal is, %1 in the region %2, and at which hosts it will be
+// asked, %3, before it is added.
+const WillAsk Form = "%1 in %2. Portico will ask %3."
+
 // EnterStartURL says that none was entered.
 func EnterStartURL() *message.Error {
 	return address("EnterStartURL", "Enter the start URL of your portal.", "")

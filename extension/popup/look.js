@@ -1,0 +1,39 @@
+// What the add-portal form shows while it is filled in: where the portal is and what
+// will be asked, the regions it may be in, and the portal that the tab shows.
+import { ask } from '../options/ask.js';
+
+const at = (id) => document.getElementById(id);
+const startURL = at('start-url');
+const region = at('region');
+
+let latest; // what was asked last: answers may come in another order
+const look = async () => {
+  const args = latest = { startUrl: startURL.value, region: region.value };
+  const seen = args.startUrl ? await ask('portal.look', args).catch(() => ({})) : {};
+  if (args !== latest) return;
+  at('add-sees').textContent = seen.says ?? '';
+  at('regions').replaceChildren(...(seen.regions ?? '').split(' ').map((name) => Object.assign(document.createElement('option'), { value: name })));
+};
+
+// The browser tells a tab's address to who was opened on it, and to nobody else.
+const lookAtTab = async () => {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  const seen = tab?.url && await ask('portal.look', { startUrl: tab.url, region: '' }).catch(() => null);
+  const { portals = '' } = await chrome.storage.local.get('portals');
+  if (!seen?.host || String(portals).includes(`//${seen.host}`)) return;
+  at('add-tab-host').textContent = seen.host;
+  at('add-tab').hidden = false;
+  at('add-tab').onclick = () => {
+    startURL.value = tab.url;
+    region.value = seen.region;
+    for (const field of [startURL, region]) field.dispatchEvent(new Event('input'));
+    (seen.region ? at('add-submit') : region).focus();
+  };
+};
+
+for (const field of [startURL, region]) field.addEventListener('input', look);
+// opened is called when the form comes to be shown.
+export const opened = () => {
+  look();
+  lookAtTab();
+};
