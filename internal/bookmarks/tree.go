@@ -2,8 +2,8 @@ package bookmarks
 
 import (
 	"cmp"
-	"maps"
 	"slices"
+	"strings"
 
 	"portico/internal/console"
 	"portico/internal/directory"
@@ -79,8 +79,11 @@ type builder struct {
 // take takes the picks, and gives the accounts: those of the directory, with what is
 // picked of them and not known yet.
 func (b *builder) take(picks []Pick) []directory.Account {
-	accounts := slices.Clone(b.directory.Accounts)
+	accounts, keys := slices.Clone(b.directory.Accounts), sorted(b.made)
 	for _, pick := range picks {
+		if _, ever := b.wants(pick.Key); !ever {
+			keys = append(keys, pick.Key)
+		}
 		b.asked[pick.Key] = pick.Label
 		if b.gone(pick.Key) {
 			continue
@@ -92,12 +95,6 @@ func (b *builder) take(picks []Pick) []directory.Account {
 		}
 		if a := &accounts[i]; pick.Role != "" && !slices.Contains(a.Roles, pick.Role) {
 			a.Roles = append(slices.Clip(a.Roles), pick.Role)
-		}
-	}
-	keys := sorted(b.made)
-	for _, key := range sorted(b.asked) {
-		if _, known := b.made[key]; !known {
-			keys = append(keys, key)
 		}
 	}
 	for _, key := range keys {
@@ -167,8 +164,13 @@ func (b *builder) bookmark(w Wanted) {
 
 // sorted are the keys of a map in an order of their own: an account's before its
 // roles', those before their pages'.
-func sorted[V any](m map[Key]V) []Key {
-	return slices.SortedFunc(maps.Keys(m), func(a, b Key) int {
-		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Page, b.Page))
+func sorted(m Map) []Key {
+	keys := make([]Key, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, func(a, b Key) int {
+		return cmp.Or(strings.Compare(a.Account, b.Account), strings.Compare(a.Role, b.Role), strings.Compare(a.Page, b.Page))
 	})
+	return keys
 }

@@ -53,6 +53,8 @@ func TestPagesOfTheConsoleAreUnderstood(t *testing.T) {
 		"https://111122223333-zz.us-gov-west-1.console.amazonaws-us-gov.com/vpcconsole/home": {gov, "111122223333", "us-gov-west-1", "VPC",
 			"https://us-gov-west-1.console.amazonaws-us-gov.com/vpcconsole/home"},
 
+		"https://111122223333-0abc.us-east-1.console.aws.amazon.com/sns/v3/home?a=111122223333111122223333-0abc-0abc&region=us-east-2&region=us-west-2": {aws, "111122223333", "us-east-2", "SNS",
+			"https://us-east-1.console.aws.amazon.com/sns/v3/home?a=&region=us-east-2&region=us-west-2"},
 		// Some applications hand out addresses as people read them.
 		"https://eu-west-1.console.aws.amazon.com/s3/buckets/a?prefix=été/#\\x": {aws, "", "eu-west-1", "S3",
 			"https://eu-west-1.console.aws.amazon.com/s3/buckets/a?prefix=%C3%A9t%C3%A9/#%5Cx"},
@@ -104,14 +106,14 @@ func TestAddressesThatAreNoPagesOfTheConsole(t *testing.T) {
 		"https://.console.aws.amazon.com/", "https://..console.aws.amazon.com/", "https://console.aws.amazon.com./", "https://eu-west-1..console.aws.amazon.com/", "https://a.b.eu-west-1.console.aws.amazon.com/",
 		"https://eu-west-1.console.aws.amazon.com%2eevil.example/", "https://eu-west-1%2econsole.aws.amazon.com/", "https://eu-west-1。console.aws.amazon.com/", "https://eu-west-1.console.aws.аmazon.com/", "https://[::1]/", "https://127.0.0.1/",
 		// A session that is none, a region that is none or another partition's.
-		"https://11112222333-0abc9xyz.eu-west-1.console.aws.amazon.com/", "https://111122223333-.eu-west-1.console.aws.amazon.com/", "https://111122223333.eu-west-1.console.aws.amazon.com/",
+		"https://11112222333-0abc9xyz.eu-west-1.console.aws.amazon.com/", "https://111122223333-.eu-west-1.console.aws.amazon.com/", "https://111122223333x0abc.eu-west-1.console.aws.amazon.com/", "https://11112222333a-0abc.eu-west-1.console.aws.amazon.com/", "https://111122223333.eu-west-1.console.aws.amazon.com/",
 		"https://111122223333-0abc.9xyz.eu-west-1.console.aws.amazon.com/", "https://111122223333-0ab_c.eu-west-1.console.aws.amazon.com/", "https://111122223333-0abc9xyz.evil.console.aws.amazon.com/",
 		"https://cn-north-1.console.aws.amazon.com/", "https://us-gov-west-1.console.aws.amazon.com/", "https://eu-west-1.console.amazonaws.cn/", "https://us-east-1.console.amazonaws-us-gov.com/", "https://eu-west-1.console.amazonaws-eusc.eu/",
 		// What browsers drop or read as something else.
 		"https://" + host + "\\@evil.example/", "https://" + host + "/s3\\home", "https://" + host + "/s3 home", " https://" + host + "/", "https://" + host + "/\n", "https://" + host + "/s3\thome", "https://\t" + host + "/", "https://" + host + "/\x00", "https://" + host + "/\x7f", "https://" + host + "/s3?\x7f", "https://" + host + "/s3#a b",
 		// It may be taken for another host, or leads up.
 		"https://" + host + "//evil.example/", "https://" + host + "//", "https://" + host + "/%2Fevil.example", "https://" + host + "/%5cevil.example", "https://" + host + "/../", "https://" + host + "/s3/../console/logout", "https://" + host + "/s3/./home", "https://" + host + "/.",
-		"https://" + host + "/%2e%2e/console/logout", "https://" + host + "/.%2E/x", "https://" + host + "/%63onsole/logout", "https://" + host + "/%", "https://" + host + "/%2", "https://" + host + "/%zz", "https://" + host + "/%2g",
+		"https://" + host + "/%2e%2e/console/logout", "https://" + host + "/.%2E/x", "https://" + host + "/%63onsole/logout", "https://" + host + "/%", "https://" + host + "/%2", "https://" + host + "/%zz", "https://" + host + "/%2g", "https://" + host + "/s3%", "https://" + host + "/s3%2", "https://" + host + "/s3%zz", "https://" + host + "/s3%2g", "https://" + host + "/s3%g2",
 		"https://111122223333-0abc.eu-west-1.console.aws.amazon.com/111122223333-0abc/evil.example", "https://111122223333-0abc.eu-west-1.console.aws.amazon.com/111122223333-0abc.../x",
 		// It signs out, or in.
 		"https://" + host + "/console/logout!doLogout", "https://" + host + "/console/logout", "https://" + host + "/Console/Logout?x", "https://" + host + "/console/oauth?code=secret", "https://" + host + "/console/login", "https://" + host + "/console/signin/x",
@@ -247,7 +249,7 @@ func TestEachPartitionHasAConsole(t *testing.T) {
 			t.Errorf("the console of %s is %q", partition, p.URL())
 		}
 	}
-	for _, of := range [][2]string{{"aws", "cn-north-1"}, {"aws-cn", "eu-west-1"}, {"aws", "moon"}, {"moon", ""}, {"", ""}, {"", "eu-west-1"}} {
+	for _, of := range [][2]string{{"aws", "cn-north-1"}, {"aws-cn", "eu-west-1"}, {"aws", "moon"}, {"aws", "s3"}, {"moon", ""}, {"", ""}, {"", "eu-west-1"}} {
 		if p := console.Home(of[0], of[1]); p != (console.Page{}) {
 			t.Errorf("%s has a console in %s: %q", of[0], of[1], p.URL())
 		}

@@ -118,6 +118,11 @@ func TestPagesOfServices(t *testing.T) {
 			t.Errorf("%s in %s %s is %q", test.word, test.partition, test.region, got)
 		}
 	}
+	for _, s := range console.Services() {
+		if s.In("global") || s.In("") || s.Page("aws", "s3") != (console.Page{}) {
+			t.Errorf("%s is where nothing is", s.Name)
+		}
+	}
 	if p := (console.Service{}).Page("aws", "eu-west-1"); p != (console.Page{}) {
 		t.Errorf("no service has the page %s", p.URL())
 	}
