@@ -7,8 +7,11 @@ import (
 	"slices"
 )
 
-// startPath is where the portal's pages begin.
-const startPath = "/start"
+// startPath is where the portal's pages begin, and assetsPath what they look like.
+const (
+	startPath  = "/start"
+	assetsPath = startPath + "/assets/"
+)
 
 // serveControl answers what a real portal's pages do by themselves, for tests
 // and for pages that are not ours. It reports false if r is for none of it.

@@ -12,7 +12,6 @@ import (
 
 const (
 	devicePath  = startPath + "/device"
-	assetsPath  = startPath + "/assets/"
 	consolePath = "/console/home"
 )
 

@@ -33,23 +33,24 @@ func DualStackSite(instance, region, follows string) Site {
 // place.
 func (p *Portal) misdirected(w http.ResponseWriter, r *http.Request) bool {
 	host, path := hostname(r.Host), r.URL.Path
-	if len(p.config.Sites) == 0 || slices.ContainsFunc(p.config.Sites, func(s Site) bool { return host == p.placeOf(s, path) }) {
+	if len(p.config.Sites) == 0 || slices.ContainsFunc(p.config.Sites, func(s Site) bool { return p.isAt(s, host, path) }) {
 		return false
 	}
 	http.Error(w, "no such host", http.StatusMisdirectedRequest)
 	return true
 }
 
-// placeOf gives the site's host for a path.
-func (p *Portal) placeOf(s Site, path string) string {
+// isAt tells whether a host of the site is the one for a path. The authorization page
+// is the sign-in service's, and brings along what pages look like.
+func (p *Portal) isAt(s Site, host, path string) bool {
 	e, isOperation := p.endpoints[path]
 	switch {
-	case !isOperation:
-		return s.Start
-	case e.service() == oidcService:
-		return s.OIDC
+	case path == authorizePath, isOperation && e.service() == oidcService:
+		return host == s.OIDC
+	case isOperation:
+		return host == s.Portal
 	}
-	return s.Portal
+	return host == s.Start || host == s.OIDC && strings.HasPrefix(path, assetsPath)
 }
 
 // siteURL is where the pages are in the family of the sign-in service that was

@@ -26,6 +26,7 @@ func TestAPortalWithSitesAnswersAtItsHostsAlone(t *testing.T) {
 		{"POST", "/logout", func(s portaltest.Site) string { return s.Portal }},
 		{"POST", "/client/register", func(s portaltest.Site) string { return s.OIDC }},
 		{"POST", "/token", func(s portaltest.Site) string { return s.OIDC }},
+		{"GET", "/authorize", func(s portaltest.Site) string { return s.OIDC }},
 		{"GET", "/start/device", func(s portaltest.Site) string { return s.Start }},
 		{"GET", "/", func(s portaltest.Site) string { return s.Start }},
 	} {
@@ -51,6 +52,18 @@ func TestAPortalWithSitesAnswersAtItsHostsAlone(t *testing.T) {
 	}
 	if n := len(p.Requests()); n == 0 {
 		t.Error("no request arrived")
+	}
+}
+
+// The authorization page is the sign-in service's, and what it looks like is there, too.
+func TestTheAuthorizationPageFindsItsStyleAtItsHost(t *testing.T) {
+	p := portaltest.New(portaltest.Config{Sites: []portaltest.Site{ipv4}})
+	for host, want := range map[string]int{ipv4.Start: http.StatusOK, ipv4.OIDC: http.StatusOK, ipv4.Portal: http.StatusMisdirectedRequest, dualStack.OIDC: http.StatusMisdirectedRequest} {
+		w := httptest.NewRecorder()
+		p.ServeHTTP(w, httptest.NewRequest("GET", "https://"+host+"/start/assets/portal.css", nil))
+		if w.Code != want {
+			t.Errorf("%s: %d", host, w.Code)
+		}
 	}
 }
 
