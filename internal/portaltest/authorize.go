@@ -33,97 +33,115 @@ const (
 
 func authCodePurpose(clientID string) string { return "authorization code of client " + clientID }
 
-// A client that signs in by the browser has its redirect URI in its ID: the page is
+// A client that signs in by the browser has its redirect URIs in its ID: the page is
 // told no more of it.
 const (
-	browserClientSize    = 160
+	browserClientSize    = 220
 	browserClientPurpose = "client of the authorization page"
-	longestRedirect      = browserClientSize - sealedOverhead - 8
+	longestRedirects     = browserClientSize - sealedOverhead - 8
 )
 
-// browserClientID is the ID of a client that is sent codes at redirect. The caller
-// holds p.mu.
-func (p *Portal) browserClientID(redirect string, expires time.Time) string {
-	sealed := p.sealer.seal(browserClientPurpose, browserClientSize, p.secrets.bytes(nonceSize), append(packInts(expires.UnixNano()), redirect...))
+// browserClientID is the ID of a client that is sent codes at its redirect URIs. The
+// caller holds p.mu.
+func (p *Portal) browserClientID(redirects []string, expires time.Time) string {
+	plain := append(packInts(expires.UnixNano()), strings.Join(redirects, " ")...)
+	sealed := p.sealer.seal(browserClientPurpose, browserClientSize, p.secrets.bytes(nonceSize), plain)
 	return base64.RawURLEncoding.EncodeToString(sealed)
 }
 
-// redirectOf gives the redirect URI that a client registered; false if there is no
+// redirectsOf gives the redirect URIs that a client registered: none if there is no
 // such client.
-func (p *Portal) redirectOf(clientID string) (string, bool) {
+func (p *Portal) redirectsOf(clientID string) []string {
 	sealed, ok := decodeExactly(base64.RawURLEncoding, clientID)
 	if !ok {
-		return "", false
+		return nil
 	}
 	plain, ok := p.sealer.open(browserClientPurpose, sealed)
 	if !ok || p.config.Now().UnixNano() >= intAt(plain, 0) {
-		return "", false
+		return nil
 	}
-	return strings.TrimRight(string(plain[8:]), "\x00"), true
+	return strings.Fields(strings.TrimRight(string(plain[8:]), "\x00"))
 }
 
-// isRedirect tells whether a client may register a URI for codes: on the computer
-// itself, without a port, which is chosen anew each time (RFC 8252, section 7.3).
-func isRedirect(uri string) bool {
-	u, err := url.Parse(uri)
-	return err == nil && u.Scheme == "http" && u.Host == "127.0.0.1" && u.User == nil && u.RawQuery == "" && u.Fragment == "" &&
-		u.Path != "" && len(uri) <= longestRedirect
+// areRedirects tells whether a client may register these URIs for codes: on the
+// computer itself, without a port, which is chosen anew each time (RFC 8252, section
+// 7.3). AWS publishes no limit to their length.
+func areRedirects(uris []string) bool {
+	return len(uris) > 0 && len(strings.Join(uris, " ")) <= longestRedirects &&
+		!slices.ContainsFunc(uris, func(uri string) bool { return uri == "" || uri != withoutPort(uri) })
 }
 
-// atPort tells whether a URI is the registered one, at any port.
-func atPort(uri, registered string) bool {
+// withoutPort is the URI that has to be registered for one on the computer itself;
+// empty for any other.
+func withoutPort(uri string) string {
 	u, err := url.Parse(uri)
-	if err != nil || u.Hostname() == "" || u.User != nil {
-		return false
+	if err != nil || u.Hostname() != "127.0.0.1" || u.Path == "" || uri != "http://"+u.Host+u.EscapedPath() {
+		return ""
 	}
-	u.Host = u.Hostname()
-	return u.String() == registered
+	return "http://127.0.0.1" + u.EscapedPath()
 }
 
 // authorization is what the page is asked.
 type authorization struct {
 	clientID  string
-	redirect  *url.URL
+	redirect  string
 	state     string
 	challenge []byte
+	refused   string // the RFC 6749 code of a mistake that the client is told
 }
 
 // parseAuthorization reads the parameters of the page. Without a client and its
 // redirect URI nobody is sent anywhere: wrong says why. Any other mistake is told
-// where the client listens: oauth is its RFC 6749 code.
-func (p *Portal) parseAuthorization(query url.Values) (a authorization, wrong, oauth string) {
+// where the client listens (RFC 6749, section 4.1.2.1). AWS does not publish whether
+// it needs a state; here it does, so that a client which forgets it is found out.
+func (p *Portal) parseAuthorization(rawQuery string) (a authorization, wrong string) {
+	query, malformed := url.ParseQuery(rawQuery)
 	one := func(name string) string {
 		if len(query[name]) != 1 {
 			return "" // "parameters MUST NOT be included more than once"
 		}
 		return query[name][0]
 	}
-	a.clientID, a.state = one("client_id"), one("state")
-	registered, known := p.redirectOf(a.clientID)
-	if !known {
-		return a, "This application is not registered.", ""
-	}
-	if !atPort(one("redirect_uri"), registered) {
-		return a, "The application did not register where the answer is to go.", ""
-	}
-	a.redirect, _ = url.Parse(one("redirect_uri"))
-	a.challenge, _ = decodeExactly(base64.RawURLEncoding, one("code_challenge"))
+	a = authorization{clientID: one("client_id"), redirect: one("redirect_uri"), state: one("state")}
+	registered := p.redirectsOf(a.clientID)
 	switch {
-	case one("response_type") != "code":
-		return a, "", "unsupported_response_type"
-	case one("code_challenge_method") != "S256" || len(a.challenge) != sha256.Size || a.state == "":
-		return a, "", "invalid_request"
-	case slices.ContainsFunc(strings.Fields(one("scopes")), func(scope string) bool { return scope != accountScope }):
-		return a, "", "invalid_scope"
+	case registered == nil:
+		return a, "This application is not registered."
+	case !slices.Contains(registered, withoutPort(a.redirect)):
+		return a, "The application did not register where the answer is to go."
 	}
-	return a, "", ""
+	a.challenge, _ = decodeExactly(base64.RawURLEncoding, one("code_challenge"))
+	kind, scopes := one("response_type"), strings.Fields(one("scopes"))
+	switch {
+	case malformed != nil || kind == "" || a.state == "" || len(query["scopes"]) > 1,
+		one("code_challenge_method") != "S256", len(a.challenge) != sha256.Size:
+		a.refused = "invalid_request"
+	case kind != "code":
+		a.refused = "unsupported_response_type"
+	case slices.ContainsFunc(scopes, func(scope string) bool { return scope != accountScope }):
+		a.refused = "invalid_scope"
+	}
+	return a, ""
 }
 
-// answer is where the person is sent: with a code, or with an error.
+// decided is where the person is sent who allowed or denied what was asked: with a
+// code, or with an error.
+func (p *Portal) decided(a authorization, allowed bool) string {
+	switch {
+	case a.refused != "":
+		return a.answer("error", a.refused)
+	case !allowed:
+		return a.answer("error", "access_denied")
+	}
+	return a.answer("code", p.allow(a))
+}
+
 func (a authorization) answer(name, value string) string {
-	to := *a.redirect
-	to.RawQuery = url.Values{name: {value}, "state": {a.state}}.Encode()
-	return to.String()
+	query := url.Values{name: {value}}
+	if a.state != "" {
+		query.Set("state", a.state)
+	}
+	return a.redirect + "?" + query.Encode()
 }
 
 // allow makes the code for what was asked.
@@ -133,14 +151,16 @@ func (p *Portal) allow(a authorization) string {
 	now := p.config.Now()
 	plain := packInts(now.Add(codeTTL).UnixNano(), p.sessions.stamp(now))
 	plain = append(plain, a.challenge...)
-	at := sha256.Sum256([]byte(a.redirect.String()))
+	at := sha256.Sum256([]byte(a.redirect))
 	plain = append(plain, at[:]...)
 	sealed := p.sealer.seal(authCodePurpose(a.clientID), authCodeSize, p.secrets.bytes(nonceSize), plain)
 	return p.secrets.remember(base64.RawURLEncoding.EncodeToString(sealed))
 }
 
 // redeemCode exchanges an authorization code for a session, once, for who has the
-// verifier behind its challenge. The caller holds p.mu.
+// verifier behind its challenge. AWS does not publish what becomes of a code that is
+// tried with something wrong, or twice; here it stays good until it expires, and
+// the tokens that came for it live on. The caller holds p.mu.
 func (p *Portal) redeemCode(in createTokenRequest) (session, until int64, failure *apiError) {
 	now := p.config.Now()
 	sealed, ok := decodeExactly(base64.RawURLEncoding, in.Code)
@@ -160,6 +180,7 @@ func (p *Portal) redeemCode(in createTokenRequest) (session, until int64, failur
 		return 0, 0, errInvalidCode
 	}
 	p.sessions.redeemed[intAt(plain, codeStamp)] = intAt(plain, codeExpires)
+	p.secrets.remember(in.CodeVerifier)
 	session, until = p.signIn(now)
 	return session, until, nil
 }
@@ -167,21 +188,20 @@ func (p *Portal) redeemCode(in createTokenRequest) (session, until int64, failur
 // serveAuthorize asks the person and sends them on with what they decided; at once
 // with Config.AutoApprove.
 func (p *Portal) serveAuthorize(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodGet && r.Method != http.MethodPost {
-		refuseMethod(w, "GET, POST")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodPost {
+		refuseMethod(w, "GET, HEAD, POST")
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, largestBody)
-	a, wrong, oauth := p.parseAuthorization(r.URL.Query())
-	switch decision := r.PostFormValue("decision"); {
+	a, wrong := p.parseAuthorization(r.URL.RawQuery)
+	decision := r.PostFormValue("decision")
+	switch {
 	case wrong != "":
 		p.authorizePage(w, http.StatusBadRequest, wrong)
-	case oauth != "":
-		http.Redirect(w, r, a.answer("error", oauth), http.StatusFound)
-	case p.config.AutoApprove || decision == "allow":
-		http.Redirect(w, r, a.answer("code", p.allow(a)), http.StatusFound)
-	case decision == "deny":
-		http.Redirect(w, r, a.answer("error", "access_denied"), http.StatusFound)
+	case a.refused != "" || p.config.AutoApprove || decision == "allow" || decision == "deny":
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Referrer-Policy", "no-referrer")
+		http.Redirect(w, r, p.decided(a, decision != "deny"), http.StatusFound)
 	default:
 		p.authorizePage(w, http.StatusOK, "")
 	}

@@ -18,9 +18,9 @@ const (
 func (p *Portal) serveControl(w http.ResponseWriter, r *http.Request) bool {
 	switch r.URL.Path {
 	case "/fake/approve":
-		p.decideByRequest(w, r, p.Approve)
+		p.decideByRequest(w, r, true)
 	case "/fake/deny":
-		p.decideByRequest(w, r, p.Deny)
+		p.decideByRequest(w, r, false)
 	case "/fake/grant":
 		p.get(w, r, p.tellGrant)
 	default:
@@ -30,13 +30,23 @@ func (p *Portal) serveControl(w http.ResponseWriter, r *http.Request) bool {
 }
 
 // decideByRequest is the decision without the page: POST with user_code in the
-// query. It answers 200 if the code was waiting for a decision, else 404.
-func (p *Portal) decideByRequest(w http.ResponseWriter, r *http.Request, decide func(string) bool) {
+// query, or with the query of the authorization page. It answers 200 if a decision
+// was waited for, else 404.
+func (p *Portal) decideByRequest(w http.ResponseWriter, r *http.Request, allow bool) {
 	if r.Method != http.MethodPost {
 		refuseMethod(w, "POST")
 		return
 	}
-	code := r.URL.Query().Get("user_code")
+	query := r.URL.Query()
+	if query.Has("client_id") {
+		p.decideAuthorization(w, r, allow)
+		return
+	}
+	decide := p.Deny
+	if allow {
+		decide = p.Approve
+	}
+	code := query.Get("user_code")
 	status := http.StatusOK
 	if !decide(code) {
 		status = http.StatusNotFound
@@ -44,6 +54,20 @@ func (p *Portal) decideByRequest(w http.ResponseWriter, r *http.Request, decide 
 	tell(w, status, struct {
 		State verification `json:"state"`
 	}{p.verification(code)})
+}
+
+// decideAuthorization tells where the page would have sent the person.
+func (p *Portal) decideAuthorization(w http.ResponseWriter, r *http.Request, allow bool) {
+	var answer struct {
+		Location string `json:"location"`
+	}
+	a, wrong := p.parseAuthorization(r.URL.RawQuery)
+	if wrong != "" {
+		tell(w, http.StatusNotFound, answer)
+		return
+	}
+	answer.Location = p.decided(a, allow)
+	tell(w, http.StatusOK, answer)
 }
 
 // grant is a role in an account, and whether it is assigned.

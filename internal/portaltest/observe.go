@@ -36,9 +36,9 @@ func (p *Portal) Credentials() []Credentials {
 	return slices.Clone(p.issued)
 }
 
-// Secrets returns everything issued so far that must not leak: client secrets,
-// device codes, access tokens, and of role credentials all three parts. Search
-// a dump for them.
+// Secrets returns everything so far that must not leak: client secrets, device and
+// authorization codes, the verifiers of those that were redeemed, access and refresh
+// tokens, and of role credentials all three parts. Search a dump for them.
 func (p *Portal) Secrets() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -70,7 +70,7 @@ func checkRegistration(in registerClientRequest) *apiError {
 		return errUnsupportedGrantType
 	case slices.ContainsFunc(in.Scopes, unknownScope), slices.Contains(in.GrantTypes, deviceCodeGrant) && slices.Contains(in.GrantTypes, authorizationCodeGrant):
 		return errInvalidScope
-	case slices.Contains(in.GrantTypes, authorizationCodeGrant) && (len(in.RedirectURIs) != 1 || !isRedirect(in.RedirectURIs[0])):
+	case slices.Contains(in.GrantTypes, authorizationCodeGrant) && !areRedirects(in.RedirectURIs):
 		return errInvalidRedirect
 	}
 	return nil
@@ -96,7 +96,7 @@ func (p *Portal) addClient(in registerClientRequest, skew time.Duration) registe
 		may |= refreshes
 	}
 	if slices.Contains(in.GrantTypes, authorizationCodeGrant) {
-		id = p.browserClientID(in.RedirectURIs[0], expires)
+		id = p.browserClientID(in.RedirectURIs, expires)
 	} else {
 		id = p.secrets.clientID()
 		may |= byCode

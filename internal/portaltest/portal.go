@@ -36,7 +36,8 @@ type Config struct {
 	Latency time.Duration
 	// Faults are in force from the start; see [Portal.SetFaults].
 	Faults []FaultRule
-	// AutoApprove approves every device code as soon as it is issued.
+	// AutoApprove approves every device code as soon as it is issued, and allows
+	// every client that is sent to the authorization page.
 	AutoApprove bool
 
 	TokenTTL time.Duration // life of an access token; default 8 hours
@@ -145,7 +146,7 @@ func New(config Config) *Portal {
 		secrets:   newSecretSource(config.Seed, config.Now()),
 		sealer:    newSealer(config.Seed),
 		userCodes: map[string]*deviceGrant{},
-		sessions:  sessions{ended: map[int64]int64{}, refreshed: map[int64]int64{}, redeemed: map[int64]int64{}},
+		sessions:  sessions{ended: map[int64]int64{}, refreshed: map[int64]chain{}, redeemed: map[int64]int64{}},
 		requests:  map[string]int{},
 	}
 	for i := range p.accounts {

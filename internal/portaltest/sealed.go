@@ -9,7 +9,7 @@ import (
 )
 
 // sealer makes and reads what the portal hands out and later gets back: next
-// tokens, client secrets, device codes and access tokens. Each holds what it
+// tokens, clients, codes, access and refresh tokens. Each holds what it
 // stands for, encrypted and authenticated, so nobody can read, forge or alter
 // one, or use it for another purpose; and the portal needs to remember none.
 //

@@ -27,12 +27,18 @@ type sessions struct {
 	// refreshed counts by sign-in, known by its stamp, how often it was refreshed: only
 	// the refresh token that was handed out last is good. Each client that signs in to
 	// a session has its own.
-	refreshed map[int64]int64
+	refreshed map[int64]chain
 	// redeemed are the stamps of authorization codes that were used, and when these
 	// expire.
 	redeemed map[int64]int64
 	// live is the session that signing in goes on with, and liveUntil its end.
 	live, liveUntil int64
+}
+
+// chain is the refresh tokens of one sign-in.
+type chain struct {
+	Serial int64 `json:"serial"` // of the newest
+	Until  int64 `json:"until"`  // end of the session, Unix nanoseconds
 }
 
 // Which ints an access token and a refresh token hold.
@@ -83,8 +89,9 @@ func refreshPurpose(clientID string) string { return "refresh token of client " 
 // issueRefresh gives the next refresh token of a sign-in to a session; the one before
 // is good no more. The caller holds p.mu.
 func (p *Portal) issueRefresh(clientID string, session, until, signIn int64) string {
-	p.sessions.refreshed[signIn]++
-	sealed := p.sealer.seal(refreshPurpose(clientID), refreshTokenSize, p.secrets.bytes(nonceSize), packInts(session, until, p.sessions.refreshed[signIn], signIn))
+	serial := p.sessions.refreshed[signIn].Serial + 1
+	p.sessions.refreshed[signIn] = chain{serial, until}
+	sealed := p.sealer.seal(refreshPurpose(clientID), refreshTokenSize, p.secrets.bytes(nonceSize), packInts(session, until, serial, signIn))
 	return p.secrets.remember(tokenPrefix + base64.RawURLEncoding.EncodeToString(sealed))
 }
 
@@ -102,7 +109,7 @@ func (p *Portal) refresh(clientID, token string) (session, until, signIn int64, 
 	}
 	session, until, signIn = intAt(plain, refreshSession), intAt(plain, refreshUntil), intAt(plain, refreshSignIn)
 	_, ended := p.sessions.ended[session]
-	if ended || session <= p.sessions.cutoff || p.config.Now().UnixNano() >= until || intAt(plain, refreshSerial) != p.sessions.refreshed[signIn] {
+	if ended || session <= p.sessions.cutoff || p.config.Now().UnixNano() >= until || intAt(plain, refreshSerial) != p.sessions.refreshed[signIn].Serial {
 		return 0, 0, 0, errInvalidRefresh
 	}
 	return session, until, signIn, nil

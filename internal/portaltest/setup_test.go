@@ -43,7 +43,7 @@ func (c *clock) advance(d time.Duration) {
 // bench is a portal on a loopback server with AWS's own clients, which do not
 // retry, in front of it.
 type bench struct {
-	t      *testing.T
+	t      testing.TB
 	portal *portaltest.Portal
 	clock  *clock
 	url    string
@@ -52,12 +52,12 @@ type bench struct {
 }
 
 // newBench starts a portal without a request limit unless config sets one.
-func newBench(t *testing.T, config portaltest.Config) *bench {
+func newBench(t testing.TB, config portaltest.Config) *bench {
 	t.Helper()
 	return benchAt(t, config, &clock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)})
 }
 
-func benchAt(t *testing.T, config portaltest.Config, c *clock) *bench {
+func benchAt(t testing.TB, config portaltest.Config, c *clock) *bench {
 	t.Helper()
 	config.Now = c.Now
 	if config.TPS == 0 {

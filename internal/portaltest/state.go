@@ -10,7 +10,7 @@ type state struct {
 	// See sessions.
 	Ended     map[int64]int64 `json:"ended"`
 	Cutoff    int64           `json:"cutoff"`
-	Refreshed map[int64]int64 `json:"refreshed,omitempty"`
+	Refreshed map[int64]chain `json:"refreshed,omitempty"`
 	Redeemed  map[int64]int64 `json:"redeemed,omitempty"`
 	Live      int64           `json:"live,omitempty"`
 	LiveUntil int64           `json:"liveUntil,omitempty"`
@@ -22,16 +22,17 @@ type savedCode struct {
 }
 
 // State returns what a portal made anew with the same [Config] needs in
-// Config.State to go on where this one is: decisions on device codes, the
-// authorization codes that were used, the refresh tokens that are good, and the
-// sessions that were ended. It holds no secret, and nothing that has expired.
+// Config.State to go on where this one is: decisions on device codes, which
+// authorization codes were used and which refresh tokens are good, the session that
+// lives, and those that were ended. It holds no secret, and nothing that has expired.
 // It changes only by POST requests, Approve, Deny, ExpireTokens and the fault
 // that ends a session. Who saves it before answering loses nothing.
 //
-// Without it a portal made anew still honours registrations, device codes, next
-// tokens and access tokens; but a device code is again waiting for a decision
-// (or approved, by Config.AutoApprove), even if it was used, its user code is
-// unknown until the client polls, and a session that was logged out lives.
+// Without it a portal made anew still honours registrations, codes, next tokens and
+// access tokens; but a device code is again waiting for a decision (or approved, by
+// Config.AutoApprove), even if it was used, its user code is unknown until the
+// client polls, an authorization code can be used again, no refresh token is good,
+// signing in begins another session, and a session that was logged out lives.
 //
 // The poll interval that a client is held to begins anew in either case, and
 // what [Portal.Credentials], [Portal.Secrets] and [Portal.Requests] return is
@@ -40,7 +41,7 @@ func (p *Portal) State() []byte {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.config.Now().UnixNano()
-	s := state{Codes: map[string]savedCode{}, Ended: map[int64]int64{}, Redeemed: map[int64]int64{}, Cutoff: p.sessions.cutoff, Refreshed: p.sessions.refreshed}
+	s := state{Codes: map[string]savedCode{}, Ended: map[int64]int64{}, Redeemed: map[int64]int64{}, Cutoff: p.sessions.cutoff, Refreshed: map[int64]chain{}}
 	if now < p.sessions.liveUntil && p.config.SessionTTL > 0 {
 		s.Live, s.LiveUntil = p.sessions.live, p.sessions.liveUntil
 	}
@@ -57,6 +58,11 @@ func (p *Portal) State() []byte {
 	for stamp, expires := range p.sessions.redeemed {
 		if now < expires {
 			s.Redeemed[stamp] = expires
+		}
+	}
+	for signIn, c := range p.sessions.refreshed {
+		if now < c.Until {
+			s.Refreshed[signIn] = c
 		}
 	}
 	text, err := json.Marshal(s)
@@ -85,8 +91,8 @@ func (p *Portal) restore(saved []byte) {
 		p.sessions.redeemed[stamp] = expires
 		p.sessions.last = max(p.sessions.last, stamp)
 	}
-	for signIn, n := range s.Refreshed {
-		p.sessions.refreshed[signIn] = n
+	for signIn, c := range s.Refreshed {
+		p.sessions.refreshed[signIn] = c
 		p.sessions.last = max(p.sessions.last, signIn)
 	}
 	p.sessions.cutoff, p.sessions.live, p.sessions.liveUntil = s.Cutoff, s.Live, s.LiveUntil

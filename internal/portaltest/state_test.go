@@ -125,8 +125,12 @@ func TestSessionsBegunInTheInstantOfAnEndLive(t *testing.T) {
 }
 
 func TestStateForgetsWhatExpired(t *testing.T) {
-	b := newBench(t, portaltest.Config{})
+	b := newBench(t, portaltest.Config{SessionTTL: 8 * time.Hour})
 	empty := string(b.portal.State())
+	s := b.browserSignIn()
+	if _, err := s.redeem(s.decide(s.page(), "allow").Get("code"), verifier, redirectURI); err != nil {
+		t.Fatal(err)
+	}
 	token := b.signIn()
 	if _, err := b.sso.Logout(t.Context(), &sso.LogoutInput{AccessToken: token}); err != nil {
 		t.Fatal(err)
