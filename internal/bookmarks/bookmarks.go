@@ -7,11 +7,12 @@
 //	tree := bookmarks.Build(…)
 //	for _, op := range bookmarks.Plan(tree, made, present) {
 //		carry op out
-//		made.Note(op, id); store made
+//		made.Note(op, id)
 //	}
+//	store made, or now and then before
 //
 // Whoever carries a plan out may die between any two steps: the next plan takes up
-// what was done and not noted, and nothing comes twice.
+// what was done and not stored, and nothing comes twice.
 //
 // What a person did with a bookmark stands. One that was renamed keeps that name,
 // one that was moved stays where it is, one that was deleted comes back only when it

@@ -76,7 +76,8 @@ func (m *model) actions() map[string]func(*rapid.T) {
 		"die": func(t *rapid.T) {
 			picks := m.picks(t)
 			ops := m.plan(picks...)
-			m.carry(ops, rapid.IntRange(0, len(ops)).Draw(t, "after"))
+			ops = ops[:rapid.IntRange(0, len(ops)).Draw(t, "after")]
+			m.die(ops, rapid.IntRange(0, len(ops)).Draw(t, "lost"))
 			m.synced(t, picks...)
 		},
 		"prune": func(t *rapid.T) {
@@ -92,7 +93,7 @@ func (m *model) actions() map[string]func(*rapid.T) {
 			if len(stale) > 0 {
 				chosen := []bookmarks.Key{rapid.SampledFrom(stale).Draw(t, "chosen")}
 				before := len(m.browser.nodes)
-				m.carry(bookmarks.Prune(m.made(), m.browser.nodes, chosen), -1)
+				m.carry(bookmarks.Prune(m.made(), m.browser.nodes, chosen))
 				delete(m.dropped, chosen[0]) // if it is granted again, it is made again
 				if len(m.browser.nodes) < before-1 {
 					t.Errorf("pruned more than was chosen")

@@ -167,7 +167,7 @@ Portico · acme
 	w.directory.Accounts = append(w.directory.Accounts, account(3, "three", "A"))
 	w.sync(t)
 	w.browser.create(w.browser.titled("(revoked) two")[0].ID, "mine", "https://mine.example/")
-	w.carry(bookmarks.Prune(w.made(), w.browser.nodes, stale), -1)
+	w.carry(bookmarks.Prune(w.made(), w.browser.nodes, stale))
 	wantOutline(t, w, `
 Portico · acme
   one
@@ -182,7 +182,7 @@ Portico · acme
 	w.directory.Accounts = w.directory.Accounts[1:]
 	w.sync(t)
 	stale, _ = bookmarks.Stale(w.made(), w.browser.nodes)
-	w.carry(bookmarks.Prune(w.made(), w.browser.nodes, stale), -1)
+	w.carry(bookmarks.Prune(w.made(), w.browser.nodes, stale))
 	w.sync(t)
 	wantOutline(t, w, `
 Portico · acme
@@ -195,7 +195,7 @@ func TestAMarkGoesWhenTheRoleIsGrantedAgain(t *testing.T) {
 	w := newWorld(account(1, "one", "A"))
 	w.sync(t, pick(1, "A"))
 	w.directory.Accounts[0].Roles = nil
-	w.carry(w.plan(), 1)
+	w.die(w.plan(), 1)
 	w.sync(t)
 	if n := w.node(t, 1, "A"); n.Title != mark+"one · A" {
 		t.Errorf("revoked, it is %q", n.Title)
@@ -344,8 +344,8 @@ func TestSixtyBookmarks(t *testing.T) {
 				if len(ops) == 0 {
 					break
 				}
-				w.carry(ops, 1) // done, and not noted
-				w.carry(w.plan(picks...)[:1], -1)
+				w.die(ops[:1], 1) // done, and not noted
+				w.carry(w.plan(picks...)[:1])
 			}
 			w.sync(t, picks...)
 		}
@@ -401,7 +401,7 @@ func TestSixtyBookmarks(t *testing.T) {
 			}
 		}
 		stale, _ := bookmarks.Stale(w.made(), w.browser.nodes)
-		w.carry(bookmarks.Prune(w.made(), w.browser.nodes, stale), -1)
+		w.carry(bookmarks.Prune(w.made(), w.browser.nodes, stale))
 		sync()
 		if len(stale) != 5 || bookmarked() != 55 {
 			t.Errorf("%d were stale, %d bookmarks stay", len(stale), bookmarked())

@@ -121,14 +121,13 @@ func (w *world) plan(picks ...bookmarks.Pick) []bookmarks.Op {
 	return bookmarks.Plan(w.tree(picks...), w.made(), slices.Clone(w.browser.nodes))
 }
 
-// carry carries operations out and notes each. It dies after some of them, of which
-// the last is not noted any more; a negative number is of none.
-func (w *world) carry(ops []bookmarks.Op, dies int) {
+// carry carries operations out, and keeps what is noted.
+func (w *world) carry(ops []bookmarks.Op) { w.die(ops, 0) }
+
+// die carries operations out and dies. What was noted of the last is not kept.
+func (w *world) die(ops []bookmarks.Op, lost int) {
 	m := w.made()
 	for i, op := range ops {
-		if i == dies {
-			return
-		}
 		if op.URL != "" && !strings.HasPrefix(op.URL, w.portal.StartURL+"/#/console?account_id=") {
 			panic("leads elsewhere: " + op.URL)
 		}
@@ -151,8 +150,7 @@ func (w *world) carry(ops []bookmarks.Op, dies int) {
 			}
 			w.browser.remove(op.ID)
 		}
-		if i+1 != dies {
-			m.Note(op, id)
+		if m.Note(op, id); i < len(ops)-lost {
 			w.kept = bookmarks.Encode(m)
 		}
 	}
@@ -164,7 +162,7 @@ func (w *world) sync(t interface {
 	Errorf(string, ...any)
 }, picks ...bookmarks.Pick) {
 	t.Helper()
-	w.carry(w.plan(picks...), -1)
+	w.carry(w.plan(picks...))
 	if again := w.plan(picks...); len(again) > 0 {
 		t.Errorf("synced, but still to do: %+v", again)
 	}
