@@ -3,6 +3,7 @@
 //
 //	searchbench -directory FILE -queries FILE
 //	searchbench -set merged
+//	searchbench -directory FILE -trace FILE
 //
 // A directory has a line for each account and a query file one for each query:
 //
@@ -12,7 +13,16 @@
 // With - any role of the account is right, and its rank is counted by accounts.
 // Blank lines and those that begin with # are left out.
 //
-// The last line is MRR (the mean of one over the rank, 0 for what is not found),
+// A trace has a line for each use of a role, in order:
+//
+//	accountId <TAB> roleName <TAB> text
+//
+// Each text is typed letter by letter until that role is first, which counts as a use
+// of it: what is used moves up (internal/search, SetUsed). The last line tells how many
+// letters that took, and how many roles were never first; the one before it the same of
+// roles that were used before.
+//
+// Without a trace, the last line is MRR (the mean of one over the rank, 0 for what is not found),
 // the share of queries whose first row is right, and the time for each.
 package main
 
@@ -41,14 +51,23 @@ func run(args []string, out io.Writer) error {
 	directoryFile := flags.String("directory", "", "`file` of accounts")
 	queriesFile := flags.String("queries", "", "`file` of queries")
 	name := flags.String("set", "", "measure a set of our own: tidy, merged, agency or banks")
+	traceFile := flags.String("trace", "", "`file` of uses")
 	write := flags.String("write", "", "write the set of our own into this `folder`, and measure nothing")
 	misses := flags.Int("misses", 0, "print so many queries whose first row is not right")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	set, err := load(*name, *directoryFile, *queriesFile)
+	set, err := load(*name, *directoryFile, *queriesFile, *traceFile != "")
 	if err != nil {
 		return err
+	}
+	if *traceFile != "" {
+		trace, err := readTrace(*traceFile)
+		if err != nil {
+			return err
+		}
+		replay(set.Directory, trace).report(out)
+		return nil
 	}
 	if *write != "" {
 		return writeSet(set, *write)
@@ -58,7 +77,8 @@ func run(args []string, out io.Writer) error {
 	return buffered.Flush()
 }
 
-func load(name, directoryFile, queriesFile string) (searchtest.Set, error) {
+// load gives a set; for a trace it needs no queries.
+func load(name, directoryFile, queriesFile string, trace bool) (searchtest.Set, error) {
 	if name != "" {
 		set, ok := searchtest.Find(name)
 		if !ok {
@@ -66,15 +86,18 @@ func load(name, directoryFile, queriesFile string) (searchtest.Set, error) {
 		}
 		return set, nil
 	}
-	if directoryFile == "" || queriesFile == "" {
-		return searchtest.Set{}, fmt.Errorf("-directory and -queries are needed, or -set")
+	if directoryFile == "" || queriesFile == "" && !trace {
+		return searchtest.Set{}, fmt.Errorf("-directory and -queries or -trace are needed, or -set")
 	}
 	set := searchtest.Set{Name: filepath.Base(queriesFile)}
 	var err error
-	if set.Directory, err = readDirectory(directoryFile); err != nil {
+	set.Directory, err = readDirectory(directoryFile)
+	if err != nil {
 		return set, err
 	}
-	set.Queries, err = readQueries(queriesFile)
+	if queriesFile != "" {
+		set.Queries, err = readQueries(queriesFile)
+	}
 	return set, err
 }
 

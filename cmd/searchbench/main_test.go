@@ -106,7 +106,7 @@ func TestSetsOfOurOwnAreFilesLikeOthers(t *testing.T) {
 		if err := run([]string{"-set", set.Name, "-write", folder}, &strings.Builder{}); err != nil {
 			t.Fatal(err)
 		}
-		read, err := load("", filepath.Join(folder, set.Name+".directory.tsv"), filepath.Join(folder, set.Name+".queries.tsv"))
+		read, err := load("", filepath.Join(folder, set.Name+".directory.tsv"), filepath.Join(folder, set.Name+".queries.tsv"), false)
 		if err != nil || len(read.Directory.Accounts) != len(set.Directory.Accounts) || len(read.Queries) != len(set.Queries) {
 			t.Errorf("%s: %v", set.Name, err)
 		}

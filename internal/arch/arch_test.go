@@ -38,6 +38,7 @@ const (
 	portal     = module + "/internal/portal"
 	palette    = module + "/internal/palette"
 	search     = module + "/internal/search"
+	usage      = module + "/internal/usage"
 	signin     = module + "/internal/signin"
 	portaltest = module + "/internal/portaltest"
 	browser    = module + "/internal/browser"
@@ -82,17 +83,18 @@ var reaches = []reach{
 	{from: fold, never: heavier},
 	{from: digits, never: heavier},
 	{from: directory, only: []string{digits, fold}, never: heavier},
-	{from: search, only: []string{digits, directory, fold, levenshtein}, never: heavier},
-	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, patterns, fold, search, levenshtein}, never: heavier},
+	{from: search, only: []string{digits, directory, fold, levenshtein, usage}, never: heavier},
+	{from: usage, never: heavier},
+	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, patterns, fold, search, usage, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{digits, ssocore, endpoints, percent, wrapping, message, portal, patterns, fold}, never: heavy},
-	{from: backend, only: []string{digits, wrapping, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, levenshtein}, never: heavy},
+	{from: backend, only: []string{digits, wrapping, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, usage, levenshtein}, never: heavy},
 
 	{from: webext, only: []string{wrapping}, never: heavier},
 	{from: bridge, only: []string{ssocore, endpoints, percent, wrapping, webext}, never: heavy},
 
-	{from: worker, only: []string{digits, wrapping, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, levenshtein}, never: heavy},
-	{from: popup, only: []string{digits, wrapping, webext, palette, message, words, portal, endpoints, formats, patterns, console, percent, directory, fold, search, levenshtein, dom}, never: heavier},
+	{from: worker, only: []string{digits, wrapping, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, console, percent, directory, fold, search, usage, levenshtein}, never: heavy},
+	{from: popup, only: []string{digits, wrapping, webext, palette, message, words, portal, endpoints, formats, patterns, console, percent, directory, fold, search, usage, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.

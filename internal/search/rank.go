@@ -48,6 +48,9 @@ type score uint32
 
 func (s score) points() uint32 { return uint32(s) >> pointsBit }
 
+// named tells whether all of the account's name is matched.
+func (s score) named() bool { return s>>nameCoverBit&(1<<nameCoverBits-1) == 1<<nameCoverBits-1 }
+
 // tie is the score without what only breaks ties between rows that match alike.
 func (s score) tie() score { return s >> weaknessBits }
 

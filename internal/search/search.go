@@ -128,6 +128,10 @@ type Index struct {
 	sorter   sorter
 	found    Found
 	seen     []bool // by account: see weigh
+
+	used   []used  // see SetUsed
+	usedAt []int32 // by row, 0 between searches: see findUsed and lift
+	lifted []int32 // see lift
 }
 
 // asked is a query, taken apart.
@@ -178,6 +182,7 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 		for r := range ix.rows {
 			dst = append(dst, int32(r))
 		}
+		ix.lift(dst)
 		return dst
 	}
 	ix.matcher.guessing = false
@@ -196,6 +201,7 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 	ix.sorter.sort(dst, ix.scores)
 	dst = ix.doubt(dst)
 	ix.weigh(dst)
+	ix.lift(dst)
 	if len(dst) == 0 {
 		return ix.otherLayout(query, dst)
 	}
