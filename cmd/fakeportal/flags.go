@@ -20,12 +20,16 @@ func parseFlags(args []string, stderr io.Writer) (addr string, config portaltest
 	flags.Float64Var(&config.TPS, "tps", 20, "portal API requests answered per second; negative for no limit")
 	quota := flags.String("quota", string(portaltest.TokenBucket), "how -tps is enforced: token-bucket or fixed-window")
 	flags.DurationVar(&config.Latency, "latency", 0, "time that passes before each API answer")
-	flags.BoolVar(&config.AutoApprove, "auto-approve", false, "approve each device code as soon as it is issued")
+	flags.BoolVar(&config.AutoApprove, "auto-approve", false, "approve each sign-in, by device code or on its page, without asking")
 	flags.DurationVar(&config.TokenTTL, "token-ttl", 8*time.Hour, "life of an access token")
+	flags.DurationVar(&config.SessionTTL, "session-ttl", 0, "life of a session, in which tokens can be refreshed and which only Logout restarts;\n"+
+		"0 makes every sign-in a session that lasts as long as its token and has no refresh token")
 	flags.BoolVar(&config.Hostile, "hostile", false, "give ten accounts texts that attack whoever shows or copies them")
 	flags.Func("fault", "`rules` of what goes wrong, such as ListAccountRoles:3-5=503,GetRoleCredentials:1=reset;\n"+
 		"faults: 500 503 timeout reset html truncated throttle slow:3s skew:-2h expired revoked\n"+
-		"  forbidden gateway missing deep endless holes timeless", func(text string) error {
+		"  forbidden gateway missing deep endless holes timeless;\n"+
+		"of the sign-in service also its errors, such as SlowDownException, and KMS_AccessDeniedException\n"+
+		"  and the other reasons for which a key can't be used", func(text string) error {
 		rules, err := portaltest.ParseFaults(text)
 		config.Faults = append(config.Faults, rules...)
 		return err
@@ -47,8 +51,8 @@ func check(rest []string, addr string, config portaltest.Config) error {
 		return fmt.Errorf("-tps 0 would answer nothing; a negative number means no limit")
 	case config.Quota != portaltest.TokenBucket && config.Quota != portaltest.FixedWindow:
 		return fmt.Errorf("-quota %q: must be token-bucket or fixed-window", config.Quota)
-	case config.Latency < 0 || config.TokenTTL <= 0:
-		return fmt.Errorf("-latency %v -token-ttl %v: must not be negative, -token-ttl not zero", config.Latency, config.TokenTTL)
+	case config.Latency < 0 || config.TokenTTL <= 0 || config.SessionTTL < 0:
+		return fmt.Errorf("-latency %v -token-ttl %v -session-ttl %v: must not be negative, -token-ttl not zero", config.Latency, config.TokenTTL, config.SessionTTL)
 	}
 	return checkLoopback(addr)
 }

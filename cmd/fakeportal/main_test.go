@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestPrintsItsAddressesThenServesUntilStopped(t *testing.T) {
@@ -62,6 +63,7 @@ func TestRefusesArgumentsItCanNotHonour(t *testing.T) {
 		{"-tps 0", "-tps 0"},
 		{"-latency -1s", "must not be negative"},
 		{"-token-ttl 0s", "must not be negative"},
+		{"-session-ttl -1s", "must not be negative"},
 		{"-fault ListAccounts=418", `no fault "418"`},
 		{"-fault ListAccounts=503 -fault Nothing=503", `no operation "Nothing"`},
 		{"extra", "unexpected argument"},
@@ -84,8 +86,8 @@ func TestLoopbackAddressesAreAccepted(t *testing.T) {
 	}
 }
 
-func TestFaultAndHostileReachThePortal(t *testing.T) {
-	_, config, err := parseFlags(strings.Fields("-hostile -fault ListAccounts:2=503,*=slow:1ms -fault Logout=reset"), io.Discard)
+func TestFlagsReachThePortal(t *testing.T) {
+	_, config, err := parseFlags(strings.Fields("-hostile -fault ListAccounts:2=503,*=slow:1ms -fault Logout=reset -token-ttl 10m -session-ttl 1h"), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,5 +97,8 @@ func TestFaultAndHostileReachThePortal(t *testing.T) {
 	}
 	if got := strings.Join(faults, ","); got != "ListAccounts:2=503,*=slow:1ms,Logout=reset" || !config.Hostile {
 		t.Errorf("faults %s, hostile %v", got, config.Hostile)
+	}
+	if config.TokenTTL != 10*time.Minute || config.SessionTTL != time.Hour {
+		t.Errorf("tokens live %v, sessions %v", config.TokenTTL, config.SessionTTL)
 	}
 }

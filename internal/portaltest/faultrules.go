@@ -13,6 +13,8 @@ import (
 //	ListAccountRoles:3-5=503          the third to the fifth
 //	GetRoleCredentials:1=reset        the first
 //	CreateToken:2-=slow:3s            all from the second on
+//	CreateToken:1=ExpiredTokenException
+//	RegisterClient=KMS_DisabledException
 //	*=skew:-2h                        every request of every operation
 //	ListAccountRoles@123456789012=500 those for one account
 //	GetRoleCredentials@123456789012/ReadOnlyAccess=revoked

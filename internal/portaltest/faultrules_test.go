@@ -101,7 +101,7 @@ func FuzzParseFaults(f *testing.F) {
 	for _, seed := range []string{
 		"ListAccountRoles:3-5=503,GetRoleCredentials:1=reset", "*=slow:1h2m3.5s", "*=skew:-1ns", "CreateToken:2-=html",
 		"GetRoleCredentials@012345678901/a%2Cb=revoked", "GetRoleCredentials@/x=revoked", " Logout = 500 ", "", ",", "a@b/c:d-e=f:g",
-		"ListAccounts:2147483647-2147483647=500",
+		"ListAccounts:2147483647-2147483647=500", "CreateToken:2=SlowDownException,RegisterClient=KMS_DisabledException",
 	} {
 		f.Add(seed)
 	}

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Fault is one thing that goes wrong with a request.
+// Fault is one thing that goes wrong with a request: one of these, or a refusal of
+// the sign-in service, as [FaultSlowDown].
 type Fault string
 
 const (
@@ -86,7 +87,7 @@ func (f FaultRule) Check() error {
 	switch {
 	case f.Operation != "" && !known:
 		return fmt.Errorf("there is no operation %q", f.Operation)
-	case !slices.Contains(allFaults, f.Fault):
+	case !slices.Contains(allFaults, f.Fault) && refusals[f.Fault] == nil:
 		return fmt.Errorf("there is no fault %q", f.Fault)
 	case f.Account != "" && !(takesAccount && isAccountID(f.Account)):
 		return fmt.Errorf("account %q: must be 12 digits, for ListAccountRoles or GetRoleCredentials", f.Account)
@@ -100,6 +101,8 @@ func (f FaultRule) Check() error {
 		return fmt.Errorf("fault %s: %q has no session", f.Fault, f.Operation)
 	case (f.Fault == FaultEndless || f.Fault == FaultHoles) && !isList:
 		return fmt.Errorf("fault %s: only ListAccounts and ListAccountRoles list", f.Fault)
+	case refusals[f.Fault] != nil && !(known && service == oidcService):
+		return fmt.Errorf("fault %s: only the sign-in service refuses so, not %q", f.Fault, f.Operation)
 	case f.Fault == FaultRevoked && !takesRole:
 		return fmt.Errorf("fault %s: only GetRoleCredentials can be refused so", f.Fault)
 	}

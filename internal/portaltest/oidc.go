@@ -24,24 +24,20 @@ const (
 )
 
 var (
-	errInvalidClient        = oidcError(http.StatusUnauthorized, "InvalidClientException", "invalid_client", "Client ID or secret is invalid or expired")
-	errClientMetadata       = oidcError(http.StatusBadRequest, "InvalidClientMetadataException", "invalid_client_metadata", "clientType must be public")
-	errInvalidScope         = oidcError(http.StatusBadRequest, "InvalidScopeException", "invalid_scope", "Scope is not known")
-	errUnauthorizedClient   = oidcError(http.StatusBadRequest, "UnauthorizedClientException", "unauthorized_client", "The client is not registered for this grant")
-	errUnsupportedGrantType = oidcError(http.StatusBadRequest, "UnsupportedGrantTypeException", "unsupported_grant_type", "Grant type is not supported")
-	errInvalidGrant         = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Device code is invalid or was used before")
-	errInvalidCode          = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Authorization code is invalid, has expired or was used before")
-	errInvalidRedirect      = oidcError(http.StatusBadRequest, "InvalidRedirectUriException", "invalid_redirect_uri", "redirectUris must be loopback addresses without a port")
-	errInvalidRefresh       = oidcError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Refresh token is invalid, was used before, or its session is over")
-	errPending              = oidcError(http.StatusBadRequest, "AuthorizationPendingException", "authorization_pending", "Waiting for the user's decision")
-	errSlowDown             = oidcError(http.StatusBadRequest, "SlowDownException", "slow_down", "Polled faster than the interval allows")
-	errExpired              = oidcError(http.StatusBadRequest, "ExpiredTokenException", "expired_token", "Device code has expired")
-	errDenied               = oidcError(http.StatusBadRequest, "AccessDeniedException", "access_denied", "The user denied the request")
+	errInvalidClient        = newError(http.StatusUnauthorized, "InvalidClientException", "invalid_client", "Client ID or secret is invalid or expired")
+	errClientMetadata       = newError(http.StatusBadRequest, "InvalidClientMetadataException", "invalid_client_metadata", "clientType must be public")
+	errInvalidScope         = newError(http.StatusBadRequest, "InvalidScopeException", "invalid_scope", "Scope is not known")
+	errUnauthorizedClient   = newError(http.StatusBadRequest, "UnauthorizedClientException", "unauthorized_client", "The client is not registered for this grant")
+	errUnsupportedGrantType = newError(http.StatusBadRequest, "UnsupportedGrantTypeException", "unsupported_grant_type", "Grant type is not supported")
+	errInvalidGrant         = newError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Device code is invalid or was used before")
+	errInvalidCode          = newError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Authorization code is invalid, has expired or was used before")
+	errInvalidRedirect      = newError(http.StatusBadRequest, "InvalidRedirectUriException", "invalid_redirect_uri", "redirectUris must be loopback addresses without a port")
+	errInvalidRefresh       = newError(http.StatusBadRequest, "InvalidGrantException", "invalid_grant", "Refresh token is invalid, was used before, or its session is over")
+	errPending              = newError(http.StatusBadRequest, "AuthorizationPendingException", "authorization_pending", "Waiting for the user's decision")
+	errSlowDown             = newError(http.StatusBadRequest, "SlowDownException", "slow_down", "Polled faster than the interval allows")
+	errExpired              = newError(http.StatusBadRequest, "ExpiredTokenException", "expired_token", "Device code has expired")
+	errDenied               = newError(http.StatusBadRequest, "AccessDeniedException", "access_denied", "The user denied the request")
 )
-
-func oidcError(status int, name, oauth, message string) *apiError {
-	return &apiError{status, name, oauth, message}
-}
 
 // registerClient accepts the grant types AWS knows, but not two ways of signing in
 // in one registration, and no scope but sso:account:access.

@@ -12,8 +12,8 @@ import (
 
 // AWS publishes no body for either; the sign-in service's model has the first.
 var (
-	errInternal    = &apiError{http.StatusInternalServerError, "InternalServerException", "server_error", "Internal failure"}
-	errUnavailable = &apiError{http.StatusServiceUnavailable, "ServiceUnavailableException", "temporarily_unavailable", "Service is unavailable"}
+	errInternal    = newError(http.StatusInternalServerError, "InternalServerException", "server_error", "Internal failure")
+	errUnavailable = newError(http.StatusServiceUnavailable, "ServiceUnavailableException", "temporarily_unavailable", "Service is unavailable")
 )
 
 // suffer returns next with a fault before it, around it or in its place.
@@ -62,6 +62,8 @@ func (p *Portal) suffer(rule FaultRule, e endpoint, next http.HandlerFunc) http.
 			altered(w, r, next, withoutTimes)
 		case FaultRevoked:
 			next(w, inCondition(r, func(c *condition) { c.revoked = true }))
+		default:
+			p.fail(w, oidcService, refusals[rule.Fault])
 		}
 	}
 }

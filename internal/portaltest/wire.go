@@ -21,21 +21,26 @@ type apiError struct {
 	name    string // exception, as in the service model
 	oauth   string // RFC 6749 error code, for the sign-in service
 	message string
+	reason  string // of the sign-in service: what is wrong with the key that an administrator manages
+}
+
+func newError(status int, name, oauth, message string) *apiError {
+	return &apiError{status: status, name: name, oauth: oauth, message: message}
 }
 
 var (
-	errForbidden       = &apiError{http.StatusForbidden, "ForbiddenException", "access_denied", "Forbidden"}
-	errNoAccess        = &apiError{http.StatusForbidden, "ForbiddenException", "access_denied", "No access"}
-	errTooManyRequests = &apiError{http.StatusTooManyRequests, "TooManyRequestsException", "slow_down", "HTTP 429 Unknown Code"}
-	errUnauthorized    = &apiError{http.StatusUnauthorized, "UnauthorizedException", "", "Session token not found or invalid"}
+	errForbidden       = newError(http.StatusForbidden, "ForbiddenException", "access_denied", "Forbidden")
+	errNoAccess        = newError(http.StatusForbidden, "ForbiddenException", "access_denied", "No access")
+	errTooManyRequests = newError(http.StatusTooManyRequests, "TooManyRequestsException", "slow_down", "HTTP 429 Unknown Code")
+	errUnauthorized    = newError(http.StatusUnauthorized, "UnauthorizedException", "", "Session token not found or invalid")
 )
 
 func errInvalidRequest(message string) *apiError {
-	return &apiError{http.StatusBadRequest, "InvalidRequestException", "invalid_request", message}
+	return newError(http.StatusBadRequest, "InvalidRequestException", "invalid_request", message)
 }
 
 func errNotFound(message string) *apiError {
-	return &apiError{http.StatusNotFound, "ResourceNotFoundException", "", message}
+	return newError(http.StatusNotFound, "ResourceNotFoundException", "", message)
 }
 
 // portalErrorBody is the portal API's error, seen in the field as
@@ -50,6 +55,7 @@ type portalErrorBody struct {
 type oidcErrorBody struct {
 	Error       string `json:"error"`
 	Description string `json:"error_description"`
+	Reason      string `json:"reason,omitempty"`
 }
 
 // unknownOperationBody is what AWS's service framework answers when no
@@ -71,7 +77,7 @@ func (p *Portal) failUnknownOperation(w http.ResponseWriter) {
 func (p *Portal) fail(w http.ResponseWriter, s service, e *apiError) {
 	w.Header().Set("x-amzn-errortype", e.name)
 	if s == oidcService {
-		p.reply(w, e.status, oidcErrorBody{e.oauth, e.message})
+		p.reply(w, e.status, oidcErrorBody{e.oauth, e.message, e.reason})
 		return
 	}
 	p.reply(w, e.status, portalErrorBody{e.message, "com.amazonaws.switchboard.portal#" + e.name})
