@@ -153,6 +153,7 @@ func TestTheLastCopyIsTheOneThatIsFinished(t *testing.T) {
 		c := message.CopyFrom(w.ok(message.CredentialsCopy, other.Fields()))
 		close(h.release)
 		<-done
+		synctest.Wait()
 		if len(w.browser.copied) != 1 || w.browser.copied[0] != c.Text {
 			t.Errorf("%d copies were finished, the last one is right: %v", len(w.browser.copied), w.browser.copied[len(w.browser.copied)-1] == c.Text)
 		}
