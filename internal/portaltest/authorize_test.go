@@ -192,7 +192,7 @@ func TestTheAuthorizationPageChecksWhatItIsAsked(t *testing.T) {
 func TestAnswersGoToTheAddressThatWasAskedFor(t *testing.T) {
 	b := newBench(t, portaltest.Config{})
 	client, err := b.oidc.RegisterClient(t.Context(), &ssooidc.RegisterClientInput{ClientName: aws.String("portico"), ClientType: aws.String("public"),
-		GrantTypes: []string{"authorization_code"}, RedirectUris: []string{"http://127.0.0.1/a", "http://127.0.0.1/b"}})
+		GrantTypes: []string{"authorization_code"}, RedirectUris: []string{"http://127.0.0.1/a", "http://127.0.0.1/b"}, IssuerUrl: aws.String(b.url + "/start")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -291,13 +291,18 @@ func TestSecretsOfASignInByThePageAreKnownAndNotInTheState(t *testing.T) {
 	}
 }
 
-func TestClientsRegisterForOneWayAndALoopbackAddress(t *testing.T) {
+func TestClientsRegisterForOneWayALoopbackAddressAndThePortal(t *testing.T) {
 	b := newBench(t, portaltest.Config{})
 	for _, redirects := range [][]string{nil, {"https://127.0.0.1/x"}, {"http://localhost/x"}, {"http://127.0.0.1:80/x"}, {"http://127.0.0.1"},
 		{"http://127.0.0.1/x?y"}, {"http://127.0.0.1/x#"}, {"http://127.0.0.1/x y"}, {"http://u@127.0.0.1/x"}, {""}, {registeredRedirect, ""}, {"http://127.0.0.1/" + strings.Repeat("x", 200)}, {"%"}} {
 		_, err := b.oidc.RegisterClient(t.Context(), &ssooidc.RegisterClientInput{ClientName: aws.String("portico"), ClientType: aws.String("public"),
-			GrantTypes: []string{"authorization_code"}, RedirectUris: redirects})
+			GrantTypes: []string{"authorization_code"}, RedirectUris: redirects, IssuerUrl: aws.String(b.url + "/start")})
 		wantError[*types.InvalidRedirectUriException](t, err)
+	}
+	for _, issuer := range []string{"", "x", b.url, b.url + "/other"} {
+		_, err := b.oidc.RegisterClient(t.Context(), &ssooidc.RegisterClientInput{ClientName: aws.String("portico"), ClientType: aws.String("public"),
+			GrantTypes: []string{"authorization_code"}, RedirectUris: []string{registeredRedirect}, IssuerUrl: &issuer})
+		wantError[*types.InvalidRequestException](t, err)
 	}
 	byBrowser, byCode := b.browserSignIn(), b.startSignIn()
 	_, err := b.oidc.StartDeviceAuthorization(t.Context(), &ssooidc.StartDeviceAuthorizationInput{

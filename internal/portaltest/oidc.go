@@ -40,23 +40,26 @@ var (
 )
 
 // registerClient accepts the grant types AWS knows, but not two ways of signing in
-// in one registration, and no scope but sso:account:access.
+// in one registration, and no scope but sso:account:access. Who signs in by the
+// browser has to name the portal, as the page is told none; AWS says of issuerUrl
+// that it is needed, and not what becomes of a wrong one.
 func (p *Portal) registerClient(w http.ResponseWriter, r *http.Request) {
 	var in registerClientRequest
 	if !p.readBody(w, r, &in) {
 		return
 	}
-	if failure := checkRegistration(in); failure != nil {
+	if failure := p.checkRegistration(in); failure != nil {
 		p.fail(w, oidcService, failure)
 		return
 	}
 	p.reply(w, http.StatusOK, p.addClient(in, conditionOf(r).skew))
 }
 
-func checkRegistration(in registerClientRequest) *apiError {
+func (p *Portal) checkRegistration(in registerClientRequest) *apiError {
 	known := []string{deviceCodeGrant, authorizationCodeGrant, refreshTokenGrant}
 	unknownGrant := func(grant string) bool { return !slices.Contains(known, grant) }
 	unknownScope := func(scope string) bool { return scope != accountScope }
+	byBrowser := slices.Contains(in.GrantTypes, authorizationCodeGrant)
 	switch {
 	case in.ClientName == "" || in.ClientType == "":
 		return errInvalidRequest("clientName and clientType are required")
@@ -64,10 +67,12 @@ func checkRegistration(in registerClientRequest) *apiError {
 		return errClientMetadata
 	case slices.ContainsFunc(in.GrantTypes, unknownGrant):
 		return errUnsupportedGrantType
-	case slices.ContainsFunc(in.Scopes, unknownScope), slices.Contains(in.GrantTypes, deviceCodeGrant) && slices.Contains(in.GrantTypes, authorizationCodeGrant):
+	case slices.ContainsFunc(in.Scopes, unknownScope), byBrowser && slices.Contains(in.GrantTypes, deviceCodeGrant):
 		return errInvalidScope
-	case slices.Contains(in.GrantTypes, authorizationCodeGrant) && !areRedirects(in.RedirectURIs):
+	case byBrowser && !areRedirects(in.RedirectURIs):
 		return errInvalidRedirect
+	case byBrowser && !p.isStartURL(in.IssuerURL):
+		return errInvalidRequest("issuerUrl is not this portal's")
 	}
 	return nil
 }

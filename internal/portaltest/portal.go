@@ -1,7 +1,7 @@
 // Package portaltest is an AWS access portal for tests and demonstrations: the
-// portal API, the sign-in service (OIDC), the start page with its verification
-// page, and a console landing page, all as one [http.Handler] with an invented
-// organisation behind it.
+// portal API, the sign-in service (OIDC) with its authorization page, the start
+// page with its verification page, and a console landing page, all as one
+// [http.Handler] with an invented organisation behind it.
 //
 // It has its own structs for everything on the wire and shares no code with
 // the client it tests, so that one mistake can not hide in both. It starts no
@@ -167,7 +167,9 @@ func New(config Config) *Portal {
 }
 
 // ServeHTTP answers the API operations, the pages a person sees, and
-// POST /fake/approve and /fake/deny, which stand for the person's decision.
+// POST /fake/approve and /fake/deny, which stand for the person's decision: with
+// user_code in the query for a device code, or with the query of the authorization
+// page, and then {"location"} is where that would have led.
 func (p *Portal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p.misdirected(w, r) {
 		return

@@ -156,6 +156,7 @@ type registerClientRequest struct {
 	Scopes       []string `json:"scopes"`
 	GrantTypes   []string `json:"grantTypes"`
 	RedirectURIs []string `json:"redirectUris"`
+	IssuerURL    string   `json:"issuerUrl"`
 }
 
 type registerClientReply struct {
