@@ -120,10 +120,42 @@ func TestSigningInByTheAuthorizationPage(t *testing.T) {
 		t.Error(err)
 	}
 
-	late := s.decide(s.page(), "allow").Get("code")
-	b.clock.advance(2 * time.Minute)
+	last, late := s.decide(s.page(), "allow").Get("code"), s.decide(s.page(), "allow").Get("code")
+	b.clock.advance(time.Minute - 1)
+	if _, err = s.redeem(last, verifier, redirectURI); err != nil {
+		t.Errorf("in the last moment: %v", err)
+	}
+	b.clock.advance(1)
 	_, err = s.redeem(late, verifier, redirectURI)
 	wantError[*types.InvalidGrantException](t, err)
+}
+
+func TestCodesAndClientsThatWereAlteredAreUnknown(t *testing.T) {
+	b := newBench(t, portaltest.Config{})
+	s := b.browserSignIn()
+	code := s.decide(s.page(), "allow").Get("code")
+	for i, c := range code {
+		_, err := s.redeem(code[:i]+string(c^1)+code[i+1:], verifier, redirectURI)
+		wantError[*types.InvalidGrantException](t, err)
+	}
+	for _, altered := range []string{code[1:], code[:len(code)-1], code + "A", code + "\n", *s.client.ClientId, *s.client.ClientSecret, *b.startSignIn().DeviceCode} {
+		_, err := s.redeem(altered, verifier, redirectURI)
+		wantError[*types.InvalidGrantException](t, err)
+	}
+	id := *s.client.ClientId
+	for i, c := range id {
+		if got := b.send("GET", s.page("client_id", id[:i]+string(c^1)+id[i+1:]), ""); got.status != 400 {
+			t.Errorf("a client altered at %d: %d", i, got.status)
+		}
+	}
+	for _, altered := range []string{id[1:], id[:len(id)-1], id + "A", id + "\n", code, *s.client.ClientSecret} {
+		if got := b.send("GET", s.page("client_id", altered), ""); got.status != 400 {
+			t.Errorf("client %q: %d", altered, got.status)
+		}
+	}
+	if _, err := s.redeem(code, verifier, redirectURI); err != nil {
+		t.Errorf("the code as it was: %v", err)
+	}
 }
 
 func TestAutomaticApprovalLeadsStraightBack(t *testing.T) {
