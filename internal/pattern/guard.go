@@ -47,7 +47,12 @@ func saysProduction(word string) bool {
 		return true
 	}
 	for _, s := range []string{"本番", "生产", "生產"} { // no blanks tell where such a word begins
-		if strings.Contains(word, s) {
+		if before, _, ok := strings.Cut(word, s); ok && !strings.ContainsAny(before, "非预預準准") {
+			return true
+		}
+	}
+	for _, s := range []string{"produktion", "produktiv"} { // Produktionsumgebung
+		if strings.HasPrefix(word, s) {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ package pattern
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"portico/internal/fold"
@@ -80,19 +81,29 @@ func glob(pattern, text string) bool {
 }
 
 // words gives the words of a name, folded: runs of letters and of digits, and
-// where camelCase has humps (AWSReadOnly: aws, read, only).
+// where camelCase has humps (AWSReadOnly: aws, read, only). What stands between is no
+// part of a word, be it a hyphen or a dash, a blank that does not break or a picture;
+// and words of scripts that know no blanks end where another script begins.
 func words(name string) []string {
 	var all []string
-	from := 0
-	for i := 1; i <= len(name); i++ {
-		if i < len(name) && kindOf(name[i]) == kindOf(name[i-1]) && !hump(name, i) {
-			continue
-		}
-		if kindOf(name[from]) != other {
+	from, last := 0, other
+	end := func(i int) {
+		if last != other {
 			all = append(all, fold.String(name[from:i]))
 		}
 		from = i
 	}
+	for i, r := range name {
+		kind := kindOf(r)
+		if unicode.IsMark(r) {
+			kind = last // of the letter before it
+		}
+		if i > 0 && (kind != last || hump(name, i)) {
+			end(i)
+		}
+		last = kind
+	}
+	end(len(name))
 	return all
 }
 
@@ -101,17 +112,22 @@ type kind uint8
 const (
 	other kind = iota
 	letter
+	ideograph // or a letter of a script that is written without blanks
 	digit
 )
 
-func kindOf(c byte) kind {
+func kindOf(r rune) kind {
 	switch {
-	case 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf:
+	case 'a' <= r|0x20 && r|0x20 <= 'z':
 		return letter
-	case '0' <= c && c <= '9':
+	case '0' <= r && r <= '9' || r >= '０' && r <= '９':
 		return digit
+	case r < utf8.RuneSelf || !unicode.IsLetter(r):
+		return other
+	case r >= 0x2e80 && (r < 'Ａ' || r > 'ｚ') && r < 0x1d400:
+		return ideograph
 	}
-	return other
+	return letter
 }
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
@@ -121,7 +137,7 @@ func hump(name string, i int) bool {
 	if !isUpper(name[i]) {
 		return false
 	}
-	return !isUpper(name[i-1]) || i+1 < len(name) && kindOf(name[i+1]) == letter && !isUpper(name[i+1])
+	return !isUpper(name[i-1]) || i+1 < len(name) && (name[i+1] >= utf8.RuneSelf || 'a' <= name[i+1] && name[i+1] <= 'z')
 }
 
 // hasWords tells whether words stand next to each other in a name, and are not

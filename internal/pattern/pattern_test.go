@@ -22,6 +22,9 @@ func TestPatternsMatchWordsOrWholeNames(t *testing.T) {
 		{"prod", []string{"prod", "payments-prod", "PaymentsProd", "PROD_EU", "prod2", "Prod, EU", "pròd", "a.prod.b"}, []string{"product", "preprod", "nonprod", "non-prod", "NonProd", "pre prod", "not-prod", "production", "acmeprod", ""}},
 		{"payments prod", []string{"payments-prod", "eu-PaymentsProd1"}, []string{"prod-payments", "payments-eu-prod", "payments"}},
 		{"non-prod", []string{"nonProd-x", "acme-non-prod"}, []string{"prod"}},
+		{"team audit", []string{"Team – Audit", "Team\u2011Audit"}, nil},
+		{"audit", []string{"audit🔥", "Audit\u00a0EU", "監査audit"}, nil},
+		{"支付", []string{"支付-prod", "支付Prod"}, []string{"支付平台"}},
 		{"team42", []string{"Team-42", "team42x", "my team 42"}, []string{"team4", "team 421"}},
 		{"zürich", []string{"ZURICH-1", "Zürich"}, []string{"zuric"}},
 		{"*prod", []string{"nonprod", "PROD", "a b prod"}, []string{"prod2", ""}},
@@ -115,13 +118,17 @@ func TestTheMoreSpecificPatternIsMore(t *testing.T) {
 
 func TestProductionIsGuarded(t *testing.T) {
 	g := pattern.Guard{Production: true}
-	for _, name := range []string{"prod", "prd", "production", "live", "Payments Prod", "payments-prd-001", "acmeprod", "AcmeProduction", "PROD2", "prod-test", "LIVE_eu", "billing.live", "Zahlungen Produktion", "produção-1", "Pagos Producción", "支付平台 生产环境", "決済サービス（本番）", "PrOd", "prodeu", "acmeprd", "xPROD"} {
+	for _, name := range []string{"prod", "prd", "production", "live", "Payments Prod", "payments-prd-001", "acmeprod", "AcmeProduction", "PROD2", "prod-test", "LIVE_eu", "billing.live", "Zahlungen Produktion", "produção-1", "Pagos Producción", "支付平台 生产环境", "決済サービス（本番）", "PrOd", "prodeu", "acmeprd", "xPROD",
+		// Dashes, blanks and pictures are no letters.
+		"Production–EU", "Live—EU", "payments\u2011prd\u2011eu", "LIVE\u3000EU", "PRD\u00a0EU", "Live🔥", "🔴PRD", "「Live」", "\u200eLive\u200e", "Payments•PRD•EU", "PRD環境", "Live环境", "ＰＲＤ１", "équipeLive",
+		"Produktionsumgebung", "Produktivsystem"} {
 		if !g.Guards(role(name, "Admin")) || !g.Guards(role("x", name)) {
 			t.Errorf("%q is not guarded", name)
 		}
 	}
 	for _, name := range []string{"", "nonprod", "non-prod", "NonProd", "Non Production", "preprod", "pre-prod", "preproduction", "PreProd", "nonlive", "non-live", "nprd", "nprod", "nonprd", "preprd", "Prodigy", "producer",
-		"staging", "stage", "stg", "uat", "hml", "test", "tst", "qa", "sit", "int", "perf", "dev", "development", "sandbox", "sbx", "product", "products", "reproduce", "delivery", "alive", "olive", "livestream", "Admin"} {
+		"staging", "stage", "stg", "uat", "hml", "test", "tst", "qa", "sit", "int", "perf", "dev", "development", "sandbox", "sbx", "product", "products", "reproduce", "delivery", "alive", "olive", "livestream", "Admin",
+		"Payments / Checkout – Non–Prod", "pre\u2011prod", "non\u00a0prod", "🔥nonprod", "Équipe–nonprod", "支付nonprod", "非生产环境", "非本番", "準本番", "预生产"} {
 		if g.Guards(role(name, "Admin")) || g.Guards(role("x", name)) {
 			t.Errorf("%q is guarded", name)
 		}
