@@ -99,6 +99,7 @@ type grammar struct {
 	double, single string // quotation marks
 	refused        []string
 	inDouble       []string // refused between double quotes
+	inSingle       string   // refused between single quotes; none where it is empty
 	before         string   // what no placeholder may stand behind
 	comments       bool     // a # that begins a word begins a comment
 	apart          bool     // strings that touch are no two strings
@@ -108,7 +109,7 @@ type grammar struct {
 func grammarOf(shell string) grammar {
 	switch shell {
 	case list.Fish:
-		return grammar{double: `"`, single: "'", refused: []string{`\`}, inDouble: []string{`\`, "$("}, before: "$", comments: true}
+		return grammar{double: `"`, single: "'", refused: []string{`\`}, inDouble: []string{`\`, "$("}, inSingle: `\`, before: "$", comments: true}
 	case list.PowerShell:
 		return grammar{double: `"“”„`, single: "'‘’‚‛", refused: []string{"`", "<#", "--%"}, inDouble: []string{"`", "$(", "${"}, before: "$@", comments: true, apart: true}
 	case list.Cmd:
@@ -195,6 +196,9 @@ func (s *scan) step(r rune, rest string, at, end int) error {
 	}
 	switch s.quote {
 	case 's':
+		if string(r) == s.inSingle { // fish reads \' as no end
+			return refuse()
+		}
 		if s.closes(r) {
 			s.quote = 0
 		}

@@ -66,6 +66,9 @@ func TestWhatIsWrongWithATemplateIsSaidAndWhere(t *testing.T) {
 		{list.POSIX, "echo # it's\n{roleName}", placeholder.Forbidden, "'"},
 		{list.POSIX, "$(( {roleName} ))", placeholder.Forbidden, "("},
 		{list.Fish, `\{roleName}`, placeholder.Forbidden, `\`},
+		{list.Fish, `echo 'in \' {roleName}`, placeholder.Forbidden, `\`}, // fish goes on with the string
+		{list.Fish, `echo 'it\'s' {roleName}`, placeholder.Forbidden, `\`},
+		{list.POSIX, `echo 'in \' {roleName}`, 0, ""},
 		{list.PowerShell, "‘{roleName}’", placeholder.InQuotes, "{roleName}"},
 		{list.PowerShell, "`{roleName}", placeholder.Forbidden, "`"},
 		{list.PowerShell, "@{roleName}", placeholder.Touching, "{roleName}"},
@@ -128,7 +131,7 @@ func TestTemplatesInRealShells(t *testing.T) {
 // Whatever the template, nothing that a portal sends is run.
 func FuzzTemplates(f *testing.F) {
 	for _, s := range []string{"echo {accountName}", `"{accountName}"`, "'{accountName}'", `\{accountName}`, "`{accountName}`", "# it's {accountName}", "$'{accountName}'",
-		"cat <<x\n{accountName}\nx", "${{x:-{accountName}}}", "a\"b{accountName}c\"d'e'{roleName}", "[[ x = {accountName} ]]", "x={accountName} # '\ny='{accountName}", "case x in x) {accountName} ;; esac", "\"\xff"} {
+		"cat <<x\n{accountName}\nx", "${{x:-{accountName}}}", "'a\\' {accountName}", "a\"b{accountName}c\"d'e'{roleName}", "[[ x = {accountName} ]]", "x={accountName} # '\ny='{accountName}", "case x in x) {accountName} ;; esac", "\"\xff"} {
 		f.Add(s)
 	}
 	const run = `$(echo > canary)` + "`echo > canary`" + `'; echo > canary; '"; echo > canary; "` + "\n" + `| echo > canary & echo > canary`
