@@ -167,12 +167,14 @@ func (w *writer) add(texts ...string) {
 // value adds a value, character by character: escape gives what stands for one,
 // and false if nothing can. Control characters are nobody's: a line editor takes
 // some of them for keys, an environment can't hold NUL, and a newline would begin
-// another command or entry. Nor is what is no UTF-8, which a clipboard can't hold.
+// another command or entry; those from U+0080 on begin what a terminal acts on, to
+// which bash and fish send what is pasted. Nor is what is no UTF-8, which a clipboard
+// can't hold.
 func (w *writer) value(f field, escape func(rune) (string, bool)) {
 	chars := ""
 	for i, r := range f.value {
 		s, ok := "", false
-		if r >= ' ' && r != 0x7f && (r != '\ufffd' || strings.HasPrefix(f.value[i:], "\ufffd")) {
+		if r >= ' ' && (r < 0x7f || r > 0x9f) && (r != '\ufffd' || strings.HasPrefix(f.value[i:], "\ufffd")) {
 			s, ok = escape(r)
 		}
 		if !ok {
