@@ -119,3 +119,27 @@ func TestProfilesForTheCLI(t *testing.T) {
 		t.Errorf("%d credentials were fetched", n)
 	}
 }
+
+// Whoever goes through the settings by keyboard sees where they are, also on the way
+// back, and nothing is wider than the window.
+func TestNothingCoversTheFocusInTheSettings(t *testing.T) {
+	j, _ := signedInAt(t, 200, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	page := settings(t, j)
+	for _, size := range [][2]int64{{1280, 960}, {640, 500}} { // half of that at 200 %
+		must(t, page.Resize(size[0], size[1]), page.Focus("#find"))
+		for range 60 {
+			must(t, page.Press("Shift+Tab"))
+			if covered := eval[string](t, page, `(() => {
+				const e = document.activeElement, header = document.querySelector('header');
+				const box = e.getBoundingClientRect(), above = Math.max(0, header.getBoundingClientRect().bottom);
+				const fits = box.height < innerHeight - above;
+				return e !== document.body && !header.contains(e) && fits && box.top < above - 1 ? e.id || e.textContent.trim() : '';
+			})()`); covered != "" {
+				t.Errorf("%v: %s is covered", size, covered)
+			}
+		}
+		if by := eval[int](t, page, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); by > 0 {
+			t.Errorf("%v: the page is %d pixels too wide", size, by)
+		}
+	}
+}
