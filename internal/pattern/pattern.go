@@ -30,8 +30,12 @@ type Pattern struct {
 	Role    string // a role's name
 }
 
-// Matches tells whether a pattern is for a role.
+// Matches tells whether a pattern is for a role. What [Parse] takes for an account
+// and a role may be the name of an account, too: Team / Product.
 func (p Pattern) Matches(r Role) bool {
+	if p.Account != "" && p.Role != "" && (p.Portal == "" || p.Portal == r.Portal) && fold.String(p.Account+" / "+p.Role) == fold.String(r.AccountName) {
+		return true
+	}
 	return (p.Portal == "" || p.Portal == r.Portal) &&
 		(p.Account == "" || isID(p.Account) && glob(p.Account, r.AccountID) || !isDigits(p.Account) && names(p.Account, r.AccountName)) &&
 		(p.Role == "" || names(p.Role, r.RoleName))

@@ -72,6 +72,14 @@ func TestAllOfAPatternHasToMatch(t *testing.T) {
 	}
 }
 
+func TestANameOfAnAccountMayHoldASlash(t *testing.T) {
+	for text, want := range map[string]bool{"Team / Product – Prod": true, "team / product – prod": true, "Team / ReadOnly": true, "Team / Admin": false, "Team / Product": false, "Product – Prod / ReadOnly": true} {
+		if got := pattern.Parse(text).Matches(role("Team / Product – Prod", "ReadOnly")); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
 // The standard library has the same globs, but for what else it takes for special,
 // and for the slash.
 func TestGlobsAreTheUsualOnes(t *testing.T) {
