@@ -5,6 +5,7 @@ package profile
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"portico/internal/fold"
@@ -153,7 +154,9 @@ func (n *naming) raise(i int) {
 	}
 }
 
-// base is what the template gives for a role, shared or not; empty for none.
+// base is what the template gives for a role, shared or not; empty for none. What
+// is left of names is to begin with no hyphen: on a command line that would be an
+// option.
 func (t Template) base(r Role) string {
 	var name []byte
 	for _, p := range t.parts {
@@ -168,7 +171,10 @@ func (t Template) base(r Role) string {
 			name = append(name, p.Literal...)
 		}
 	}
-	return string(name)
+	if len(t.parts) > 0 && t.parts[0].Name == "" {
+		return string(name)
+	}
+	return strings.TrimLeft(string(name), "-")
 }
 
 // Slug gives a name without what profile names can't hold; nothing may be left.

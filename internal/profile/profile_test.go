@@ -34,6 +34,8 @@ func TestNamesAreMadeOfWhatProfilesCanHold(t *testing.T) {
 		{"{roleName}", "x", "a@b=c", "a-b-c"},
 		{"{accountName}", "a\u202eb\u2028c\x00d", "x", "a-b-c-d"},
 		{"-{accountName}.", "$(id)", "x", "-id."},
+		{"{accountName}-{roleName}", "支付-生产", "Admin", "Admin"}, // --profile -Admin would be an option
+		{"{accountName}-{roleName}", "-x", "Admin", "x-Admin"},
 	} {
 		if got := names(t, test.template, nil, profile.Role{AccountID: "111111111111", AccountName: test.account, RoleName: test.role})[0]; got != test.want {
 			t.Errorf("%s of %q: %s, want %s", test.template, test.account, got, test.want)
