@@ -18,7 +18,8 @@ func (w *writer) dotEnv(c *Credentials, o *Options) {
 			continue
 		}
 		quote := "'"
-		if strings.IndexFunc(f.value, func(r rune) bool { return !isBare(r) }) < 0 {
+		// zsh takes what begins with = for the name of a command.
+		if strings.IndexFunc(f.value, func(r rune) bool { return !isBare(r) }) < 0 && f.value[0] != '=' && !strings.Contains(f.value, ":=") {
 			quote = ""
 		}
 		w.add(f.variable, "=", quote)

@@ -34,7 +34,7 @@ func checkDotEnv(t *testing.T, c *credfmt.Credentials) {
 }
 
 func TestDotEnvIsReadBack(t *testing.T) {
-	bash := paster{name: "bash"}
+	readers := []paster{{name: "bash"}, {name: "dash"}, {name: "zsh", args: []string{"-f"}}}
 	checkDotEnv(t, ordinary())
 	for _, value := range hostileNames {
 		c := hostile(value)
@@ -50,8 +50,11 @@ func TestDotEnvIsReadBack(t *testing.T) {
 				want[name] = value
 			}
 		}
-		if got := bash.environment(t, "set -a; . "+file); !maps.Equal(got, want) {
-			t.Errorf("%q: bash has %q, want %q", value, got, want)
+		for _, reader := range readers {
+			need(t, reader.name)
+			if got := reader.environment(t, "set -a; . "+file); !maps.Equal(got, want) {
+				t.Errorf("%q: %v has %q, want %q", value, reader, got, want)
+			}
 		}
 	}
 }

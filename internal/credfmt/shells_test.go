@@ -173,7 +173,7 @@ var hostileValues = []string{
 	`!`, `!!`, `!true`, `!?canary?`, `!-1`, `!1`, `!$`, `!*`, `^a^b`, `a!b`, `\!true`, `'!true`, `"!true`, `'"!true"'`, `!!!true`, `!#`, `wow!`, `é漢🚀`, "\u2028",
 }
 
-var hostileNames = slices.Concat(hostileValues, []string{"a\nb\rc", "echo > canary\necho > canary\r", "\x00", "\x1b[201~\recho > canary\r", "\x04", "%PATH%", "%", "]", "a\u202eb\u2066c", "\u2028", "\u2029\u0085", "\u009b2J\u009d0;x\u009c",
+var hostileNames = slices.Concat(hostileValues, []string{"a\nb\rc", "echo > canary\necho > canary\r", "\x00", "\x1b[201~\recho > canary\r", "\x04", "%PATH%", "%", "]", "a\u202eb\u2066c", "\u2028", "\u2029\u0085", "\u009b2J\u009d0;x\u009c", "=ls", "a:=nothing",
 	"‘echo > canary’", "’; echo > canary; ‘", "“; echo > canary; ”", "„$(echo > canary)“", "(echo > canary)", "{echo,x}", "\\", "a\\\n", "r#'x'#", "'#; echo > canary", `!!`, `!"`, "^", "&calc", "\\(echo > canary)", "\uFEFF", "Größe 漢字 🚀"})
 
 func TestRealShellsHaveExactlyWhatIsPasted(t *testing.T) {
