@@ -103,6 +103,7 @@ type grammar struct {
 	before         string   // what no placeholder may stand behind
 	comments       bool     // a # that begins a word begins a comment
 	apart          bool     // strings that touch are no two strings
+	subscripts     bool     // zsh calculates what it takes for one: a[…], and in a name to which something is assigned
 	perLine        bool     // a line's end ends a string
 }
 
@@ -119,7 +120,7 @@ func grammarOf(shell string) grammar {
 	case list.JSON:
 		return grammar{double: `"`, refused: []string{"'"}, inDouble: []string{`\`}, apart: true}
 	}
-	return grammar{double: `"`, single: "'", refused: []string{`\`, "`", "<<", "$'", `$"`, "((", "$["}, inDouble: []string{`\`, "`", "$(", "${"}, before: "$", comments: true}
+	return grammar{double: `"`, single: "'", refused: []string{`\`, "`", "<<", "$'", `$"`, "((", "$["}, inDouble: []string{`\`, "`", "$(", "${"}, before: "$[", comments: true, subscripts: true}
 }
 
 // parseTemplate reads a template and finds out between what its placeholders stand.
@@ -158,6 +159,7 @@ type scan struct {
 	opened  int    // where
 	comment bool
 	last    string // the character before, in the text that is written
+	inName  bool   // between double quotes, the name of a variable may go on here
 }
 
 // literal follows a literal part.
@@ -204,6 +206,7 @@ func (s *scan) step(r rune, rest string, at, end int) error {
 		}
 		return nil
 	case 'd':
+		s.inName = r == '$' && strings.Contains(s.before, "$") || s.inName && (isBare(r) || strings.ContainsRune(":[{?#", r)) && r != '/' && r != '.' && r != '-' && r != '=' && r != ','
 		if begins(rest, s.inDouble) {
 			return refuse()
 		}
@@ -213,13 +216,13 @@ func (s *scan) step(r rune, rest string, at, end int) error {
 		return nil
 	}
 	switch {
-	case begins(rest, s.refused), s.apart && mark && s.last == placed:
+	case begins(rest, s.refused), s.apart && mark && s.last == placed, s.subscripts && r == '=' && s.last == placed:
 		return refuse()
 	case strings.ContainsRune(s.double, r):
 		if s.last != "" && strings.Contains(s.before, s.last) {
 			return refuse()
 		}
-		s.quote, s.opened = 'd', at
+		s.quote, s.opened, s.inName = 'd', at, false
 	case strings.ContainsRune(s.single, r):
 		if s.last != "" && strings.Contains(s.before, s.last) {
 			return refuse()
@@ -260,6 +263,8 @@ func (s *scan) placeholder(p placeholder.Part) error {
 	switch {
 	case s.quote == 's':
 		return fault(placeholder.InQuotes)
+	case s.quote == 'd' && s.inName: // "$HOME{roleName}" would be another variable
+		return fault(placeholder.Touching)
 	case s.quote == 'd' || s.comment:
 		return nil
 	case last != "" && last != placed && strings.Contains(s.before, last):

@@ -43,11 +43,12 @@ func sayProduction(all []string) bool {
 
 func saysProduction(word string) bool {
 	switch word {
-	case "prod", "prd", "production", "live", "produktion", "produktiv", "produccion", "producao", "produzione":
+	case "prod", "prd", "production", "live", "produktion", "produktiv", "produccion", "producao", "produzione", "productie", "produksjon", "produkcja", "produkce", "tuotanto", "canli", "uretim",
+		"прод", "продакшн", "продакшен", "продуктив", "продуктивная", "παραγωγη", "ייצור", "إنتاج", "الانتاج":
 		return true
 	}
-	for _, s := range []string{"本番", "生产", "生產"} { // no blanks tell where such a word begins
-		if before, _, ok := strings.Cut(word, s); ok && !strings.ContainsAny(before, "非预預準准") {
+	for _, s := range []string{"本番", "生产", "生產", "正式环境", "正式環境", "운영", "프로덕션"} { // no blanks tell where such a word begins
+		if before, _, ok := strings.Cut(word, fold.String(s)); ok && !strings.ContainsAny(before, "非预預準准") {
 			return true
 		}
 	}
@@ -58,6 +59,9 @@ func saysProduction(word string) bool {
 	}
 	// prodeu, but no product or prodigy
 	if rest, ok := strings.CutPrefix(word, "prod"); ok && rest[:1] != "u" && rest[:1] != "i" {
+		return true
+	}
+	if strings.HasPrefix(word, "prd") { // prdeu
 		return true
 	}
 	for _, end := range []string{"prod", "prd", "production"} {

@@ -129,7 +129,8 @@ func TestProductionIsGuarded(t *testing.T) {
 	for _, name := range []string{"prod", "prd", "production", "live", "Payments Prod", "payments-prd-001", "acmeprod", "AcmeProduction", "PROD2", "prod-test", "LIVE_eu", "billing.live", "Zahlungen Produktion", "produção-1", "Pagos Producción", "支付平台 生产环境", "決済サービス（本番）", "PrOd", "prodeu", "acmeprd", "xPROD",
 		// Dashes, blanks and pictures are no letters.
 		"Production–EU", "Live—EU", "payments\u2011prd\u2011eu", "LIVE\u3000EU", "PRD\u00a0EU", "Live🔥", "🔴PRD", "「Live」", "\u200eLive\u200e", "Payments•PRD•EU", "PRD環境", "Live环境", "ＰＲＤ１", "équipeLive",
-		"Produktionsumgebung", "Produktivsystem"} {
+		"Produktionsumgebung", "Produktivsystem", "prdeu", "PRDEU", "payments-прод", "Касса Прод", "Продакшн", "운영-계정", "프로덕션 EU", "正式环境", "正式環境2",
+		"Kasse Canlı", "ÜRETİM", "üretim-1", "kassa-productie", "Produksjon", "Tuotanto-EU", "Produkcja", "Produkce", "Παραγωγή", "ייצור", "إنتاج"} {
 		if !g.Guards(role(name, "Admin")) || !g.Guards(role("x", name)) {
 			t.Errorf("%q is not guarded", name)
 		}

@@ -2,7 +2,10 @@
 // knows neither what they stand for nor how that is written.
 package placeholder
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Part is a piece of a text: literal text, or a placeholder.
 type Part struct {
@@ -67,6 +70,10 @@ func Parse(text string, known []string) ([]Part, error) {
 				end++
 			}
 			if end == len(text) || text[end] != '}' {
+				// A name that none can have, or a brace that was meant as one.
+				if close := strings.IndexAny(text[end:], "{}\n"); close >= 0 && text[end+close] == '}' {
+					return nil, Fault(Unknown, text, i, end+close+1)
+				}
 				return nil, Fault(Unclosed, text, i, end)
 			}
 			name := text[i+1 : end]
