@@ -8,7 +8,9 @@ import (
 )
 
 // Await waits until promise settles or ctx ends. A value that is no promise is
-// returned as it is. A rejection is an *Error; the end of ctx is [Cause].
+// returned as it is. A rejection is an *Error; the end of ctx is [Cause]. A ctx that is
+// nil never ends: in a program that has no other, that spares all by which package
+// context writes times, 15 KB compressed.
 //
 // Both callbacks release both, whichever is called: if ctx ends first they
 // stay until the promise settles, because a released function must not be
@@ -35,10 +37,14 @@ func Await(ctx context.Context, promise js.Value) (js.Value, error) {
 		releaseCatch()
 		return js.Undefined(), err
 	}
+	var over <-chan struct{}
+	if ctx != nil {
+		over = ctx.Done()
+	}
 	select {
 	case o := <-settled:
 		return o.value, o.err
-	case <-ctx.Done():
+	case <-over:
 		return js.Undefined(), Cause(ctx)
 	}
 }

@@ -158,3 +158,13 @@ func TestCause(t *testing.T) {
 		t.Errorf("with a cause: %v", err)
 	}
 }
+
+// Without a context a promise is waited for as long as it takes.
+func TestAwaitWithoutAContext(t *testing.T) {
+	noLeaks(t)
+	var never context.Context
+	value, err := Await(never, source(`new Promise((done) => setTimeout(done, 5, 'late'))`))
+	if err != nil || value.String() != "late" {
+		t.Errorf("got %v, %v", value, err)
+	}
+}

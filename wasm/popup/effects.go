@@ -15,9 +15,9 @@ import (
 	"portico/internal/words"
 )
 
-// background is the context of all that the popup starts: it lasts as long as
-// the popup, which ends without a word.
-var background = context.Background()
+// forever is the context of all that the popup starts: it lasts as long as the popup,
+// which ends without a word. It is none, see [webext.Await].
+var forever context.Context
 
 // do carries out effects, each in a goroutine: what they wait for must not hold
 // up the page. Go has one thread here, so the model needs no lock.
@@ -53,35 +53,22 @@ func (p *popup) send(s palette.Send) {
 // (background.js), so this is for a browser that lost the message.
 const patience = 45 * time.Second
 
-// limit is a context that ends when over is closed. One of package context's links
-// all that it takes to write times: 15 KB of compressed program.
-type limit struct {
-	context.Context
-	over chan struct{}
-}
-
-func (l limit) Done() <-chan struct{} { return l.over }
-
-func (l limit) Err() error {
-	select {
-	case <-l.over:
-		return context.DeadlineExceeded
-	default:
-		return nil
-	}
-}
-
 // request sends one message and reads the answer's envelope. A worker that is
 // stopped in the middle takes the answer with it, so what may be asked twice is.
 func (p *popup) request(s palette.Send) (message.Fields, *message.Error) {
-	ctx := limit{background, make(chan struct{})}
-	defer time.AfterFunc(patience, func() { close(ctx.over) }).Stop()
 	sent := map[string]any{"v": message.Version, "type": string(s.Type), "args": webext.Object(s.Fields)}
-	reply, err := p.api.SendMessage(ctx, sent)
-	if err != nil && ctx.Err() == nil && s.Type != message.ConsoleOpen {
-		reply, err = p.api.SendMessage(ctx, sent)
-	}
-	if err != nil || reply.Type() != js.TypeObject {
+	answered := make(chan js.Value, 2)
+	go func() {
+		reply, err := p.api.SendMessage(forever, sent)
+		if err != nil && s.Type != message.ConsoleOpen {
+			reply, _ = p.api.SendMessage(forever, sent)
+		}
+		answered <- reply
+	}()
+	// A timer that sends the time would link all that it takes to write it.
+	defer time.AfterFunc(patience, func() { answered <- js.Undefined() }).Stop()
+	reply := <-answered
+	if reply.Type() != js.TypeObject {
 		return nil, words.NoBackground()
 	}
 	if reply.Get("ok").Truthy() {
@@ -107,19 +94,19 @@ func (p *popup) copyText(c palette.CopyText) {
 func writeClipboard(text string) error {
 	promise, err := webext.Call(js.Global().Get("navigator").Get("clipboard"), "writeText", text)
 	if err == nil {
-		_, err = webext.Await(background, promise)
+		_, err = webext.Await(forever, promise)
 	}
 	return err
 }
 
 func (p *popup) ask(a palette.Ask) {
-	granted, err := p.api.RequestPermissions(background, strings.Fields(a.Permissions), strings.Fields(a.Origins))
+	granted, err := p.api.RequestPermissions(forever, strings.Fields(a.Permissions), strings.Fields(a.Origins))
 	p.then(p.model.Asked(a, granted && err == nil))
 }
 
 // lookForButton finds out whether the toolbar shows our button.
 func (p *popup) lookForButton() {
-	if on, err := p.api.OnToolbar(background); err == nil && !on {
+	if on, err := p.api.OnToolbar(forever); err == nil && !on {
 		p.model.SetUnpinned()
 		p.paint()
 	}
@@ -146,9 +133,9 @@ func (p *popup) saveView() {
 	p.saved = view
 	// Lost if it fails: then the next popup opens afresh.
 	if view == "" {
-		_ = p.api.Session().Remove(background, message.ViewKey)
+		_ = p.api.Session().Remove(forever, message.ViewKey)
 	} else {
-		_ = p.api.Session().Set(background, map[string]string{message.ViewKey: view})
+		_ = p.api.Session().Set(forever, map[string]string{message.ViewKey: view})
 	}
 }
 

@@ -152,8 +152,8 @@ func (p *popup) load(portal string) {
 	directory, status := message.DirectoryPrefix+portal, message.StatusPrefix+portal
 	delete(p.changed, directory)
 	delete(p.changed, status)
-	local, err1 := p.api.Local().Get(background, directory)
-	session, err2 := p.api.Session().Get(background, status)
+	local, err1 := p.api.Local().Get(forever, directory)
+	session, err2 := p.api.Session().Get(forever, status)
 	if p.model.Active() != portal {
 		return // another one is being loaded
 	}
