@@ -26,7 +26,7 @@ func check(answer js.Value) error {
 	case "opaqueredirect":
 		return errRedirect
 	case "opaque", "error":
-		return errors.New("fetch answered with a response of type " + kind)
+		return errors.New("fetch answered with a response of type " + strconv.Quote(kind))
 	}
 	if answer.Get("redirected").Bool() {
 		return errRedirect
