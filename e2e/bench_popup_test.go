@@ -47,7 +47,7 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 	portico = &popup{build: measuredBuild(b, devBuild, "portico", "testdata/measure.js", ""), storage: map[string]any{
 		message.PortalsKey:                 message.Portals{All: []portal.Portal{bench}, Active: bench.ID}.Text(),
 		message.DirectoryPrefix + bench.ID: directory.Encode(&d),
-		message.HeadKey: bench.ID + "\n" + directory.Head(&d, func(a *directory.Account, role string) bool {
+		message.HeadKey: bench.ID + "\n" + directory.Head(&d, nil, func(a *directory.Account, role string) bool {
 			return message.Settings{}.Guard().Guards(pattern.Role{AccountID: a.ID, AccountName: a.Name, RoleName: role})
 		}),
 	}}

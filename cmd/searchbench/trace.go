@@ -46,7 +46,7 @@ func replay(d *directory.Directory, trace []wanted) (k keystrokes) {
 	known := map[[2]string]bool{}
 	for i, w := range trace {
 		now := int64(i) * between
-		ix.SetUsed(h, now)
+		ix.SetUsed(h.Rank(d.Accounts, now))
 		typed, ok := 0, false
 		for n, letters := 0, 0; ; {
 			if rows = ix.Search(w.text[:n], rows); len(rows) > 0 {

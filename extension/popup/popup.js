@@ -116,13 +116,13 @@ const start = async () => {
   chrome.storage.onChanged.addListener((changes, area) => {
     for (const [key, { newValue }] of Object.entries(changes)) hear(area, key, text(newValue));
   });
-  const rest = Promise.all([read('local', directoryKey, 'portals', 'settings'), read('session', `status:${active}`)]);
-  const before = rest.then(async ([[directory, portalsNow, settingsNow], [status]]) => {
+  const rest = Promise.all([read('local', directoryKey, 'portals', 'settings', `uses:${active}`), read('session', `status:${active}`)]);
+  const before = rest.then(async ([[directory, portalsNow, settingsNow, uses], [status]]) => {
     // What changed before we listened is told as what changes later.
     if (portalsNow !== portals) hear('local', 'portals', portalsNow);
     if (settingsNow !== settings) hear('local', 'settings', settingsNow);
     portico.apis = apis(chrome);
-    portico.stored = { portals, settings, view, status, directory: new TextEncoder().encode(directory) };
+    portico.stored = { portals, settings, view, status, uses, directory: new TextEncoder().encode(directory) };
     if (session.view && !view) await setAside(session.view);
   });
   // A popup is gone before its memory counts: most collecting of garbage is spared.

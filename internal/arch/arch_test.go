@@ -84,7 +84,7 @@ var reaches = []reach{
 	{from: digits, never: heavier},
 	{from: directory, only: []string{digits, fold}, never: heavier},
 	{from: search, only: []string{digits, directory, fold, levenshtein, usage}, never: heavier},
-	{from: usage, never: heavier},
+	{from: usage, only: []string{digits, directory, fold}, never: heavier},
 	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, patterns, fold, search, usage, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{digits, ssocore, endpoints, percent, wrapping, message, portal, patterns, fold}, never: heavy},

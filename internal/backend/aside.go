@@ -216,6 +216,8 @@ func lostWith(key string) (what, next string) {
 		return words.LostSettings, words.ChooseFormat
 	case message.DirectoryPrefix, message.HeadKey + ":":
 		return words.LostDirectory, words.ListAnew
+	case message.UsesPrefix:
+		return words.LostUses, ""
 	case message.ViewKey + ":":
 		return words.LostView, ""
 	case versionKey + ":":

@@ -30,6 +30,7 @@ type bookmarkJob struct {
 func (j *bookmarkJob) list(c message.Codec) {
 	c.Text("bookmarkAccount", &j.role.AccountID)
 	c.Text("bookmarkRole", &j.role.RoleName)
+	c.Text("bookmarkTyped", &j.role.Typed)
 }
 
 // want has the bookmark wait for the permission, which the person is asked for
@@ -78,6 +79,7 @@ func (b *Backend) addBookmark(ctx context.Context, p portal.Portal, r message.Ro
 	if err != nil {
 		return done, err
 	}
+	b.use(ctx, p, r.AccountID, r.RoleName, r.Typed)
 	_, err = b.update(ctx, p, func(s *session) error {
 		if j := jobOf[*bookmarkJob](s); j != nil && j.role.AccountID == r.AccountID && j.role.RoleName == r.RoleName {
 			s.end(j)

@@ -131,6 +131,7 @@ func (b *Backend) finishCopy(ctx context.Context, p portal.Portal, o message.Ord
 		s.copied(message.Told{Order: o, Expires: max(0, c.Expiration-c.Ahead)})
 		return nil
 	})
+	b.use(ctx, p, o.AccountID, o.RoleName, o.Typed)
 }
 
 // rowOf names the role of an order in a sentence.
@@ -209,6 +210,9 @@ func (b *Backend) toldOfCopy(ctx context.Context, p portal.Portal, told message.
 		}
 		return nil
 	})
+	if err == nil && told.Done {
+		b.use(ctx, p, told.AccountID, told.RoleName, told.Typed)
+	}
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"portico/internal/message"
 	"portico/internal/pattern"
 	"portico/internal/portal"
+	"portico/internal/usage"
 	"portico/internal/words"
 )
 
@@ -206,15 +207,29 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 			if err != nil {
 				return err
 			}
-			values[message.HeadKey] = head(l.portal.ID, d, chosen.Guard())
+			used, err := b.uses(ctx, l.portal.ID)
+			if err != nil {
+				return err
+			}
+			values[message.HeadKey] = b.headOf(l.portal.ID, d, chosen.Guard(), used)
 		}
 		return b.Local.Set(ctx, values)
 	})
 }
 
-// head gives the stored first rows of a portal.
-func head(id string, d *directory.Directory, g pattern.Guard) string {
-	return id + "\n" + directory.Head(d, func(a *directory.Account, role string) bool {
+// headOf gives the stored first rows of a portal: those that were used, and then the
+// others.
+func (b *Backend) headOf(id string, d *directory.Directory, g pattern.Guard, h usage.History) string {
+	var used []directory.Place
+	for _, u := range h.Rank(d.Accounts, b.minute()) {
+		used = append(used, u.Place)
+	}
+	return head(id, d, g, used)
+}
+
+// head is headOf by the places of what was used.
+func head(id string, d *directory.Directory, g pattern.Guard, used []directory.Place) string {
+	return id + "\n" + directory.Head(d, used, func(a *directory.Account, role string) bool {
 		return g.Guards(pattern.Role{Portal: id, AccountID: a.ID, AccountName: a.Name, RoleName: role})
 	})
 }
@@ -228,7 +243,9 @@ func (b *Backend) headAnew(ctx context.Context, values map[string]string, g patt
 	}
 	d, err := b.directory(ctx, portal.Portal{ID: portals.Active})
 	if err == nil && len(d.Accounts) > 0 {
-		values[message.HeadKey] = head(portals.Active, d, g)
+		used, err := b.uses(ctx, portals.Active)
+		values[message.HeadKey] = b.headOf(portals.Active, d, g, used)
+		return err
 	}
 	return err
 }

@@ -67,5 +67,9 @@ func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Ro
 	if link == "" {
 		return words.NoLink()
 	}
-	return b.Browser.OpenTab(ctx, link)
+	if err := b.Browser.OpenTab(ctx, link); err != nil {
+		return err
+	}
+	b.use(ctx, p, r.AccountID, r.RoleName, r.Typed)
+	return nil
 }

@@ -36,7 +36,13 @@ func (b *Backend) setSettings(ctx context.Context, changes message.Fields) error
 		return err
 	}
 	values := map[string]string{message.SettingsKey: s.Text()}
-	if was.Unguarded != s.Unguarded || was.Guarded != s.Guarded || was.Spared != s.Spared {
+	forget := s.NoUses && !was.NoUses
+	if forget {
+		if err := b.forgetUses(ctx); err != nil {
+			return err
+		}
+	}
+	if forget || was.Unguarded != s.Unguarded || was.Guarded != s.Guarded || was.Spared != s.Spared {
 		if err := b.headAnew(ctx, values, s.Guard()); err != nil {
 			return err
 		}

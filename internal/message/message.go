@@ -214,12 +214,14 @@ type Role struct {
 	Portal    string
 	AccountID string
 	RoleName  string
+	Typed     string // for what it was found
 }
 
 func (r *Role) list(c Codec) {
 	c.Text("portal", &r.Portal)
 	c.Text("accountId", &r.AccountID)
 	c.Text("roleName", &r.RoleName)
+	c.Text("typed", &r.Typed)
 }
 
 // Fields gives the message form.
@@ -292,6 +294,7 @@ type Order struct {
 	RoleName  string
 	Format    string // an ID of credfmt/list
 	Popup     string // which asks
+	Typed     string // for what the role was found
 }
 
 func (o *Order) list(c Codec) {
@@ -300,6 +303,7 @@ func (o *Order) list(c Codec) {
 	c.Text("roleName", &o.RoleName)
 	c.Text("format", &o.Format)
 	c.Text("popup", &o.Popup)
+	c.Text("typed", &o.Typed)
 }
 
 // Fields gives the message form.

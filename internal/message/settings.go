@@ -25,6 +25,7 @@ type Settings struct {
 	Spared    string // these never are
 	SecondKey bool   // a guarded role takes a second key press
 
+	NoUses       bool // what was used is not remembered, and does not come first
 	SignInByCode bool // sign in by a code that is compared, not by a page that leads back
 
 	ForgetList bool   // signing out forgets the list of accounts and roles, too
@@ -55,6 +56,7 @@ func (s *Settings) list(c Codec) {
 	c.Text("guarded", &s.Guarded)
 	c.Text("spared", &s.Spared)
 	c.Bool("secondKey", &s.SecondKey)
+	c.Bool("noUses", &s.NoUses)
 	c.Bool("signInByCode", &s.SignInByCode)
 	c.Bool("forgetList", &s.ForgetList)
 	c.Text("clearAfter", &s.ClearAfter)

@@ -12,6 +12,7 @@ const (
 	PortalsKey      = "portals"    // local: Portals
 	DirectoryPrefix = "directory:" // local, + ID: directory.Encode
 	HeadKey         = "head"       // local: the shown portal's ID, a line, and its directory.Head
+	UsesPrefix      = "uses:"      // local, + ID: usage.History
 	StatusPrefix    = "status:"    // session, + ID: Status
 	SettingsKey     = "settings"   // local: Settings
 	ViewKey         = "view"       // session: the popup's own last view

@@ -365,10 +365,10 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 		return nil
 	}
 	role := message.Role{Portal: m.portals.Active,
-		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName)}
+		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName), Typed: m.query}
 	fields := role.Fields()
 	if t == message.CredentialsCopy {
-		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.formatFor(row).ID, Popup: m.popup}.Fields()
+		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.formatFor(row).ID, Popup: m.popup, Typed: m.query}.Fields()
 	}
 	send := Send{t, fields, row}
 	if m.busy == send.busy() {
@@ -379,6 +379,9 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 	}
 	m.busy = send.busy()
 	m.notice = Notice{Info, working(t, row.String())}
+	if t != message.CredentialsShow && !m.settings.NoUses {
+		m.asked = append(m.asked, send)
+	}
 	return []Effect{send}
 }
 

@@ -5,12 +5,14 @@
 package palette
 
 import (
+	"slices"
 	"strings"
 
 	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/pattern"
 	"portico/internal/search"
+	"portico/internal/usage"
 )
 
 // Model is the popup's state. The zero value is a popup that was just opened
@@ -46,6 +48,8 @@ type Model struct {
 	picked   string         // the format that was chosen in this popup
 	finish   string         // permissions with which copies can be finished without a popup, while that is offered
 	values   []value        // on their screen alone
+	uses     usage.History  // as it was when the popup opened: nothing moves while somebody looks
+	asked    []Send         // for rows, since then
 	form     *message.Error // shown at the add-portal form
 }
 
@@ -176,7 +180,17 @@ func (m *Model) SetDirectory(snapshot string) {
 	}
 	m.dir, m.searched = d, searchable(d)
 	m.index = search.NewIndex(m.searched)
+	m.rank(m.uses)
 	m.refresh()
+}
+
+// SetUses takes what was used of the active portal, and by that comes first. It is to
+// be told before the directory.
+func (m *Model) SetUses(text string) { m.uses = usage.Parse(text) }
+
+// rank has what was used come first.
+func (m *Model) rank(h usage.History) {
+	m.index.SetUsed(h.Rank(m.searched.Accounts, usage.Minutes(m.now)))
 }
 
 // kept is where a popup is, as the next one finds it; popup.js reads portal and query.
@@ -214,6 +228,25 @@ func (m *Model) Saved() string {
 	if m.portals.Active == "" || m.index == nil || m.busy.what == message.PortalRemove {
 		return ""
 	}
+	if len(m.asked) == 0 {
+		return m.saved()
+	}
+	// As the next popup will show it, to which what was asked for counts as used.
+	next := *m
+	next.hits = nil
+	next.uses.Roles = slices.Clone(m.uses.Roles)
+	for _, s := range m.asked {
+		next.uses.Add(s.Row.AccountID, s.Row.RoleName, s.Fields["typed"], usage.Minutes(m.now))
+	}
+	next.rank(next.uses)
+	next.refresh()
+	text := next.saved()
+	m.rank(m.uses)
+	m.index.Search(m.query, nil)
+	return text
+}
+
+func (m *Model) saved() string {
 	k := kept{m.portals.Active, m.query, m.selected, int64(m.first)}
 	return message.FieldsOf(k.list).Text() + "\n" + m.rows(m.first)
 }

@@ -259,9 +259,11 @@ func (p *popup) wantFields(s palette.Send, want message.Type, f message.Fields) 
 	}
 }
 
-// wantRole checks what is asked for of which role.
+// wantRole checks what is asked for of which role, and that what was typed for it goes
+// along.
 func (p *popup) wantRole(s palette.Send, want message.Type, r message.Role) {
 	p.Helper()
+	r.Typed = p.View().Query
 	if got := message.RoleFrom(s.Fields); s.Type != want || got != r {
 		p.Errorf("sends %q of %+v, want %q of %+v", s.Type, got, want, r)
 	}

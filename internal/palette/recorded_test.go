@@ -40,7 +40,7 @@ func beginsWith(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 	directory.Sort(d.Accounts)
-	first := paint(t, directory.Head(d, func(*directory.Account, string) bool { return false }))
+	first := paint(t, directory.Head(d, nil, func(*directory.Account, string) bool { return false }))
 	if got := p.painted(); got.total != 24 || first.total != 24 || len(first.rows) != directory.HeadRows || !slices.EqualFunc(first.rows, got.rows[:directory.HeadRows], slices.Equal) {
 		t.Errorf("first %+v, then %+v", first, got)
 	}

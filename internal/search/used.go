@@ -39,11 +39,10 @@ const (
 
 // used is what somebody used, by its row.
 type used struct {
-	row    int32
-	weight int64
-	typed  string
-	at     int // among the rows at hand; -1 if it is not there
-	tier   tier
+	row   int32
+	typed string
+	at    int // among the rows at hand; -1 if it is not there
+	tier  tier
 }
 
 // tier is how a used row comes before others; see above.
@@ -56,26 +55,20 @@ const (
 	other
 )
 
-// SetUsed tells what somebody used, and the time, in minutes since 1970.
-func (ix *Index) SetUsed(h usage.History, now int64) {
+// SetUsed tells what somebody used, the heaviest first: see [usage.History.Rank].
+func (ix *Index) SetUsed(ranked []usage.Used) {
 	ix.used = ix.used[:0]
-	byName := make(map[string]*usage.Role, len(h.Roles))
-	for i := range h.Roles {
-		byName[h.Roles[i].AccountID] = nil
-		byName[h.Roles[i].AccountID+"\t"+h.Roles[i].Name] = &h.Roles[i]
-	}
-	for i, b := range ix.blocks[:len(ix.blocks)-1] {
-		a := &ix.accounts[b.account]
-		if _, some := byName[a.ID]; !some {
+	for _, u := range ranked {
+		i := slices.IndexFunc(ix.blocks[:len(ix.blocks)-1], func(b block) bool { return b.account == u.Account })
+		if i < 0 {
 			continue
 		}
-		for row := b.from; row < ix.blocks[i+1].from; row++ {
-			if r := byName[a.ID+"\t"+a.Roles[ix.rows[row].at]]; r != nil {
-				ix.used = append(ix.used, used{row: row, weight: r.WeightAt(now), typed: r.Typed})
+		for row := ix.blocks[i].from; row < ix.blocks[i+1].from; row++ {
+			if ix.rows[row].at == u.Role {
+				ix.used = append(ix.used, used{row: row, typed: u.Typed})
 			}
 		}
 	}
-	slices.SortStableFunc(ix.used, func(a, b used) int { return int(b.weight - a.weight) })
 }
 
 // lift moves what was used to the front of rows, which are sorted.

@@ -26,7 +26,7 @@ func team(uses ...string) *Index {
 			}
 		}
 	}
-	ix.SetUsed(h, int64(len(uses)))
+	ix.SetUsed(h.Rank(d.Accounts, int64(len(uses))))
 	return ix
 }
 

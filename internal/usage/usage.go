@@ -18,6 +18,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"portico/internal/digits"
+	"portico/internal/directory"
 )
 
 const (
@@ -116,12 +119,59 @@ func Parse(text string) (h History) {
 		if len(f) != 5 || len(h.Roles) == mostRoles {
 			continue
 		}
-		weight, err := strconv.ParseInt(f[2], 10, 64)
-		at, atErr := strconv.ParseInt(f[3], 10, 64)
-		if err != nil || atErr != nil || weight <= 0 || at < 0 || f[0] == "" || f[1] == "" || f[4] != Normal(f[4]) {
+		weight, ok := digits.Parse(f[2], 10)
+		at, okAt := digits.Parse(f[3], 10)
+		if !ok || !okAt || weight <= 0 || at < 0 || f[0] == "" || f[1] == "" || f[4] != Normal(f[4]) {
 			continue
 		}
 		h.Roles = append(h.Roles, Role{AccountID: f[0], Name: f[1], Weight: min(weight, heaviest), Typed: f[4], at: at})
 	}
 	return h
 }
+
+// Used is a role that was used, where a directory has it, and what it weighs there.
+type Used struct {
+	directory.Place
+	Weight int64
+	Typed  string
+}
+
+// Rank finds the roles among accounts, at a time in minutes since 1970: the heaviest
+// first, of equal ones that which stands first there.
+func (h *History) Rank(accounts []directory.Account, now int64) (ranked []Used) {
+	if len(h.Roles) == 0 {
+		return nil
+	}
+	byName := make(map[string]*Role, 2*len(h.Roles))
+	for i := range h.Roles {
+		byName[h.Roles[i].AccountID] = nil // some role of it
+		byName[h.Roles[i].AccountID+"\t"+h.Roles[i].Name] = &h.Roles[i]
+	}
+	for a := range accounts {
+		id := accounts[a].ID
+		if _, some := byName[id]; !some {
+			continue
+		}
+		for i, name := range accounts[a].Roles {
+			if r := byName[id+"\t"+name]; r != nil {
+				ranked = insert(ranked, Used{directory.Place{Account: int32(a), Role: int32(i)}, r.WeightAt(now), r.Typed})
+			}
+		}
+	}
+	return ranked
+}
+
+// insert puts u behind all that are as heavy. There are few; package slices' sorting
+// would be 4 KB of the popup.
+func insert(ranked []Used, u Used) []Used {
+	ranked = append(ranked, u)
+	i := len(ranked) - 1
+	for ; i > 0 && ranked[i-1].Weight < u.Weight; i-- {
+		ranked[i] = ranked[i-1]
+	}
+	ranked[i] = u
+	return ranked
+}
+
+// Minutes is a time as [Role] has it, by the milliseconds since 1970.
+func Minutes(ms int64) int64 { return ms / 60_000 }

@@ -67,6 +67,7 @@ const (
 	LostSettings  = "your settings"
 	LostDirectory = "the list of accounts"
 	LostView      = "your last search"
+	LostUses      = "what you used before"
 	LostSession   = "your session"
 	LostVersion   = "the version of what is stored"
 

@@ -44,6 +44,8 @@ func main() {
 	p.model.SetSettings(message.ParseSettings(stored.Get("settings").String()))
 	p.model.SetPortals(message.ParsePortals(stored.Get("portals").String()))
 	p.model.SetStatus(message.ParseStatus(stored.Get("status").String()))
+	p.model.SetTime(int64(js.Global().Get("Date").Call("now").Float()))
+	p.model.SetUses(stored.Get("uses").String())
 	if snapshot := textOf(stored.Get("directory")); snapshot != "" {
 		p.model.SetDirectory(snapshot)
 	}
@@ -149,10 +151,10 @@ func (p *popup) stored(area, key, value string) []palette.Effect {
 // painted meanwhile: half of it would look like a portal that is signed out.
 // What changes while it reads is newer than what it reads.
 func (p *popup) load(portal string) {
-	directory, status := message.DirectoryPrefix+portal, message.StatusPrefix+portal
+	directory, status, uses := message.DirectoryPrefix+portal, message.StatusPrefix+portal, message.UsesPrefix+portal
 	delete(p.changed, directory)
 	delete(p.changed, status)
-	local, err1 := p.api.Local().Get(forever, directory)
+	local, err1 := p.api.Local().Get(forever, directory, uses)
 	session, err2 := p.api.Session().Get(forever, status)
 	if p.model.Active() != portal {
 		return // another one is being loaded
@@ -160,6 +162,7 @@ func (p *popup) load(portal string) {
 	if err2 == nil && !p.changed[status] {
 		p.model.SetStatus(message.ParseStatus(session[status]))
 	}
+	p.model.SetUses(local[uses])
 	if snapshot := local[directory]; err1 == nil && snapshot != "" && !p.changed[directory] {
 		p.model.SetDirectory(snapshot)
 	}
