@@ -142,7 +142,7 @@ func TestHostileNamesArePastedAsTheyAre(t *testing.T) {
 	j, portal := signedIn(t, portaltest.Config{Accounts: 30, Roles: 1, Hostile: true, TPS: -1, Interval: time.Second})
 	visible := func(s string) string {
 		return strings.Map(func(r rune) rune {
-			if r < ' ' || r == 0x7f {
+			if r < ' ' || 0x7f <= r && r <= 0x9f {
 				return '_' // no shell's line takes it
 			}
 			return r

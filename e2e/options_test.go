@@ -143,3 +143,22 @@ func TestNothingCoversTheFocusInTheSettings(t *testing.T) {
 		}
 	}
 }
+
+// Portals are called as the settings say, and each has a key.
+func TestPortalsHaveNamesAndKeys(t *testing.T) {
+	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
+	const other = "http://127.0.0.1:9/start"
+	eval[bool](t, j.Browser.Control(), "chrome.runtime.sendMessage({v: '1', type: 'portal.add', args: {startUrl: '"+other+"', region: 'us-east-1'}}).then((a) => a.ok)")
+	must(t, j.Close())
+	page := settings(t, j)
+	must(t, page.Fill("#portals li:first-child input", "Customer A"), page.Press("Tab"))
+	kept(t, page, "portals\t"+j.StartURL+`\tCustomer A\t\n`)
+	eval[bool](t, page, "(() => { const s = document.querySelector('#portals select'); s.value = 'teal'; s.dispatchEvent(new Event('change')); return true; })()")
+	kept(t, page, "portals\t"+j.StartURL+`\tCustomer A\tteal\n`)
+	must(t, page.Screenshot(filepath.Join(j.Shots, "settings.png")), page.Close())
+	p := open(t, j)
+	saw(t)(p.WaitText("#portal-name", "127.0.0.1:9"))
+	must(t, p.Press("Ctrl+1"))
+	saw(t)(p.WaitText("#portal-name", "Customer A"))
+	must(t, p.Wait("document.querySelector('#portal').dataset.colour === 'teal'"), p.Click("#portal"), j.Shot("menu"))
+}

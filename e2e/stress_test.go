@@ -126,11 +126,11 @@ func TestTheMainJobSurvivesEveryKillTimesEveryFault(t *testing.T) {
 			}
 		}
 	})
-	t.Log(table(passed))
+	t.Log(table(steps, passed))
 }
 
 // table prints which ordeals were passed, steps by faults.
-func table(passed map[ordeal]bool) string {
+func table(steps []step, passed map[ordeal]bool) string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprint(w, "steps x faults, each with the worker killed and the popup closed\n")

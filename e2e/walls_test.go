@@ -91,7 +91,7 @@ func TestPermissionsAtInstall(t *testing.T) {
 	b := launch(t, browser.Options{Extension: releaseBuild})
 	granted := eval[map[string][]string](t, b.Control(), "chrome.permissions.getAll()")
 	slices.Sort(granted["permissions"])
-	if want := []string{"alarms", "declarativeNetRequestWithHostAccess", "storage"}; !slices.Equal(granted["permissions"], want) {
+	if want := []string{"activeTab", "alarms", "declarativeNetRequestWithHostAccess", "storage"}; !slices.Equal(granted["permissions"], want) {
 		t.Errorf("permissions at install: %v, want %v", granted["permissions"], want)
 	}
 	if len(granted["origins"]) != 0 {

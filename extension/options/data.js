@@ -94,8 +94,15 @@ at('import-apply').addEventListener('click', async () => {
 at('import-cancel').addEventListener('click', () => { at('import-preview').hidden = true; });
 
 // Each portal can be removed here, too: with a second click, elsewhere than the first.
-const row = ([id, address, , region]) => {
+const COLOURS = ['pink', 'purple', 'darkBlue', 'lightBlue', 'teal', 'green', 'yellow', 'orange', 'red'];
+const row = ([id, address, , region], names) => {
   const item = document.createElement('li');
+  item.dataset.portal = id;
+  const [called = '', colour = ''] = names.get(id) ?? [];
+  const name = Object.assign(document.createElement('input'), { type: 'text', value: called, placeholder: 'Name', maxLength: 40, ariaLabel: `Name of ${address}` });
+  const colours = Object.assign(document.createElement('select'), { ariaLabel: `Colour of ${address}` });
+  colours.append(...['', ...COLOURS].map((value) => new Option(value.replace(/[A-Z]/, (c) => ` ${c.toLowerCase()}`) || 'no colour', value, false, value === colour)));
+  for (const control of [name, colours]) control.addEventListener('change', keepNames);
   const button = (textContent, className) => Object.assign(document.createElement('button'), { type: 'button', textContent, className });
   const remove = button('Remove', '');
   const sure = button('Remove it, with all that is stored of it', 'danger');
@@ -110,12 +117,19 @@ const row = ([id, address, , region]) => {
     }
     await list();
   });
-  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), remove, sure);
+  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, remove, sure);
   return item;
 };
+// Names and colours are one setting, a line for each portal.
+const keepNames = async () => {
+  const lines = [...at('portals').children].map((item) => [item.dataset.portal, item.querySelector('input').value.trim().replace(/\s+/g, ' '), item.querySelector('select').value])
+    .filter(([, name, colour]) => name || colour);
+  await ask('settings.set', { portals: lines.map((line) => `${line.join('\t')}\n`).join('') }).then(() => said('Kept.'), (error) => said(error.message));
+};
 const list = async () => {
-  const all = await portals();
-  at('portals').replaceChildren(...all.map(row));
+  const [all, settings] = await Promise.all([portals(), ask('settings.get', {})]);
+  const names = new Map((settings.portals ?? '').split('\n').filter(Boolean).map((line) => line.split('\t')).map(([id, ...rest]) => [id, rest]));
+  at('portals').replaceChildren(...all.map((portal) => row(portal, names)));
   at('no-portals').hidden = all.length > 0;
 };
 

@@ -8,7 +8,7 @@ const format = at('format');
 
 const mac = /Mac/.test(navigator.platform);
 const ours = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter', 'Escape']);
-const acting = new Set(['Enter', 'd', 'D', 'i', 'I']);
+const acting = new Set(['Enter', 'd', 'D', 'i', 'I', ...'123456789']);
 
 // press reads an event: what the key is called and what is held with it. AltGr,
 // which Windows reports as Ctrl and Alt, is part of typing. Where a key types no
@@ -17,7 +17,7 @@ const press = (e) => {
   const altGr = e.getModifierState('AltGraph');
   const mod = (e.ctrlKey || e.metaKey) && !altGr;
   const alt = e.altKey && !altGr;
-  const place = /^Key([A-Z])$/.exec(e.code)?.[1].toLowerCase();
+  const place = /^(?:Key|Digit)([A-Z1-9])$/.exec(e.code)?.[1].toLowerCase();
   const name = mod && place && !/^[a-z]$/i.test(e.key) ? place : e.key;
   // A name such as "ArrowUp" is ASCII; a layout's letters may be two at once.
   const types = !mod && (!alt || mac) && (name.length === 1 || /[^\x00-\x7f]/.test(name));

@@ -105,7 +105,11 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.PortalUse:
 		return nil, explain(b.usePortal(ctx, portal))
 	case message.SignInStart:
-		way, err := b.wayFor(ctx, portal, message.SignInFrom(args).ByCode)
+		want := message.SignInFrom(args)
+		way, err := b.wayFor(ctx, portal, want.ByCode)
+		if err == nil && want.Fresh {
+			_, err = b.endSession(ctx, portal, nil)
+		}
 		if err == nil {
 			err = b.startSignIn(ctx, portal, way)
 		}

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -157,13 +158,22 @@ func logout(ctx context.Context, client *ssocore.Client, token ssocore.Secret) e
 // errNotThePortals reports an answer to a sign-out that may be of anybody.
 var errNotThePortals = errors.New("the answer bears no mark of the portal")
 
-// signOut ends the session: first here, so that nothing uses it any more, then
-// at the portal, with those that are being ended already. It tells whether the
-// portal confirmed. Asked again, by a popup whose worker died, say, it hears of
-// the sign-out under way, or how the last one ended.
+// signOut ends the session, and forgets the list of accounts and roles if that is
+// chosen. It tells whether the portal confirmed.
 func (b *Backend) signOut(ctx context.Context, p portal.Portal) (message.SignedOut, error) {
+	var forgotten error
+	confirmed, err := b.endSession(ctx, p, func() { forgotten = b.forgetList(ctx, p) })
+	return message.SignedOut{Confirmed: confirmed}, cmp.Or(err, forgotten)
+}
+
+// endSession ends the session: first here, so that nothing uses it any more, then
+// at the portal, with those that are being ended already; between is what else is to
+// be done before that is waited for. It tells whether the portal confirmed. Asked
+// again, by a popup whose worker died, say, it hears of the sign-out under way, or how
+// the last one ended.
+func (b *Backend) endSession(ctx context.Context, p portal.Portal, between func()) (confirmed bool, err error) {
 	var jobs []*leavingJob
-	confirmed := true
+	confirmed = true
 	if _, err := b.update(ctx, p, func(s *session) error {
 		now := b.Clock.Now()
 		token, last, lost := s.token, s.problem, s.lost
@@ -180,13 +190,15 @@ func (b *Backend) signOut(ctx context.Context, p portal.Portal) (message.SignedO
 		jobs = s.leaving(false)
 		return nil
 	}); err != nil {
-		return message.SignedOut{}, err
+		return false, err
 	}
-	forgotten := b.forgetList(ctx, p)
+	if between != nil {
+		between()
+	}
 	for _, j := range jobs {
 		confirmed = b.await(ctx, j.id) == nil && confirmed
 	}
-	return message.SignedOut{Confirmed: confirmed}, forgotten
+	return confirmed, nil
 }
 
 // forgetList erases what is known of a portal's accounts, if that is chosen. Nothing

@@ -49,7 +49,7 @@ func TestRoleAssignedAMomentAgo(t *testing.T) {
 			return nil
 		})
 		e := w.refused(message.CredentialsCopy, w.order().Fields(), message.NotAssigned)
-		if !strings.Contains(e.Hint, "sign out and in again") {
+		if !strings.Contains(e.Hint, "start a fresh session") {
 			t.Errorf("the hint is %q", e.Hint)
 		}
 		if w.status().SignIn != message.SignedIn {

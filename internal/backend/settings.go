@@ -7,9 +7,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"portico/internal/credfmt"
 	"portico/internal/credfmt/list"
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/pattern"
 	"portico/internal/placeholder"
@@ -76,7 +78,7 @@ func checkSettings(s message.Settings, changes message.Fields) error {
 }
 
 // checkedSettings are those that can be wrong.
-var checkedSettings = []string{"copyFormat", "region", "profile", "shell", "rules", "template", "guarded", "spared", "clearAfter"}
+var checkedSettings = []string{"copyFormat", "region", "profile", "shell", "rules", "template", "guarded", "spared", "clearAfter", "portals"}
 
 func checkSetting(s message.Settings, name string) *message.Error {
 	switch name {
@@ -100,6 +102,8 @@ func checkSetting(s message.Settings, name string) *message.Error {
 		return checkPatterns(s.Guarded)
 	case "spared":
 		return checkPatterns(s.Spared)
+	case "portals":
+		return checkPortals(s.Portals)
 	}
 	if !slices.Contains([]string{"", "30", "60", "300"}, s.ClearAfter) {
 		return words.UnknownChoice(printable(s.ClearAfter))
@@ -215,4 +219,21 @@ func sampleOf(s message.Settings) (message.Sample, error) {
 	o := optionsFor(s, pattern.Role{AccountID: c.AccountID, AccountName: c.AccountName, RoleName: c.RoleName})
 	written, err := credfmt.Write(s.CopyFormat, c, o)
 	return message.Sample{Text: written.Text, Unset: credfmt.Unset(s.CopyFormat, o)}, err
+}
+
+// mostLetters is how many a portal's name may have: more would fill the line.
+const mostLetters = 40
+
+// checkPortals tells whether portals can be called so.
+func checkPortals(text string) *message.Error {
+	for line := range strings.Lines(text) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		switch {
+		case len(f) != 3 || f[2] != "" && !slices.Contains(message.Colours, f[2]):
+			return words.UnknownChoice(printable(line))
+		case utf8.RuneCountInString(f[1]) > mostLetters || directory.Escape(f[1]) != f[1]:
+			return words.NotAName(mostLetters)
+		}
+	}
+	return nil
 }

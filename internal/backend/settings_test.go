@@ -45,6 +45,7 @@ func TestSettingsThatMeanNothingAreRefused(t *testing.T) {
 			{"template", "{x}"}, {"template", "'{accountId}'"}, {"template", "`{accountId}`"}, {"template", "a{"}, {"template", "}"}, {"template", "${accountId}"}, {"template", many},
 			{"shell", "tcsh"}, {"clearAfter", "7"}, {"clearAfter", "-30"},
 			{"guarded", "prod\n---"}, {"guarded", "prod / ()"}, {"spared", "."}, {"guarded", many},
+			{"portals", "a\tx"}, {"portals", "a\tx\tbeige\n"}, {"portals", "a\t" + strings.Repeat("x", 41) + "\t\n"}, {"portals", "a\tx\u202e\t\n"}, {"portals", many},
 			{"rules", "x"}, {"rules", "\t\t\tjson\t"}, {"rules", "\tprod\t\txml\t"}, {"rules", "\tprod\t\ttemplate\t"}, {"rules", "\tprod\t\t\tMars"}, {"rules", "\tprod\t\tjson\t\nx"}, {"rules", "\t---\t\tjson\t"},
 		} {
 			for _, ask := range []message.Type{message.SettingsSet, message.SettingsSample} {

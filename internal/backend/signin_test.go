@@ -252,3 +252,33 @@ func TestBrowserFailureHoldsTheSignIn(t *testing.T) {
 		}
 	})
 }
+
+// Signing in again goes on with the session that lives; a fresh one is another, with
+// all that was assigned meanwhile, and leaves the list alone.
+func TestAFreshSessionIsAnother(t *testing.T) {
+	inWorld(t, portaltest.Config{SessionTTL: 8 * time.Hour}, func(w *world) {
+		w.ok(message.SettingsSet, message.Settings{ForgetList: true}.Fields())
+		w.ready()
+		before := w.secretState()["token"]
+		w.ok(message.SignInStart, message.SignIn{Portal: startURL, Fresh: true}.Fields())
+		w.phase(message.ShowCode)
+		if n := w.portal.Requests()["Logout"]; n != 1 || w.secretState()["token"] != "" || w.directory().Rows() == 0 {
+			t.Errorf("%d sign-outs, %d rows", n, w.directory().Rows())
+		}
+		w.portal.Approve(w.status().UserCode)
+		w.phase(message.SignedIn)
+		if after := w.secretState()["token"]; after == before || after == "" {
+			t.Error("it is the same session")
+		}
+	})
+}
+
+// A portal that confirms no end keeps nobody from signing in.
+func TestAFreshSessionDoesNotNeedTheOldOnesEnd(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.portal.SetFaults(portaltest.FaultRule{Operation: "Logout", Fault: portaltest.FaultServerError})
+		w.ok(message.SignInStart, message.SignIn{Portal: startURL, Fresh: true}.Fields())
+		w.phase(message.ShowCode)
+	})
+}

@@ -104,6 +104,15 @@ func (b *Browser) Page(part string) (*Page, error) {
 	return attached("a page at "+part, func() (tab, error) { return b.driver.find(part) })
 }
 
+// Open tells whether a page whose address holds part is open.
+func (b *Browser) Open(part string) (bool, error) {
+	found, err := b.driver.find(part)
+	if found != nil {
+		found.detach()
+	}
+	return found != nil, err
+}
+
 // Worker attaches to the extension's worker, which must be running. It is kept
 // alive until the page is detached.
 func (b *Browser) Worker() (*Page, error) { return attached("a worker", b.driver.worker) }

@@ -65,11 +65,13 @@ func PortalRefFrom(f Fields) (p PortalRef) {
 type SignIn struct {
 	Portal string // ID
 	ByCode bool   // by a code, whatever the settings say
+	Fresh  bool   // after ending the session at the portal, which else would go on
 }
 
 func (s *SignIn) list(c Codec) {
 	c.Text("portal", &s.Portal)
 	c.Bool("byCode", &s.ByCode)
+	c.Bool("fresh", &s.Fresh)
 }
 
 // Fields gives the message form.

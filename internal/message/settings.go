@@ -25,6 +25,10 @@ type Settings struct {
 	Spared    string // these never are
 	SecondKey bool   // a guarded role takes a second key press
 
+	// Portals are what portals are called here, and their colours: ID, name and one of
+	// [Colours] of each, with tabs between, a line each. Name and colour may be empty.
+	Portals string
+
 	NoUses       bool // what was used is not remembered, and does not come first
 	SignInByCode bool // sign in by a code that is compared, not by a page that leads back
 
@@ -56,6 +60,7 @@ func (s *Settings) list(c Codec) {
 	c.Text("guarded", &s.Guarded)
 	c.Text("spared", &s.Spared)
 	c.Bool("secondKey", &s.SecondKey)
+	c.Text("portals", &s.Portals)
 	c.Bool("noUses", &s.NoUses)
 	c.Bool("signInByCode", &s.SignInByCode)
 	c.Bool("forgetList", &s.ForgetList)
@@ -157,4 +162,19 @@ func (s Settings) For(r pattern.Role) Rule {
 		}
 	}
 	return chosen
+}
+
+// Colours are those that a portal can have: AWS's own for accounts.
+var Colours = []string{"pink", "purple", "darkBlue", "lightBlue", "teal", "green", "yellow", "orange", "red"}
+
+// Portal tells what the portal of an ID is called here, and its colour; both may be
+// empty.
+func (s Settings) Portal(id string) (name, colour string) {
+	for line := range strings.Lines(s.Portals) {
+		if own, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); own == id {
+			name, colour, _ = strings.Cut(rest, "\t")
+			return name, colour
+		}
+	}
+	return "", ""
 }

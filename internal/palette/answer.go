@@ -214,7 +214,7 @@ func (m *Model) Copied(c Copy, ok bool) []Effect {
 	if c.Expires == 0 {
 		form = words.Copied
 	}
-	m.notice = Notice{Success, form.With(c.as, c.of.Row.String(), name(m.portalName()), c.Until)}
+	m.notice = Notice{Success, form.With(c.as, c.of.Row.String(), m.fullName(), c.Until)}
 	if c.replaced != "" {
 		m.notice.Text += words.Replaced.With(c.replaced)
 	}

@@ -105,6 +105,9 @@ func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 	if k.Name == "Escape" {
 		return nil, m.back()
 	}
+	if k.Ctrl && !k.Alt && !k.Shift && len(k.Name) == 1 && k.Name >= "1" && k.Name <= "9" {
+		return m.usePortalAt(int(k.Name[0] - '1')), true
+	}
 	if m.current() != ListScreen || m.menu {
 		return nil, false
 	}
@@ -171,6 +174,7 @@ const (
 	SignIn          Action = "signin"
 	OpenSignIn      Action = "open-signin"
 	UseCode         Action = "use-code"
+	FreshSession    Action = "fresh-session"
 	CancelSignIn    Action = "cancel-signin"
 	SignOut         Action = "signout"
 	Refresh         Action = "refresh"
@@ -229,6 +233,9 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		return append(m.ask(message.SignInStart, portal), m.agreed()...)
 	case UseCode:
 		return append(m.ask(message.SignInStart, message.SignIn{Portal: m.portals.Active, ByCode: true}.Fields()), m.agreed()...)
+	case FreshSession:
+		m.show(SignScreen)
+		return m.ask(message.SignInStart, message.SignIn{Portal: m.portals.Active, Fresh: true}.Fields())
 	case OpenSignIn:
 		return append(m.ask(message.SignInOpen, portal), m.pinTold()...)
 	case CancelSignIn:
@@ -275,6 +282,14 @@ func (m *Model) CopyAccountID(on Aim) []Effect {
 func (m *Model) UsePortal(id string) []Effect {
 	m.CloseMenu()
 	return m.ask(message.PortalUse, message.PortalRef{Portal: id}.Fields())
+}
+
+// usePortalAt shows the portal that stands at a place in the menu, from 0.
+func (m *Model) usePortalAt(i int) []Effect {
+	if i >= len(m.portals.All) || m.portals.All[i].ID == m.portals.Active {
+		return nil
+	}
+	return m.UsePortal(m.portals.All[i].ID)
 }
 
 // UseFormat has credentials copied in another format, here and in every popup to

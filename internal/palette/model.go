@@ -104,6 +104,7 @@ const (
 func (m *Model) SetPortals(p message.Portals) {
 	if p.Active != m.portals.Active {
 		m.dir, m.searched, m.index, m.status = nil, nil, nil, message.Status{}
+		m.uses, m.asked = usage.History{}, nil
 		m.show(Auto)
 		m.form = nil
 		m.query, m.selected, m.first, m.scroll = "", key{}, 0, 0
@@ -234,6 +235,9 @@ func (m *Model) Saved() string {
 	// As the next popup will show it, to which what was asked for counts as used.
 	next := *m
 	next.hits = nil
+	if m.cursor == 0 && strings.TrimSpace(m.query) == "" {
+		next.selected = key{} // nobody chose it
+	}
 	next.uses.Roles = slices.Clone(m.uses.Roles)
 	for _, s := range m.asked {
 		next.uses.Add(s.Row.AccountID, s.Row.RoleName, s.Fields["typed"], usage.Minutes(m.now))

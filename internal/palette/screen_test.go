@@ -124,7 +124,7 @@ func TestACodeIsOfferedWhereAPageMayNotLeadBack(t *testing.T) {
 	p.wantOther(false)
 	p.Asked(palette.Ask{Origins: "http://127.0.0.1/*"}, false)
 	p.wantOther(true)
-	p.wantFields(p.send(p.Act(palette.UseCode)), message.SignInStart, message.Fields{"portal": acme, "byCode": "true"})
+	p.wantFields(p.send(p.Act(palette.UseCode)), message.SignInStart, message.SignIn{Portal: acme, ByCode: true}.Fields())
 	p.SetSettings(message.Settings{SignInByCode: true})
 	p.SetStatus(message.Status{Problem: &message.Error{Code: message.Offline, Message: "No answer."}})
 	p.wantOther(false)

@@ -18,6 +18,8 @@ type View struct {
 	Menu   bool
 	// Portals are the portals the menu offers; Active is the ID of the one shown.
 	Portals []portal.Portal
+	Names   []string // of Portals, in the same order
+	Colour  string   // of the active one: one of message.Colours, or empty
 	Active  string
 
 	// Rows is what the row painter takes; see [Model.rows].
@@ -105,12 +107,34 @@ func (m *Model) View() View {
 	case SignScreen:
 		v.SignIn, v.Where = m.signIn(), m.where()
 	}
+	for _, p := range v.Portals {
+		v.Names = append(v.Names, m.nameOf(p))
+	}
+	_, v.Colour = m.settings.Portal(v.Active)
 	return v
 }
 
 func (m *Model) portalName() string {
 	p, _ := m.portals.Find(m.portals.Active)
+	return m.nameOf(p)
+}
+
+// nameOf is what a portal is called here, else what it calls itself.
+func (m *Model) nameOf(p portal.Portal) string {
+	if own, _ := m.settings.Portal(p.ID); own != "" {
+		return own
+	}
 	return p.NameAmong(m.portals.All)
+}
+
+// fullName is a portal's name in a sentence: its own beside the one that a person
+// gave it.
+func (m *Model) fullName() string {
+	p, _ := m.portals.Find(m.portals.Active)
+	if own, _ := m.settings.Portal(p.ID); own != "" {
+		return words.Account.With(name(own), name(p.NameAmong(m.portals.All)))
+	}
+	return name(m.portalName())
 }
 
 // Marks around matched letters in the row painter's text. Names can not hold

@@ -5,7 +5,7 @@ import "portico/internal/message"
 // NotGranted says that the portal refuses a role: the real service says so too of
 // what was assigned after the session began.
 func NotGranted() *message.Error {
-	return failed("NotGranted", message.NotAssigned, "The portal does not grant you this role.", "If it was assigned to you a moment ago, sign out and in again. Otherwise refresh the list.")
+	return failed("NotGranted", message.NotAssigned, "The portal does not grant you this role.", "If it was assigned to you a moment ago, start a fresh session, in the menu. Otherwise refresh the list.")
 }
 
 // NotGrantedAnyMore says that a role is gone.

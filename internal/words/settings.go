@@ -68,3 +68,8 @@ func NotInTemplates(text string) *message.Error {
 func NotInProfiles(text string) *message.Error {
 	return failed("NotInProfiles", message.InvalidInput, "Names of profiles can’t have %1.", "Use letters, digits, dots, hyphens and low lines.", text)
 }
+
+// NotAName says that a portal can't be called so: by so many letters at most.
+func NotAName(most int64) *message.Error {
+	return failed("NotAName", message.InvalidInput, "A portal’s name has %1 letters at most, and none that can’t be seen.", "Shorten it.", Number(most))
+}

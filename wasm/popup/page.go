@@ -194,6 +194,7 @@ func (p *page) values(v palette.View) {
 func (p *page) header(v palette.View) {
 	p.hide("top", v.Portal == "")
 	p.text("portal-name", v.Portal)
+	p.attribute("portal", "data-colour", v.Colour)
 	p.text("summary", v.Summary)
 	// A count of matches is read out, one that moves all the time is not.
 	live := "off"
@@ -213,6 +214,7 @@ func (p *page) header(v palette.View) {
 	}
 	p.hide("menu-refresh", !v.SignedIn)
 	p.hide("menu-signout", !v.SignedIn)
+	p.hide("menu-fresh", !v.SignedIn)
 	p.hide("menu-signin", v.SignedIn)
 }
 
@@ -223,7 +225,7 @@ func (p *page) portals(v palette.View) {
 	if len(v.Portals) < 2 {
 		return
 	}
-	for _, portal := range v.Portals {
+	for i, portal := range v.Portals {
 		b := element(p.document.Call("createElement", "button"))
 		b.SetAttribute("type", "button")
 		b.SetAttribute("role", "menuitemradio")
@@ -231,8 +233,12 @@ func (p *page) portals(v palette.View) {
 		b.SetAttribute("data-portal", portal.ID)
 		b.SetAttribute("aria-checked", strconv.FormatBool(portal.ID == v.Active))
 		name := element(p.document.Call("createElement", "bdi"))
-		name.SetTextContent(portal.NameAmong(v.Portals))
-		b.Call("append", name.Value, " · "+portal.Region)
+		name.SetTextContent(v.Names[i])
+		key := element(p.document.Call("createElement", "kbd"))
+		if i < 9 {
+			key.SetTextContent("Ctrl " + strconv.Itoa(i+1))
+		}
+		b.Call("append", name.Value, " · "+portal.Region, key.Value)
 		list.Call("append", b.Value)
 	}
 }

@@ -1,0 +1,41 @@
+package palette_test
+
+import (
+	"strings"
+	"testing"
+
+	"portico/internal/message"
+	"portico/internal/palette"
+)
+
+// A person's own name for a portal stands where there is little room; a sentence
+// about what was copied says the portal's, too.
+func TestAPortalIsCalledAsThePersonSays(t *testing.T) {
+	p := open(t, company...)
+	p.SetSettings(message.Settings{Portals: acme + "\tCustomer A\tteal\n"})
+	v := p.View()
+	if v.Portal != "Customer A" || v.Colour != "teal" || v.Names[0] != "Customer A" {
+		t.Errorf("called %q in %q, in the menu %q", v.Portal, v.Colour, v.Names)
+	}
+	sent := p.send(p.press("Enter"))
+	effects := p.answered(sent, message.Copy{Text: "x"}.Fields())
+	p.Copied(effects[0].(palette.Copy), true)
+	if said := p.View().Notice.Text; !strings.Contains(said, "Customer A") || !strings.Contains(said, "acme") {
+		t.Errorf("says %q", said)
+	}
+}
+
+func TestAKeyShowsAnotherPortal(t *testing.T) {
+	p := open(t, company...)
+	second := portals(acme).All[1].ID
+	press := func(name string) []palette.Effect {
+		effects, handled := p.Press(palette.Key{Name: name, Ctrl: true, On: p.aim()})
+		if !handled {
+			t.Errorf("Ctrl+%s is the browser's", name)
+		}
+		return effects
+	}
+	p.wantFields(p.send(press("2")), message.PortalUse, message.PortalRef{Portal: second}.Fields())
+	p.nothing(press("1")) // the one that shows
+	p.nothing(press("3")) // there is none
+}
