@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"embed"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -12,15 +13,25 @@ import (
 // flavour is one of the builds of the same extension.
 type flavour struct {
 	folder string
+	// platform names the piece of the manifest that is this kind of browser's own.
+	platform string
 	// loopback adds portals at 127.0.0.1, for development and tests. It is the
-	// only difference there is.
+	// only other difference there is.
 	loopback bool
 }
 
+// Edge takes what Chrome takes; its store is handed a package of its own name.
 var flavours = []flavour{
-	{folder: "chrome"},
-	{folder: "chrome-dev", loopback: true},
+	{folder: "chrome", platform: "chromium"},
+	{folder: "chrome-dev", platform: "chromium", loopback: true},
+	{folder: "edge", platform: "chromium"},
 }
+
+// platforms has what the manifest says to one kind of browser alone: the oldest
+// version that has what is used, how the worker is run, what can be asked for later.
+//
+//go:embed platforms/*.json
+var platforms embed.FS
 
 // generated are the manifest's keys that have one source alone: internal/portal.
 var generated = []string{"host_permissions", "optional_host_permissions", "web_accessible_resources", "content_security_policy"}
@@ -29,8 +40,9 @@ var generated = []string{"host_permissions", "optional_host_permissions", "web_a
 // others may lead to.
 const callbackPage = "callback/callback.html"
 
-// manifest completes the manifest as it stands in the source with what follows
-// from internal/portal: the hosts that may be asked for, those whose pages may lead back
+// manifest completes the manifest as it stands in the source with the piece of its
+// platform, whose keys are none of the source's, and with what follows from
+// internal/portal: the hosts that may be asked for, those whose pages may lead back
 // to us, and the content security policy that lets no request of ours go anywhere else.
 func (f flavour) manifest(source []byte) ([]byte, error) {
 	var m map[string]any
@@ -41,6 +53,9 @@ func (f flavour) manifest(source []byte) ([]byte, error) {
 		if _, ok := m[key]; ok {
 			return nil, fmt.Errorf("read manifest: %s is made by the build and must not be in it", key)
 		}
+	}
+	if err := f.addPlatform(m); err != nil {
+		return nil, err
 	}
 	origins := portal.Origins()
 	m["optional_host_permissions"] = append(patterns(origins), portal.RedirectPattern)
@@ -64,6 +79,24 @@ func (f flavour) manifest(source []byte) ([]byte, error) {
 		return nil, fmt.Errorf("write manifest: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+func (f flavour) addPlatform(m map[string]any) error {
+	text, err := platforms.ReadFile("platforms/" + f.platform + ".json")
+	if err != nil {
+		return err
+	}
+	var piece map[string]any
+	if err := json.Unmarshal(text, &piece); err != nil {
+		return fmt.Errorf("read what is %s’s own: %w", f.platform, err)
+	}
+	for key, value := range piece {
+		if _, ok := m[key]; ok {
+			return fmt.Errorf("read manifest: %s is said for each platform and must not be in it", key)
+		}
+		m[key] = value
+	}
+	return nil
 }
 
 func patterns(origins []string) (all []string) {

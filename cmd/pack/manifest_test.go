@@ -30,8 +30,10 @@ func manifest(t *testing.T, f flavour) map[string]any {
 	return m
 }
 
-func release(t *testing.T) map[string]any     { return manifest(t, flavour{}) }
-func development(t *testing.T) map[string]any { return manifest(t, flavour{loopback: true}) }
+func release(t *testing.T) map[string]any { return manifest(t, flavour{platform: "chromium"}) }
+func development(t *testing.T) map[string]any {
+	return manifest(t, flavour{platform: "chromium", loopback: true})
+}
 
 // list reads a list of texts in a manifest.
 func list(t *testing.T, m map[string]any, key string) []string {
@@ -222,13 +224,14 @@ func TestDevelopmentDiffersInLoopbackAlone(t *testing.T) {
 	}
 }
 
-// What is generated has one source: internal/portal.
+// What is generated has one source, internal/portal, and so has what a platform says.
 func TestManifestWithHostsOfItsOwnIsRefused(t *testing.T) {
 	for _, source := range []string{
 		`{"host_permissions": []}`, `{"optional_host_permissions": ["https://example.com/*"]}`,
-		`{"content_security_policy": {}}`, `{"web_accessible_resources": []}`, `{`, `[]`, ``,
+		`{"content_security_policy": {}}`, `{"web_accessible_resources": []}`,
+		`{"background": {}}`, `{"optional_permissions": []}`, `{`, `[]`, ``,
 	} {
-		if made, err := (flavour{}).manifest([]byte(source)); err == nil {
+		if made, err := (flavour{platform: "chromium"}).manifest([]byte(source)); err == nil {
 			t.Errorf("%s: no error, made %.80s", source, made)
 		}
 	}

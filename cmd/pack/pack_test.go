@@ -2,7 +2,6 @@ package main
 
 import (
 	"archive/zip"
-	"bytes"
 	"io"
 	"io/fs"
 	"maps"
@@ -143,6 +142,9 @@ func TestShippedFilesAreTheReviewedOnes(t *testing.T) {
 	if !maps.Equal(made["release"], made["zip"]) {
 		t.Error("the zip is not the release")
 	}
+	if edge := unzipped(t, filepath.Join(p.out, "portico-edge.zip")); !maps.Equal(edge, made["release"]) {
+		t.Error("Edge is given something else than Chrome")
+	}
 	if got := made["zip"]["wasm_exec.js"]; got != "// the toolchain's" {
 		t.Errorf("the toolchain's loader became %q", got)
 	}
@@ -220,11 +222,12 @@ func TestMissingPartsAreRefused(t *testing.T) {
 
 // The same content gives the same zip wherever and whenever it is packed.
 func TestZipIsDeterministic(t *testing.T) {
-	var zips [][]byte
-	for range 2 {
+	names := []string{"portico-chrome.zip", "portico-edge.zip"}
+	var zips [2]map[string]string
+	for i := range zips {
 		p := prepared(t) // folders of its own
-		old := time.Date(2001+len(zips), 2, 3, 4, 5, 6, 0, time.Local)
-		mode := fs.FileMode(0o600 + 0o100*len(zips))
+		old := time.Date(2001+i, 2, 3, 4, 5, 6, 0, time.Local)
+		mode := fs.FileMode(0o600 + 0o100*i)
 		for name := range folder(t, p.source) {
 			name = filepath.Join(p.source, name)
 			if err := os.Chtimes(name, old, old); err != nil {
@@ -235,13 +238,16 @@ func TestZipIsDeterministic(t *testing.T) {
 			}
 		}
 		pack(t, p)
-		packed, err := os.ReadFile(filepath.Join(p.out, "portico-chrome.zip"))
-		if err != nil {
-			t.Fatal(err)
+		zips[i] = make(map[string]string)
+		for _, name := range names {
+			packed, err := os.ReadFile(filepath.Join(p.out, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			zips[i][name] = string(packed)
 		}
-		zips = append(zips, packed)
 	}
-	if !bytes.Equal(zips[0], zips[1]) {
+	if !maps.Equal(zips[0], zips[1]) {
 		t.Error("two folders gave two zips")
 	}
 }
