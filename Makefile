@@ -102,8 +102,8 @@ staticcheck: build/lint/staticcheck@$(STATICCHECK)
 govulncheck: build/lint/govulncheck@$(GOVULNCHECK)
 	scripts/lint/vuln.sh $<
 
-addons: build $(NPM)
-	node scripts/lint/addons.mjs build/chrome build/lint/firefox build/lint/node_modules
+addons: zip $(NPM)
+	node scripts/lint/addons.mjs build/portico-firefox.zip build/lint/node_modules
 
 axe: build $(NPM)
 	$(GO) test -count=1 -v -tags lint -run TestAxe ./e2e

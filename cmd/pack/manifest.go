@@ -25,6 +25,8 @@ var flavours = []flavour{
 	{folder: "chrome", platform: "chromium"},
 	{folder: "chrome-dev", platform: "chromium", loopback: true},
 	{folder: "edge", platform: "chromium"},
+	{folder: "firefox", platform: "firefox"},
+	{folder: "firefox-dev", platform: "firefox", loopback: true},
 }
 
 // platforms has what the manifest says to one kind of browser alone: the oldest

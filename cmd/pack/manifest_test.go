@@ -35,6 +35,8 @@ func development(t *testing.T) map[string]any {
 	return manifest(t, flavour{platform: "chromium", loopback: true})
 }
 
+func firefox(t *testing.T) map[string]any { return manifest(t, flavour{platform: "firefox"}) }
+
 // list reads a list of texts in a manifest.
 func list(t *testing.T, m map[string]any, key string) []string {
 	t.Helper()
@@ -130,7 +132,7 @@ func TestConnectionsAreToTheHostsAlone(t *testing.T) {
 }
 
 func TestPolicyAllowsNothingElse(t *testing.T) {
-	for name, m := range map[string]map[string]any{"release": release(t), "development": development(t)} {
+	for name, m := range map[string]map[string]any{"release": release(t), "development": development(t), "firefox": firefox(t)} {
 		got := directives(t, m)
 		delete(got, "connect-src")
 		want := map[string]string{
@@ -164,6 +166,37 @@ func TestReleaseAsksForNothingAtInstall(t *testing.T) {
 	}
 	if got := m["externally_connectable"]; !reflect.DeepEqual(got, map[string]any{"ids": []any{}}) {
 		t.Errorf("other extensions may connect: %v", got)
+	}
+}
+
+// Firefox is told of a platform's own matters in its own keys, of all else what
+// Chromium is told, and may be asked for nothing that Chromium may not.
+func TestFirefoxMayDoNoMore(t *testing.T) {
+	chromium, m := release(t), firefox(t)
+	for _, p := range list(t, m, "optional_permissions") {
+		if !slices.Contains(list(t, chromium, "optional_permissions"), p) {
+			t.Errorf("Firefox alone may be asked for %s", p)
+		}
+	}
+	if got, want := m["background"], map[string]any{"scripts": []any{"background.js"}, "type": "module"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("the worker is run as %v", got)
+	}
+	own := []string{"background", "optional_permissions", "minimum_chrome_version", "externally_connectable", "browser_specific_settings"}
+	for _, key := range own {
+		delete(chromium, key)
+		delete(m, key)
+	}
+	if !reflect.DeepEqual(chromium, m) {
+		t.Errorf("Firefox is told %v, Chromium %v", m, chromium)
+	}
+}
+
+// What goes to the portal is declared as Firefox asks it of an extension: the session's token.
+func TestFirefoxIsToldWhatLeavesTheBrowser(t *testing.T) {
+	settings := firefox(t)["browser_specific_settings"].(map[string]any)["gecko"].(map[string]any)
+	want := map[string]any{"required": []any{"authenticationInfo"}}
+	if got := settings["data_collection_permissions"]; !reflect.DeepEqual(got, want) {
+		t.Errorf("data_collection_permissions %v, want %v", got, want)
 	}
 }
 

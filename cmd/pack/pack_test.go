@@ -151,10 +151,14 @@ func TestShippedFilesAreTheReviewedOnes(t *testing.T) {
 	if got := made["zip"]["NOTICES.txt"]; got != p.notices {
 		t.Errorf("the notices became %q", got)
 	}
+	made["firefox"] = unzipped(t, filepath.Join(p.out, "portico-firefox.zip"))
+	delete(made["firefox"], "manifest.json")
 	delete(made["release"], "manifest.json")
 	delete(made["development"], "manifest.json")
-	if !maps.Equal(made["release"], made["development"]) {
-		t.Error("the builds differ in more than the manifest")
+	for _, name := range []string{"development", "firefox"} {
+		if !maps.Equal(made["release"], made[name]) {
+			t.Errorf("%s differs in more than the manifest", name)
+		}
 	}
 }
 
@@ -222,7 +226,7 @@ func TestMissingPartsAreRefused(t *testing.T) {
 
 // The same content gives the same zip wherever and whenever it is packed.
 func TestZipIsDeterministic(t *testing.T) {
-	names := []string{"portico-chrome.zip", "portico-edge.zip"}
+	names := []string{"portico-chrome.zip", "portico-edge.zip", "portico-firefox.zip"}
 	var zips [2]map[string]string
 	for i := range zips {
 		p := prepared(t) // folders of its own

@@ -27,7 +27,7 @@ var why = map[string]string{
 
 // The page says what the release may do, in the manifest's own words, and why.
 func TestThePageOfPermissionsIsTrue(t *testing.T) {
-	want := writePermissions(t, release(t))
+	want := writePermissions(t, release(t)) + writeFirefox(t, firefox(t))
 	if *update {
 		if err := os.WriteFile(permissionsPage, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -90,4 +90,15 @@ func writePermissions(t *testing.T, m map[string]any) string {
 	}
 	say("```\n\nNo other extension can speak to it (`externally_connectable` names none), no page of the web can open one of its pages but AWS’s the one that a sign-in leads back to (`web_accessible_resources` has `callback/callback.html` alone, which believes nothing but what a sign-in waits for), and it reads and changes no page (there are no content scripts).")
 	return b.String()
+}
+
+// writeFirefox says what is otherwise in Firefox; TestFirefoxMayDoNoMore holds that
+// nothing else is.
+func writeFirefox(t *testing.T, m map[string]any) string {
+	t.Helper()
+	var asked []string
+	for _, p := range list(t, m, "optional_permissions") {
+		asked = append(asked, "`"+p+"`")
+	}
+	return fmt.Sprintf("\n## In Firefox\n\nAt install, for hosts and by the policy it may do the same. Later it can be asked for %s alone: there is no page that nobody sees (`offscreen`), so a copy is not finished without its window, nor is the clipboard cleared. Firefox has no `externally_connectable`; nothing of ours listens to other extensions.\n", strings.Join(asked, ", "))
 }
