@@ -10,7 +10,7 @@ export const apis = (root) => ({
   'alarms.clear': (name) => root.alarms.clear(name),
   'alarms.create': (name, info) => root.alarms.create(name, info),
   'bookmarks.create': (bookmark) => root.bookmarks.create(bookmark),
-  'bookmarks.search': (query) => root.bookmarks.search(query),
+  'bookmarks.getTree': () => root.bookmarks.getTree(),
   'bookmarks.update': (id, changes) => root.bookmarks.update(id, changes),
   'declarativeNetRequest.updateSessionRules': (changes) => root.declarativeNetRequest.updateSessionRules(changes),
   'offscreen.closeDocument': () => root.offscreen.closeDocument(),

@@ -6,31 +6,22 @@ import (
 	"context"
 
 	"portico/bridge/webext"
-	"portico/internal/backend"
+	"portico/internal/bookmarks"
 )
 
-// bookmarks is the browser's bookmark tree in the backend's terms.
-type bookmarks struct{ webext.API }
+// bookmarkTree is the browser's bookmark tree in the backend's terms.
+type bookmarkTree struct{ webext.API }
 
-func (b bookmarks) BookmarksTitled(ctx context.Context, title string) ([]backend.Bookmark, error) {
-	found, err := b.API.BookmarksTitled(ctx, title)
-	return converted(found), err
-}
-
-func (b bookmarks) BookmarksOf(ctx context.Context, url string) ([]backend.Bookmark, error) {
-	found, err := b.API.BookmarksOf(ctx, url)
-	return converted(found), err
-}
-
-func (b bookmarks) CreateBookmark(ctx context.Context, node backend.Bookmark) (backend.Bookmark, error) {
-	made, err := b.API.CreateBookmark(ctx, webext.Bookmark(node))
-	return backend.Bookmark(made), err
-}
-
-func converted(found []webext.Bookmark) []backend.Bookmark {
-	nodes := make([]backend.Bookmark, len(found))
+func (b bookmarkTree) BookmarkTree(ctx context.Context) ([]bookmarks.Node, error) {
+	found, err := b.API.BookmarkTree(ctx)
+	nodes := make([]bookmarks.Node, len(found))
 	for i, node := range found {
-		nodes[i] = backend.Bookmark(node)
+		nodes[i] = bookmarks.Node(node)
 	}
-	return nodes
+	return nodes, err
+}
+
+func (b bookmarkTree) CreateBookmark(ctx context.Context, node bookmarks.Node) (bookmarks.Node, error) {
+	made, err := b.API.CreateBookmark(ctx, webext.Bookmark(node))
+	return bookmarks.Node(made), err
 }

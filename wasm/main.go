@@ -25,7 +25,7 @@ func main() {
 		Local:     api.Local(),
 		Session:   api.Session(),
 		Browser:   browser{api, shell},
-		Bookmarks: bookmarks{api},
+		Bookmarks: bookmarkTree{api},
 		Fetcher:   bridge.NewFetcher(shell.Get("fetch")),
 		Clock:     ssocore.SystemClock{},
 		Random:    random{},

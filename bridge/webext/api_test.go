@@ -3,8 +3,10 @@
 package webext
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -164,30 +166,27 @@ func TestBookmarks(t *testing.T) {
 	api := newAPI(t, fake)
 	const link = "https://d-1.awsapps.com/start/#/console?account_id=111122223333&role_name=ReadOnly"
 
-	if found, err := api.BookmarksTitled(ctx, "Portico"); len(found) != 0 || err != nil {
-		t.Errorf("found %v %v before it was made", found, err)
+	root := Bookmark{ID: "0"}
+	others := Bookmark{ID: "2", Parent: "0", Title: "Other bookmarks"}
+	if found, err := api.BookmarkTree(ctx); err != nil || !slices.Equal(found, []Bookmark{root, others}) {
+		t.Errorf("found %v %v before anything was made", found, err)
 	}
 	folder, err := api.CreateBookmark(ctx, Bookmark{Title: "Portico"})
-	if err != nil || folder.ID == "" || folder.ParentID != "2" || folder.URL != "" {
+	if err != nil || folder.ID == "" || folder.Parent != "2" || folder.URL != "" {
 		t.Fatalf("folder %+v %v", folder, err)
 	}
-	if got, err := api.BookmarksTitled(ctx, "Portico"); err != nil || len(got) != 1 || got[0] != folder {
-		t.Errorf("found %+v %v, want %+v", got, err, folder)
-	}
-
-	made, err := api.CreateBookmark(ctx, Bookmark{ParentID: folder.ID, Title: "prod", URL: link})
-	if err != nil || made.ParentID != folder.ID || made.URL != link {
+	made, err := api.CreateBookmark(ctx, Bookmark{Parent: folder.ID, Title: "prod", URL: link})
+	if err != nil || made.Parent != folder.ID || made.URL != link {
 		t.Fatalf("bookmark %+v %v", made, err)
 	}
-	if err := api.UpdateBookmark(ctx, made.ID, "payments-prod"); err != nil {
-		t.Fatal(err)
-	}
-	made.Title = "payments-prod"
-	if got, err := api.BookmarksOf(ctx, link); err != nil || len(got) != 1 || got[0] != made {
-		t.Errorf("search gave %+v %v", got, err)
-	}
-	if got, err := api.BookmarksOf(ctx, "https://nowhere.example/"); err != nil || len(got) != 0 {
-		t.Errorf("search for nothing gave %+v %v", got, err)
+	for _, change := range []Bookmark{{Title: "payments-prod"}, {URL: link + "&x"}, {Title: "payments", URL: link}} {
+		if err := api.UpdateBookmark(ctx, made.ID, change.Title, change.URL); err != nil {
+			t.Fatal(err)
+		}
+		made.Title, made.URL = cmp.Or(change.Title, made.Title), cmp.Or(change.URL, made.URL)
+		if got, err := api.BookmarkTree(ctx); err != nil || !slices.Equal(got, []Bookmark{root, others, folder, made}) {
+			t.Errorf("the tree is %+v %v, want %+v in %+v", got, err, made, folder)
+		}
 	}
 }
 
@@ -196,24 +195,24 @@ func TestBookmarkFailures(t *testing.T) {
 	ctx := soon(t)
 	api := newAPI(t, source(fakeChrome))
 	var thrown *Error
-	if _, err := api.BookmarksOf(ctx, "no url"); !errors.As(err, &thrown) || err.Error() != "bookmarks.search: TypeError: Invalid url." {
+	if _, err := api.CreateBookmark(ctx, Bookmark{URL: "no url"}); !errors.As(err, &thrown) || err.Error() != "bookmarks.create: TypeError: Invalid url." {
 		t.Errorf("a URL the browser refuses gave %v", err)
 	}
-	if err := api.UpdateBookmark(ctx, "404", "x"); !errors.As(err, &thrown) {
+	if err := api.UpdateBookmark(ctx, "404", "x", ""); !errors.As(err, &thrown) {
 		t.Errorf("an unknown bookmark gave %v", err)
 	}
 	without := newAPI(t, source(`({})`))
 	if _, err := without.CreateBookmark(ctx, Bookmark{Title: "x"}); !errors.As(err, &thrown) {
 		t.Errorf("without the permission: %v", err)
 	}
-	if _, err := without.BookmarksTitled(ctx, "x"); !errors.As(err, &thrown) {
+	if _, err := without.BookmarkTree(ctx); !errors.As(err, &thrown) {
 		t.Errorf("without the permission: %v", err)
 	}
-	silent := newAPI(t, source(`({bookmarks: {create: async () => {}, search: async () => {}}})`))
+	silent := newAPI(t, source(`({bookmarks: {create: async () => {}, getTree: async () => {}}})`))
 	if _, err := silent.CreateBookmark(ctx, Bookmark{Title: "x"}); err == nil {
 		t.Error("no node was no error")
 	}
-	if _, err := silent.BookmarksOf(ctx, "https://x/"); err == nil {
+	if _, err := silent.BookmarkTree(ctx); err == nil {
 		t.Error("no list was no error")
 	}
 }

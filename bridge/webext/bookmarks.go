@@ -12,30 +12,43 @@ import (
 
 // Bookmark is a node of the bookmark tree; a folder has no URL.
 type Bookmark struct {
-	ID       string
-	ParentID string
-	Title    string
-	URL      string
+	ID     string
+	Parent string // its ID
+	Title  string
+	URL    string
 }
 
-// BookmarksTitled returns the folders and bookmarks whose title is exactly title.
-func (a API) BookmarksTitled(ctx context.Context, title string) ([]Bookmark, error) {
-	return a.searchBookmarks(ctx, map[string]any{"title": title})
+// BookmarkTree returns all folders and bookmarks, folders before what is in them.
+func (a API) BookmarkTree(ctx context.Context) ([]Bookmark, error) {
+	roots, err := a.call(ctx, "bookmarks.getTree")
+	if err != nil {
+		return nil, err
+	}
+	if !isObject(roots) {
+		return nil, wrap.Doing("bookmarks.getTree", errors.New("answer is no list"))
+	}
+	return appendBookmarks(nil, roots), nil
 }
 
-// BookmarksOf returns the bookmarks of exactly url, as the browser normalises it.
-// Browsers refuse URLs they can't parse: that is an *Error.
-func (a API) BookmarksOf(ctx context.Context, url string) ([]Bookmark, error) {
-	return a.searchBookmarks(ctx, map[string]any{"url": url})
+// appendBookmarks adds nodes with all that is in them.
+func appendBookmarks(all []Bookmark, nodes js.Value) []Bookmark {
+	for i := range nodes.Length() {
+		node := nodes.Index(i)
+		all = append(all, bookmarkOf(node))
+		if in := node.Get("children"); isObject(in) {
+			all = appendBookmarks(all, in)
+		}
+	}
+	return all
 }
 
 // CreateBookmark adds a bookmark, or a folder if b.URL is empty, and returns
-// it with its ID. An empty ParentID is the browser's "Other bookmarks". b.ID
+// it with its ID. An empty Parent is the browser's "Other bookmarks". b.ID
 // is ignored.
 func (a API) CreateBookmark(ctx context.Context, b Bookmark) (Bookmark, error) {
 	details := map[string]any{"title": b.Title}
-	if b.ParentID != "" {
-		details["parentId"] = b.ParentID
+	if b.Parent != "" {
+		details["parentId"] = b.Parent
 	}
 	if b.URL != "" {
 		details["url"] = b.URL
@@ -50,32 +63,25 @@ func (a API) CreateBookmark(ctx context.Context, b Bookmark) (Bookmark, error) {
 	return bookmarkOf(node), nil
 }
 
-// UpdateBookmark gives the bookmark or folder id a new title.
-func (a API) UpdateBookmark(ctx context.Context, id, title string) error {
-	_, err := a.call(ctx, "bookmarks.update", id, map[string]any{"title": title})
+// UpdateBookmark gives the bookmark or folder id a new title and URL, each unless it
+// is empty.
+func (a API) UpdateBookmark(ctx context.Context, id, title, url string) error {
+	changes := make(map[string]any)
+	if title != "" {
+		changes["title"] = title
+	}
+	if url != "" {
+		changes["url"] = url
+	}
+	_, err := a.call(ctx, "bookmarks.update", id, changes)
 	return err
-}
-
-func (a API) searchBookmarks(ctx context.Context, query map[string]any) ([]Bookmark, error) {
-	nodes, err := a.call(ctx, "bookmarks.search", query)
-	if err != nil {
-		return nil, err
-	}
-	if !isObject(nodes) {
-		return nil, wrap.Doing("bookmarks.search", errors.New("answer is no list"))
-	}
-	found := make([]Bookmark, nodes.Length())
-	for i := range found {
-		found[i] = bookmarkOf(nodes.Index(i))
-	}
-	return found, nil
 }
 
 func bookmarkOf(node js.Value) Bookmark {
 	return Bookmark{
-		ID:       text(node, "id"),
-		ParentID: text(node, "parentId"),
-		Title:    text(node, "title"),
-		URL:      text(node, "url"),
+		ID:     text(node, "id"),
+		Parent: text(node, "parentId"),
+		Title:  text(node, "title"),
+		URL:    text(node, "url"),
 	}
 }

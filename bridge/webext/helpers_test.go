@@ -76,11 +76,12 @@ const fakeChrome = `(() => {
 		},
 		declarativeNetRequest: {updateSessionRules: record('updateSessionRules', () => {})},
 		bookmarks: {
-			search: query => {
-				if (query.url && !query.url.startsWith('http')) throw new TypeError('Invalid url.');
-				return Promise.resolve(nodes.filter(n => query.url ? n.url === query.url : n.title === query.title));
+			getTree: () => {
+				const under = id => nodes.filter(n => n.parentId === id).map(n => n.url ? n : {...n, children: under(n.id)});
+				return Promise.resolve([{id: '0', title: '', children: [{id: '2', parentId: '0', title: 'Other bookmarks', children: under('2')}]}]);
 			},
 			create: record('bookmarks.create', details => {
+				if (details.url && !details.url.startsWith('http')) throw new TypeError('Invalid url.');
 				const node = {parentId: '2', ...details, id: String(nodes.length + 10), index: 0};
 				nodes.push(node);
 				return node;

@@ -22,7 +22,7 @@ var (
 
 // openers are the methods that open an address, or keep it for a person to open,
 // by their names, and which argument has it.
-var openers = map[string]int{"OpenTab": 1, "CreateBookmark": 1}
+var openers = map[string]int{"OpenTab": 1, "CreateBookmark": 1, "UpdateBookmark": 3}
 
 // sources has the module's own packages with their types. Of others nothing is
 // read: what has to do with them has no type here, and is nobody's address.

@@ -218,6 +218,8 @@ func lostWith(key string) (what, next string) {
 		return words.LostDirectory, words.ListAnew
 	case message.UsesPrefix:
 		return words.LostUses, ""
+	case bookmarksPrefix:
+		return words.LostBookmarks, ""
 	case message.ViewKey + ":":
 		return words.LostView, ""
 	case versionKey + ":":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"portico/internal/bookmarks"
 	"portico/internal/console"
 	"portico/internal/directory"
 	"portico/internal/message"
@@ -119,54 +120,24 @@ func (b *Backend) goOnBookmarking(ctx context.Context, p portal.Portal) {
 	})
 }
 
-// bookmark adds the bookmark or brings its title up to date.
-func (b *Backend) bookmark(ctx context.Context, p portal.Portal, r message.Role) (message.Bookmarked, error) {
-	// One at a time: two that look before they add would add twice.
-	b.bookmarking.Lock()
-	defer b.bookmarking.Unlock()
-	portals, err := b.portals(ctx)
-	if err != nil {
-		return message.Bookmarked{}, err
-	}
-	done := message.Bookmarked{Folder: "Portico · " + p.NameAmong(portals.All)}
-	if done.Title, err = b.bookmarkTitle(ctx, p, r); err != nil {
-		return done, err
-	}
-	folder, err := b.folder(ctx, done.Folder)
+// bookmark adds a role's bookmark, with whatever else its portal's need.
+func (b *Backend) bookmark(ctx context.Context, p portal.Portal, r message.Role) (done message.Bookmarked, err error) {
+	key := bookmarks.Key{Account: directory.Escape(r.AccountID), Role: directory.Escape(r.RoleName)}
+	g, err := b.tend(ctx, p, bookmarks.Pick{Key: key})
 	if err != nil {
 		return done, err
 	}
-	link := console.Shortcut(p, r.AccountID, r.RoleName, console.Page{})
-	if link == "" {
+	made := g.made[key]
+	n := g.node(made.ID)
+	switch {
+	case console.Shortcut(p, r.AccountID, r.RoleName, console.Page{}) == "":
 		return done, words.NoLink()
+	case n == nil || made.State != bookmarks.There:
+		return done, words.NotGrantedAnyMore()
 	}
-	done.Fresh, err = b.place(ctx, folder, done.Title, link)
-	return done, err
-}
-
-// shared tells whether several accounts have a name.
-func shared(d *directory.Directory, name string) bool {
-	accounts := 0
-	for i := range d.Accounts {
-		if d.Accounts[i].Name == name {
-			accounts++
-		}
+	done.Title, done.Fresh = n.Title, g.fresh[key]
+	if folder := g.node(n.Parent); folder != nil {
+		done.Folder = folder.Title
 	}
-	return accounts > 1
-}
-
-// bookmarkTitle names the role as rows do, with the account's ID where its name
-// alone could be another's.
-func (b *Backend) bookmarkTitle(ctx context.Context, p portal.Portal, r message.Role) (string, error) {
-	d, err := b.directory(ctx, p)
-	if err != nil {
-		return "", err
-	}
-	name := r.AccountID
-	if a := d.Find(directory.Escape(r.AccountID)); a != nil {
-		if name = a.Name; shared(d, name) {
-			name += " (" + a.ID + ")"
-		}
-	}
-	return name + " · " + directory.Escape(r.RoleName), nil
+	return done, nil
 }

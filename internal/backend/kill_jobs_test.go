@@ -5,6 +5,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"portico/internal/bookmarks"
 	"portico/internal/message"
 	"portico/internal/portaltest"
 )
@@ -13,6 +14,7 @@ import (
 // that goes on without the popup, once before the write is done and once after.
 // The alarm, or the next popup, brings it to its end.
 func TestWorkerKilledAtEveryWriteOfAJob(t *testing.T) {
+	var tree []bookmarks.Node
 	jobs := []struct {
 		name  string
 		first int // the first write that the worker may die before
@@ -27,7 +29,17 @@ func TestWorkerKilledAtEveryWriteOfAJob(t *testing.T) {
 			if n := len(w.bookmarks.all()); n != 1 {
 				w.t.Errorf("%d bookmarks", n)
 			}
+			w.set(func() { w.killAt = 0 })
+			w.ok(message.BookmarkAdd, w.role().Fields())
+			if n := len(w.bookmarks.nodes); n != 2 {
+				w.t.Errorf("%d folders and bookmarks", n)
+			}
 		}},
+		// Until it is noted nobody is known to have asked for it.
+		{"bookmarks that follow", 2, func(w *world) func() {
+			tree = w.outdated()
+			return func() { w.ask(message.SyncStart, ref()) }
+		}, func(w *world) { w.checkTree(tree) }},
 		// Until the token is stored nobody but this worker knows it.
 		{"token that nobody wants", 2, func(w *world) func() {
 			w.ok(message.SignOut, ref())

@@ -152,7 +152,7 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	case err != nil:
 		return b.refused(ctx, l.portal, err)
 	}
-	return b.endListing(ctx, l)
+	return b.finishListing(ctx, l, d)
 }
 
 // begin notes that a slice begins. Should it end the worker, the next has to
@@ -171,7 +171,8 @@ func (l *listing) complete(d *directory.Directory) bool {
 	return l.run != 0 && d.Started == l.run && d.Count(directory.Pending) == 0
 }
 
-// finishListing ends a listing whose directory is complete.
+// finishListing ends a listing whose directory is complete, once the bookmarks
+// follow it.
 func (b *Backend) finishListing(ctx context.Context, l *listing, d *directory.Directory) error {
 	if d.Updated < d.Started {
 		d.Updated = b.Clock.Now().UnixMilli()
@@ -179,10 +180,7 @@ func (b *Backend) finishListing(ctx context.Context, l *listing, d *directory.Di
 			return err
 		}
 	}
-	return b.endListing(ctx, l)
-}
-
-func (b *Backend) endListing(ctx context.Context, l *listing) error {
+	b.followBookmarks(ctx, l.portal)
 	return advance(ctx, b, l, func(s *session, current *listing) error {
 		s.end(current)
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"portico/internal/bookmarks"
 	"portico/ssocore"
 )
 
@@ -61,24 +62,15 @@ type Browser interface {
 // Bookmarks is the browser's bookmark tree. Without its permission it is not
 // there.
 type Bookmarks interface {
-	// BookmarksTitled gives the folders and bookmarks of exactly that title,
-	// wherever they are.
-	BookmarksTitled(ctx context.Context, title string) ([]Bookmark, error)
-	// BookmarksOf gives the bookmarks of exactly that URL, wherever they are.
-	BookmarksOf(ctx context.Context, url string) ([]Bookmark, error)
+	// BookmarkTree gives all folders and bookmarks there are, folders before what is
+	// in them.
+	BookmarkTree(ctx context.Context) ([]bookmarks.Node, error)
 	// CreateBookmark adds a bookmark, or a folder if it has no URL, and gives it
 	// with its ID. Without a parent it comes to where the browser puts such.
-	CreateBookmark(ctx context.Context, b Bookmark) (Bookmark, error)
-	// UpdateBookmark gives a bookmark or folder a new title.
-	UpdateBookmark(ctx context.Context, id, title string) error
-}
-
-// Bookmark is a node of the bookmark tree; a folder has no URL.
-type Bookmark struct {
-	ID       string
-	ParentID string
-	Title    string
-	URL      string
+	CreateBookmark(ctx context.Context, n bookmarks.Node) (bookmarks.Node, error)
+	// UpdateBookmark gives a bookmark or folder a new title and URL, each unless it is
+	// empty.
+	UpdateBookmark(ctx context.Context, id, title, url string) error
 }
 
 // Ports is the world as the backend sees it.

@@ -1,17 +1,17 @@
 package backend_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"hash/fnv"
 	"maps"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"portico/internal/backend"
+	"portico/internal/bookmarks"
 	"portico/internal/message"
 )
 
@@ -381,66 +381,78 @@ func (b *browser) originless() []string {
 	return slices.Clone(b.domains)
 }
 
-// bookmarks is a bookmark tree.
-type bookmarks struct {
+// bookmarkTree is the browser's bookmarks.
+type bookmarkTree struct {
 	world  *world
-	nodes  []backend.Bookmark
+	nodes  []bookmarks.Node
+	last   int // ID that was given
 	broken error
-	slow   time.Duration // of looking for a title
+	slow   time.Duration // of reading
 }
 
 // bookmark is a bookmark with the title of its folder.
 type bookmark struct{ folder, title, url string }
 
-func (b *bookmarks) BookmarksTitled(_ context.Context, title string) ([]backend.Bookmark, error) {
+// mortalTree is the tree as one life of the worker sees it.
+type mortalTree struct {
+	*bookmarkTree
+	life *life
+}
+
+func (b mortalTree) BookmarkTree(context.Context) ([]bookmarks.Node, error) {
 	time.Sleep(b.slow)
-	return b.found(func(node backend.Bookmark) bool { return node.Title == title })
-}
-
-func (b *bookmarks) BookmarksOf(_ context.Context, url string) ([]backend.Bookmark, error) {
-	defer runtime.Gosched() // what is found may be old when it is used
-	return b.found(func(node backend.Bookmark) bool { return node.URL == url })
-}
-
-func (b *bookmarks) found(is func(backend.Bookmark) bool) (found []backend.Bookmark, err error) {
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
-	for _, node := range b.nodes {
-		if is(node) {
-			found = append(found, node)
+	return slices.Clone(b.nodes), b.broken
+}
+
+func (b mortalTree) CreateBookmark(ctx context.Context, node bookmarks.Node) (bookmarks.Node, error) {
+	err := b.change(ctx, func() error {
+		node.ID = b.fresh()
+		b.nodes = append(b.nodes, node)
+		return nil
+	})
+	return node, err
+}
+
+func (b mortalTree) UpdateBookmark(ctx context.Context, id, title, url string) error {
+	return b.change(ctx, func() error {
+		i := slices.IndexFunc(b.nodes, func(n bookmarks.Node) bool { return n.ID == id })
+		if i < 0 {
+			return errors.New("no bookmark " + id)
 		}
-	}
-	return found, b.broken
+		b.nodes[i].Title = cmp.Or(title, b.nodes[i].Title)
+		b.nodes[i].URL = cmp.Or(url, b.nodes[i].URL)
+		return nil
+	})
 }
 
-func (b *bookmarks) CreateBookmark(_ context.Context, node backend.Bookmark) (backend.Bookmark, error) {
+// change is one write, which the worker may not live to see done.
+func (b mortalTree) change(ctx context.Context, apply func() error) error {
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
-	node.ID = strconv.Itoa(len(b.nodes) + 1)
-	b.nodes = append(b.nodes, node)
-	return node, b.broken
+	if err := cmpErr(b.life.ctx.Err(), ctx.Err(), b.broken); err != nil {
+		return err
+	}
+	var failed error
+	died := b.world.local.change(b.life, "bookmarks", func() { failed = apply() })
+	return cmpErr(died, failed)
 }
 
-func (b *bookmarks) UpdateBookmark(_ context.Context, id, title string) error {
-	b.world.mu.Lock()
-	defer b.world.mu.Unlock()
-	for i := range b.nodes {
-		if b.nodes[i].ID == id {
-			b.nodes[i].Title = title
-			return b.broken
-		}
-	}
-	return errors.New("no bookmark " + id)
+// fresh is an ID that no node ever had.
+func (b *bookmarkTree) fresh() string {
+	b.last = max(b.last, len(b.nodes)) + 1
+	return strconv.Itoa(b.last)
 }
 
 // all gives the bookmarks there are.
-func (b *bookmarks) all() (all []bookmark) {
+func (b *bookmarkTree) all() (all []bookmark) {
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
 	titles := map[string]string{}
 	for _, node := range b.nodes {
 		if titles[node.ID] = node.Title; node.URL != "" {
-			all = append(all, bookmark{titles[node.ParentID], node.Title, node.URL})
+			all = append(all, bookmark{titles[node.Parent], node.Title, node.URL})
 		}
 	}
 	return all

@@ -30,7 +30,7 @@ type world struct {
 	local     *area
 	session   *area
 	browser   *browser
-	bookmarks *bookmarks
+	bookmarks *bookmarkTree
 	life      *life
 	lives     int
 	loopback  bool
@@ -63,7 +63,7 @@ func inWorld(t *testing.T, config portaltest.Config, test func(w *world)) {
 		w.local = &area{world: w, data: map[string]string{}}
 		w.session = &area{world: w, data: map[string]string{}}
 		w.browser = &browser{world: w, hosts: true}
-		w.bookmarks = &bookmarks{world: w}
+		w.bookmarks = &bookmarkTree{world: w}
 		w.begin()
 		defer w.kill()
 		test(w)
@@ -79,7 +79,7 @@ func (w *world) begin() {
 	w.lives++
 	w.life.backend = backend.New(ctx, backend.Ports{
 		Local: mortal{w.local, w.life}, Session: mortal{w.session, w.life},
-		Browser: w.browser, Bookmarks: w.bookmarks, Fetcher: w.net.of(w.life),
+		Browser: w.browser, Bookmarks: mortalTree{w.bookmarks, w.life}, Fetcher: w.net.of(w.life),
 		Clock: wall{w}, Random: rand.Reader, Redirect: w.redirect, Loopback: w.loopback,
 	})
 }

@@ -45,6 +45,12 @@ const ConsoleOpened Form = "Console opened: %1."
 // Bookmarked says that there is a bookmark now.
 const Bookmarked Form = "Bookmarked " + inFolder
 
+// BookmarkFolder is what the folder of a portal is called.
+const BookmarkFolder Form = "Portico · %1"
+
+// RevokedMark comes before the title of a bookmark whose role is not granted any more.
+const RevokedMark = "(revoked) "
+
 // BookmarkedAlready says that there was one.
 const BookmarkedAlready Form = "Bookmarked already: " + inFolder
 
