@@ -34,7 +34,7 @@ func (m *model) fresh(what string) string {
 func (m *model) some(t *rapid.T, ok func(bookmarks.Node) bool) *bookmarks.Node {
 	var ids []string
 	for _, n := range m.browser.nodes {
-		if n.ID != other && ok(n) {
+		if n.ID != root && n.ID != other && ok(n) {
 			ids = append(ids, n.ID)
 		}
 	}

@@ -17,6 +17,9 @@ func Plan(tree Tree, made Map, present []Node) []Op {
 		n := &present[i]
 		what := n.URL
 		if n.URL == "" {
+			if n.Title == "" {
+				continue // the root has none, and nothing that was made
+			}
 			what = folderTitled(n.Title)
 		}
 		p.alike[what] = append(p.alike[what], n)

@@ -358,7 +358,7 @@ func TestSixtyBookmarks(t *testing.T) {
 			}
 			return n
 		}
-		if bookmarked() != 60 || len(w.browser.nodes) != 60+20+2 {
+		if bookmarked() != 60 || len(w.browser.nodes) != 60+20+3 {
 			t.Fatalf("%d bookmarks, %d nodes", bookmarked(), len(w.browser.nodes))
 		}
 		mine := w.browser.create("", "mine", "")

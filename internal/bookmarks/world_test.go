@@ -18,11 +18,14 @@ type browser struct {
 	nodes []bookmarks.Node
 }
 
+// root is the ID of what all is in, as browsers tell of it: without a title.
+const root = "root"
+
 // other is the ID of the folder in which browsers put what names none.
 const other = "other"
 
 func newBrowser() *browser {
-	return &browser{nodes: []bookmarks.Node{{ID: other, Parent: "root", Title: "Other bookmarks"}}}
+	return &browser{nodes: []bookmarks.Node{{ID: root}, {ID: other, Parent: root, Title: "Other bookmarks"}}}
 }
 
 func (b *browser) create(parent, title, url string) string {
