@@ -4,17 +4,17 @@
 // storage, so there is nothing to save here.
 import { apis } from './apis.js';
 import { onDemand, run } from './program.js';
+import { redirect } from './platform.js';
 import { seal } from './seal.js';
 import { demoFetch, demoPage, isDemo } from './demo/worker.js';
 
 // Go puts its functions here: handle(type, args), alarm(name), granted(). It
 // takes from here what the browser can do, how to seal and to fetch, where the demo
-// organisation has its pages, and where the page of a sign-in leads back to: a port that
-// browsers go to for no page, so that no program can listen there.
+// organisation has its pages, and where the page of a sign-in leads back to.
 const portico = globalThis.portico = {
   apis: apis(chrome),
   seal,
-  redirect: 'http://127.0.0.1:1/oauth/callback',
+  redirect,
   demo: chrome.runtime.getURL('demo/portal.html#'),
   fetch: (url, init) => (isDemo(url) ? demoFetch(url, init) : fetch(url, init)),
 };

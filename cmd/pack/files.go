@@ -29,6 +29,9 @@ func (p packing) collect(f flavour) (map[string][]byte, error) {
 	if files["manifest.json"], err = f.manifest(files["manifest.json"]); err != nil {
 		return nil, err
 	}
+	if err := f.replace(files); err != nil {
+		return nil, err
+	}
 	files[noticesName] = []byte(p.notices)
 	made := map[string]string{loaderName: filepath.Join(p.goroot, "lib", "wasm", loaderName)}
 	for _, b := range budgets {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"portico/internal/portal"
@@ -31,8 +33,9 @@ var flavours = []flavour{
 
 // platforms has what the manifest says to one kind of browser alone: the oldest
 // version that has what is used, how the worker is run, what can be asked for later.
+// In a folder of its name are the files that it has in place of others.
 //
-//go:embed platforms/*.json
+//go:embed platforms
 var platforms embed.FS
 
 // generated are the manifest's keys that have one source alone: internal/portal.
@@ -99,6 +102,28 @@ func (f flavour) addPlatform(m map[string]any) error {
 		m[key] = value
 	}
 	return nil
+}
+
+// replace puts the platform's own files in the place of those of the same name.
+func (f flavour) replace(files map[string][]byte) error {
+	root, err := fs.Sub(platforms, "platforms")
+	if err != nil {
+		return err
+	}
+	if _, err := fs.Stat(root, f.platform); errors.Is(err, fs.ErrNotExist) {
+		return nil // it has none
+	}
+	return fs.WalkDir(root, f.platform, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		own := strings.TrimPrefix(name, f.platform+"/")
+		if _, ok := files[own]; !ok {
+			return fmt.Errorf("%s takes no file's place", name)
+		}
+		files[own], err = fs.ReadFile(root, name)
+		return err
+	})
 }
 
 func patterns(origins []string) (all []string) {

@@ -41,6 +41,7 @@ var shippedFiles = []string{
 	"options/options.html",
 	"options/options.js",
 	"options/profiles.js",
+	"platform.js",
 	"popup.wasm",
 	"popup/look.js",
 	"popup/popup.css",
@@ -152,13 +153,29 @@ func TestShippedFilesAreTheReviewedOnes(t *testing.T) {
 		t.Errorf("the notices became %q", got)
 	}
 	made["firefox"] = unzipped(t, filepath.Join(p.out, "portico-firefox.zip"))
-	delete(made["firefox"], "manifest.json")
 	delete(made["release"], "manifest.json")
 	delete(made["development"], "manifest.json")
-	for _, name := range []string{"development", "firefox"} {
-		if !maps.Equal(made["release"], made[name]) {
-			t.Errorf("%s differs in more than the manifest", name)
+	if !maps.Equal(made["release"], made["development"]) {
+		t.Error("the builds differ in more than the manifest")
+	}
+}
+
+// Firefox's package has its own part of the scripts, and everything else is Chrome's.
+func TestFirefoxDiffersInItsPlatformAlone(t *testing.T) {
+	p := prepared(t)
+	pack(t, p)
+	chrome, firefox := unzipped(t, filepath.Join(p.out, "portico-chrome.zip")), unzipped(t, filepath.Join(p.out, "portico-firefox.zip"))
+	var differ []string
+	for _, name := range shippedFiles {
+		if chrome[name] != firefox[name] {
+			differ = append(differ, name)
 		}
+	}
+	if want := []string{"manifest.json", "platform.js", "popup/popup.js"}; !slices.Equal(differ, want) {
+		t.Errorf("%q differ, want %q", differ, want)
+	}
+	if !strings.Contains(firefox["popup/popup.js"], "chrome.tabs.onActivated") || strings.Contains(chrome["popup/popup.js"], "chrome.tabs.onActivated") {
+		t.Error("the panel is closed by hand in another browser than Firefox")
 	}
 }
 

@@ -100,5 +100,5 @@ func writeFirefox(t *testing.T, m map[string]any) string {
 	for _, p := range list(t, m, "optional_permissions") {
 		asked = append(asked, "`"+p+"`")
 	}
-	return fmt.Sprintf("\n## In Firefox\n\nAt install, for hosts and by the policy it may do the same. Later it can be asked for %s alone: there is no page that nobody sees (`offscreen`), so a copy is not finished without its window, nor is the clipboard cleared. Firefox has no `externally_connectable`; nothing of ours listens to other extensions.\n", strings.Join(asked, ", "))
+	return fmt.Sprintf("\n## In Firefox\n\nAt install, for hosts and by the policy it may do the same. Later it can be asked for %s alone: there is no page that nobody sees (`offscreen`), so a copy is not finished without its window, nor is the clipboard cleared. The page of a sign-in leads to a port at which a program could listen; the network rule leads on to the extension before anything is sent. Firefox has no `externally_connectable`; nothing of ours listens to other extensions.\n", strings.Join(asked, ", "))
 }

@@ -1,6 +1,7 @@
 // The demo organisation inside the service worker: a fetch that answers what is
 // asked of its origin and sends nothing anywhere. Its program is loaded by the
 // first request and stays for the worker's life, or until it ends by itself.
+import { requestOf } from '../platform.js';
 import { onDemand, run } from '../program.js';
 
 // No such host exists (RFC 2606); internal/backend knows the same origin.
@@ -26,7 +27,7 @@ export const demoFetch = async (url, init = {}) => {
   init.signal?.throwIfAborted();
   const { method = 'GET', headers, body } = init;
   const { program, binding } = await demo();
-  const answer = await program.ask(() => binding.handleRequest(new Request(url, { method, headers, body })));
+  const answer = await program.ask(() => binding.handleRequest(requestOf(url, { method, headers, body })));
   // Whatever changes the state is stored before it is known to have happened.
   if (method === 'POST') await chrome.storage.session.set({ [STATE]: portico.readDemoState() });
   return answer;

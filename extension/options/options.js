@@ -132,9 +132,11 @@ at('copy-unset').addEventListener('click', async () => say(await copy(at('unset'
 
 // Whether a copy whose window is gone is finished depends on permissions alone.
 const FINISH = { permissions: ['clipboardWrite', 'offscreen'] };
+const FINISHES = chrome.runtime.getManifest().optional_permissions.includes('offscreen'); // some browsers have no such page
+at('clear-setting').hidden = !FINISHES;
 const finishing = async () => {
-  const granted = await chrome.permissions.contains(FINISH);
-  at('finish').hidden = granted;
+  const granted = FINISHES && await chrome.permissions.contains(FINISH);
+  at('finish').hidden = granted || !FINISHES;
   at('finish-says').textContent = granted ? 'Copies are finished, also after the window has closed.' : 'A copy is lost if its window closes before the portal has answered.';
 };
 at('finish').addEventListener('click', async () => {

@@ -7,6 +7,7 @@ import { fit } from './fit.js';
 import { formIs, portalsAre, recall, refused } from './form.js';
 import { onKeys } from './keys.js';
 import './menu.js';
+import { asking, otherwise } from './platform.js';
 import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, shows } from './rows.js';
 
 const at = (id) => document.getElementById(id);
@@ -121,7 +122,7 @@ const start = async () => {
     // What changed before we listened is told as what changes later.
     if (portalsNow !== portals) hear('local', 'portals', portalsNow);
     if (settingsNow !== settings) hear('local', 'settings', settingsNow);
-    portico.apis = apis(chrome);
+    portico.apis = { ...apis(chrome), ...otherwise };
     portico.stored = { portals, settings, view, status, uses, directory: new TextEncoder().encode(directory) };
     if (session.view && !view) await setAside(session.view);
   });
@@ -142,7 +143,7 @@ const broken = async (error) => {
 onKeys((e, { name, mod, shift, alt }) => {
   if (!portico.event && name === 'Escape') return false; // the browser closes the popup
   const event = ['key', name, mod, shift, alt, ...aimAtSelection(e)];
-  const handled = (/^(Arrow|Page)/.test(name) ? tellMove : tellAct)(...event);
+  const handled = asking(mod && name === 'd' ? 'bookmark' : '', () => (/^(Arrow|Page)/.test(name) ? tellMove : tellAct)(...event));
   return portico.event ? handled : true;
 });
 query.addEventListener('input', (e) => { if (!e.isComposing) tellMove('type', query.value); });
@@ -191,7 +192,7 @@ document.addEventListener('click', (e) => {
   else if (button?.dataset.action === 'confirm-remove' && e.detail > 1) return;
   else if (button?.dataset.does) tellOfValue(button.dataset);
   else if (button?.dataset.action === 'settings') chrome.runtime.openOptionsPage();
-  else if (button?.dataset.action) (button.closest('footer') ? tellAct : tell)('act', button.dataset.action, ...aim);
+  else if (button?.dataset.action) asking(button.dataset.action, () => (button.closest('footer') ? tellAct : tell)('act', button.dataset.action, ...aim));
   else if (!e.target.closest('#menu') && portico.event) tell('outside');
 });
 // A click beside the popup takes its focus first. Where the browser is quick,
@@ -199,6 +200,7 @@ document.addEventListener('click', (e) => {
 for (const leaving of ['blur', 'pagehide']) addEventListener(leaving, () => { portico.event?.('leave'); });
 at('add-form').addEventListener('submit', (e) => {
   e.preventDefault();
-  tell('add', at('start-url').value, at('region').value);
+  const form = [at('start-url').value, at('region').value];
+  asking('add', () => tell('add', ...form));
 });
 start().catch(broken);

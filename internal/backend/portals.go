@@ -220,6 +220,11 @@ func (b *Backend) look(ctx context.Context, n message.NewPortal) (message.Seen, 
 	if p, err := b.parsePortal(n); err == nil {
 		seen.Host = p.Host()
 		seen.Says = words.WillAsk.With(p.Host(), p.Region, words.And(p.Domains()))
+		way, err := b.wayFor(ctx, p, false)
+		if err != nil {
+			return message.Seen{}, err
+		}
+		seen.Origins = strings.Join(b.originsFor(p, way), " ")
 	}
 	if start.Region == "" {
 		all, err := b.portals(ctx)

@@ -410,9 +410,11 @@ func TestWhatWouldBeAddedIsToldBefore(t *testing.T) {
 		}{
 			{"acme.awsapps.com/start", "", message.Seen{Host: "acme.awsapps.com"}, "us-east-1 eu-west-1"},
 			{"acme.awsapps.com/start", "eu-west-1", message.Seen{Host: "acme.awsapps.com",
-				Says: "acme.awsapps.com in eu-west-1. Portico will ask portal.sso.eu-west-1.amazonaws.com and oidc.eu-west-1.amazonaws.com."}, "us-east-1"},
+				Says:    "acme.awsapps.com in eu-west-1. Portico will ask portal.sso.eu-west-1.amazonaws.com and oidc.eu-west-1.amazonaws.com.",
+				Origins: "https://portal.sso.eu-west-1.amazonaws.com/* https://oidc.eu-west-1.amazonaws.com/*"}, "us-east-1"},
 			{"https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws/#/", "", message.Seen{Host: "ssoins-1234567890abcdef.portal.eu-west-1.app.aws", Region: "eu-west-1",
-				Says: "ssoins-1234567890abcdef.portal.eu-west-1.app.aws in eu-west-1. Portico will ask portal.sso.eu-west-1.api.aws and oidc.eu-west-1.api.aws."}, ""},
+				Says:    "ssoins-1234567890abcdef.portal.eu-west-1.app.aws in eu-west-1. Portico will ask portal.sso.eu-west-1.api.aws and oidc.eu-west-1.api.aws.",
+				Origins: "https://portal.sso.eu-west-1.api.aws/* https://oidc.eu-west-1.api.aws/*"}, ""},
 			{"start.us-gov-home.awsapps.com/directory/x", "", message.Seen{Host: "start.us-gov-home.awsapps.com"}, "us-gov-"},
 		} {
 			got := message.SeenFrom(w.ok(message.PortalLook, message.NewPortal{StartURL: test.text, Region: test.region}.Fields()))

@@ -163,6 +163,7 @@ type Seen struct {
 	Host    string // of its start page
 	Region  string // empty if the text does not tell
 	Says    string // where it is and what will be asked, once the region is known
+	Origins string // what that is: match patterns, separated by blanks
 	Regions string // in which it may be otherwise, the likely ones first, separated by blanks
 }
 
@@ -170,6 +171,7 @@ func (s *Seen) list(c Codec) {
 	c.Text("host", &s.Host)
 	c.Text("region", &s.Region)
 	c.Text("says", &s.Says)
+	c.Text("origins", &s.Origins)
 	c.Text("regions", &s.Regions)
 }
 
