@@ -60,15 +60,16 @@ var ErrPortal = errors.New("awsconfig: the file can not hold the portal's addres
 // file, and what is done, in the order of Roles. Merging again changes nothing.
 //
 // The sso-session is that with the same start URL and region, if there is one,
-// whatever it is called. A profile is the role's if it names that session, account
-// and role and no other source of credentials; of it nothing is changed but the
+// whatever it is called. A profile is the role's if it names that session, or another
+// of the same start URL and region, account and role and no other source of
+// credentials; of it nothing is changed but the
 // region. Everything else is somebody's own: it is not touched, and its names are
 // not used.
 func Merge(text string, w Wanted) (string, []Change, error) {
 	if !isPrintable(w.StartURL) || !isRegion(w.Region) {
 		return "", nil, ErrPortal
 	}
-	m := merging{file: parse(text), Wanted: &w, names: map[string]bool{}}
+	m := merging{file: parse(text), Wanted: &w, names: map[string]bool{}, ours: map[string]bool{}}
 	for _, s := range m.sections {
 		if s.kind == profiles {
 			m.names[s.name] = true
@@ -91,6 +92,7 @@ type merging struct {
 	*Wanted
 	names      map[string]bool // of the profiles in the file
 	session    string
+	ours       map[string]bool // the sessions of the portal in the file: there may be several
 	addSession bool
 	changes    []Change
 }
@@ -111,7 +113,11 @@ func (m *merging) findSession() {
 			continue
 		}
 		taken[s.name] = true
-		if !s.foreign && sameURL(s.entries["sso_start_url"].value, m.StartURL) && s.entries["sso_region"].value == m.Region && (m.session == "" || s.name == wanted) {
+		if s.foreign || !sameURL(s.entries["sso_start_url"].value, m.StartURL) || s.entries["sso_region"].value != m.Region {
+			continue
+		}
+		m.ours[s.name] = true
+		if m.session == "" || s.name == wanted {
 			m.session = s.name
 		}
 	}
@@ -138,11 +144,11 @@ func (m *merging) own() map[key]*section {
 	own := map[key]*section{}
 	for i := range m.sections {
 		s := &m.sections[i]
-		if s.kind != profiles || s.foreign || s.entries["sso_session"].value != m.session || s.otherSource() {
+		if s.kind != profiles || s.foreign || !m.ours[s.entries["sso_session"].value] || s.otherSource() {
 			continue
 		}
 		k := key{s.entries["sso_account_id"].value, s.entries["sso_role_name"].value}
-		if own[k] == nil {
+		if own[k] == nil || own[k].entries["sso_session"].value != m.session && s.entries["sso_session"].value == m.session {
 			own[k] = s
 		}
 	}

@@ -286,3 +286,22 @@ func FuzzMerge(f *testing.F) {
 		}
 	})
 }
+
+// A file may name a portal by two sessions: a profile of either is the role's, and of
+// two the one of the session that new profiles get.
+func TestAProfileMayBeOfAnotherSessionOfThePortal(t *testing.T) {
+	const session = "\nsso_start_url = https://acme.awsapps.com/start/\nsso_region = eu-central-1\n\n"
+	text := "[sso-session old]" + session + "[sso-session Acme-Corp]" + session +
+		"[profile mine]\nsso_session = old\nsso_account_id = 111111111101\nsso_role_name = AWSReadOnlyAccess\nregion = eu-west-1\n\n" +
+		"[profile twice]\nsso_session = old\nsso_account_id = 111111111102\nsso_role_name = Power+User\n\n" +
+		"[profile newer]\nsso_session = Acme-Corp\nsso_account_id = 111111111102\nsso_role_name = Power+User\n"
+	got, changes := merge(t, text, acme(two...))
+	if got != text {
+		t.Errorf("the file became\n%s", got)
+	}
+	for i, want := range []string{"sso-session Acme-Corp", "profile mine", "profile newer"} {
+		if changes[i].Kind != awsconfig.Present || changes[i].Section != want {
+			t.Errorf("%+v, want %s", changes[i], want)
+		}
+	}
+}
