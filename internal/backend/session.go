@@ -176,6 +176,10 @@ func (s *session) show() {
 	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost, s.status.Caution = "", 0, "", ""
 	s.status.Sync = message.Idle
 	s.status.Last = s.last
+	// Of one whose token is replaced the portal does not say when it ends.
+	if s.status.Until = 0; s.alive() && s.refresh == "" && !s.tokenExpires.IsZero() {
+		s.status.Until = s.tokenExpires.UnixMilli()
+	}
 	s.status.Problem = cmp.Or(s.problem, s.unlisted)
 	for _, j := range s.desk.jobs {
 		if j.base().portal != s.portal {

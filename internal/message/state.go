@@ -116,6 +116,7 @@ type Status struct {
 	Notice      string // what was finished while no popup was open
 	Good        bool   // it went well
 	Last        Last   // what was copied last
+	Until       int64  // when the session ends, Unix milliseconds; 0 if nobody knows
 	Problem     *Error // what keeps background work from going on; nil if nothing
 }
 
@@ -132,6 +133,7 @@ func (s *Status) list(c Codec) {
 	c.Text("notice", &s.Notice)
 	c.Bool("good", &s.Good)
 	s.Last.List(c)
+	c.Int("until", &s.Until)
 	c.Error("problem", &s.Problem)
 }
 

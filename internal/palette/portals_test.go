@@ -39,3 +39,25 @@ func TestAKeyShowsAnotherPortal(t *testing.T) {
 	p.nothing(press("1")) // the one that shows
 	p.nothing(press("3")) // there is none
 }
+
+// How long the session still lives stands beside what there is to choose from, where
+// the portal has said it.
+func TestTheTimeThatIsLeftIsSaid(t *testing.T) {
+	p := open(t, company...)
+	p.SetTime(1_000_000_000)
+	for _, test := range []struct {
+		until int64
+		want  string
+	}{
+		{0, "accounts"}, {1_000_000_000 + 7*3_600_000, "accounts · 7 h left"}, {1_000_000_000 + 90_000, "accounts · 2 min left"}, {1_000_000_000, "accounts"},
+	} {
+		p.SetStatus(message.Status{SignIn: message.SignedIn, Until: test.until})
+		if got := p.View().Summary; !strings.HasSuffix(got, test.want) {
+			t.Errorf("until %d: %q", test.until, got)
+		}
+	}
+	p.SetStatus(message.Status{SignIn: message.ExpiredPhase, Until: 2_000_000_000})
+	if got := p.View().Summary; strings.Contains(got, "left") {
+		t.Errorf("of a session that has ended: %q", got)
+	}
+}

@@ -251,7 +251,11 @@ func (m *Model) summary() (string, int) {
 	if m.query != "" {
 		return words.Matches(int64(len(m.hits))), -1
 	}
-	return words.Listed.With(words.Roles(int64(m.dir.Rows())), words.Accounts(int64(len(m.dir.Accounts)))), -1
+	listed := words.Listed.With(words.Roles(int64(m.dir.Rows())), words.Accounts(int64(len(m.dir.Accounts))))
+	if left := s.Until - m.now; s.SignIn == message.SignedIn && m.now > 0 && left > 0 {
+		listed = words.TimeLeft.With(listed, words.Minutes((left+59_999)/60_000))
+	}
+	return listed, -1
 }
 
 // banner is the one most important standing remark.
