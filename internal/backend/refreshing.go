@@ -3,7 +3,6 @@ package backend
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"portico/internal/message"
@@ -47,11 +46,15 @@ func (s *session) refreshLater(now time.Time) {
 
 // do asks for the next token. A refresh token may be good only once, so what comes
 // is not to be lost.
-func (j *refreshing) do(_ context.Context, b *Backend) error {
+func (j *refreshing) do(wanted context.Context, b *Backend) error {
 	// One at a time: whoever needs the token now does not wait for the job's turn.
-	turn, _ := b.renewing.LoadOrStore(j.portal.ID, new(sync.Mutex))
-	turn.(*sync.Mutex).Lock()
-	defer turn.(*sync.Mutex).Unlock()
+	turn, _ := b.renewing.LoadOrStore(j.portal.ID, make(chan struct{}, 1))
+	select {
+	case turn.(chan struct{}) <- struct{}{}:
+		defer func() { <-turn.(chan struct{}) }()
+	case <-wanted.Done():
+		return wanted.Err()
+	}
 	ctx := b.ctx
 	s, err := b.load(ctx, j.portal)
 	if err != nil || s.desk.find(j.id) == nil {

@@ -365,6 +365,9 @@ func (b *Backend) resume(ctx context.Context) {
 		return
 	}
 	d := deskFrom(stored[jobsKey])
+	b.state.Lock()
+	b.release(ctx, d) // which an earlier worker may have died before
+	b.state.Unlock()
 	b.dispatch(d)
 	if len(d.jobs) == 0 {
 		b.settleAlarm(ctx)
