@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -60,4 +61,20 @@ func TestBookmarksFollowARefresh(t *testing.T) {
 	holds(t, saw(t)(j.Search(moved)), moved)
 	holds(t, saw(t)(j.Bookmark()), "already", bar)
 	must(t, j.Shot("bookmarked-moved"))
+}
+
+func TestBookmarksAreSavedForColleagues(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 1, Roles: 1, TPS: -1, Interval: time.Second})
+	account := portal.Directory()[0]
+	page := settings(t, j)
+	eval[bool](t, page, "(() => { URL.createObjectURL = (blob) => { globalThis.saved = blob.text(); return 'blob:none'; }; return true; })()")
+	const button = "#portals li:first-child button"
+	must(t, page.Click(button))
+	saw(t)(page.WaitText("#data-said", "Nothing of this portal is bookmarked."))
+	saw(t)(j.Bookmark())
+	must(t, j.Close())
+	must(t, page.Click(button))
+	saw(t)(page.WaitText("#data-said", "Saved as a download."))
+	holds(t, eval[string](t, page, "saved"), "NETSCAPE-Bookmark-file-1", ">"+account.Name+" · "+account.Roles[0]+"</A>")
+	must(t, page.Screenshot(filepath.Join(j.Shots, "saved.png")))
 }

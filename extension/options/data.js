@@ -117,7 +117,16 @@ const row = ([id, address, , region], names) => {
     }
     await list();
   });
-  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, remove, sure);
+  const marks = button('Save bookmarks', '');
+  marks.addEventListener('click', async () => {
+    try {
+      save((await ask('bookmarks.export', { portal: id })).text, 'portico-bookmarks.html', 'text/html');
+      said('Saved as a download. Colleagues import it in their browser’s bookmark manager; names and IDs of accounts are in it.');
+    } catch (error) {
+      said(error.message);
+    }
+  });
+  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, marks, remove, sure);
   return item;
 };
 // Names and colours are one setting, a line for each portal.

@@ -137,6 +137,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.BookmarkAdd:
 		done, err := b.addBookmark(ctx, portal, message.RoleFrom(args))
 		return done.Fields(), explain(err)
+	case message.BookmarksExport:
+		file, err := b.exportBookmarks(ctx, portal)
+		return file.Fields(), explain(err)
 	case message.ProfilesWrite:
 		config, err := b.writeProfiles(ctx, portal, message.ProfilesFrom(args))
 		return config.Fields(), explain(err)

@@ -2,9 +2,12 @@ package backend
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"portico/internal/bookmarks"
+	"portico/internal/directory"
+	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/words"
 )
@@ -36,27 +39,17 @@ func (b *Backend) tend(ctx context.Context, p portal.Portal, picks ...bookmarks.
 	// One at a time: two that look before they add would add twice.
 	b.bookmarking.Lock()
 	defer b.bookmarking.Unlock()
-	portals, err := b.portals(ctx)
+	d, style, made, err := b.kept(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	d, err := b.directory(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	stored, err := b.Local.Get(ctx, bookmarksPrefix+p.ID)
-	if err != nil {
-		return nil, err
-	}
-	g := &grove{fresh: make(map[bookmarks.Key]bool)}
-	g.made, _ = bookmarks.Decode(stored[bookmarksPrefix+p.ID])
+	g := &grove{made: made, fresh: make(map[bookmarks.Key]bool)}
 	if len(g.made) == 0 && len(picks) == 0 {
 		return g, nil // nothing was ever bookmarked
 	}
 	if g.present, err = b.Bookmarks.BookmarkTree(ctx); err != nil {
 		return nil, err
 	}
-	style := bookmarks.Style{Folder: words.BookmarkFolder.With(p.NameAmong(portals.All)), Mark: words.RevokedMark}
 	if len(g.made) == 0 {
 		g.made = bookmarks.Map{}
 		picks = append(picks, bookmarks.Known(p, d, style.Folder, g.present)...)
@@ -73,6 +66,35 @@ func (b *Backend) tend(ctx context.Context, p portal.Portal, picks ...bookmarks.
 		}
 	}
 	return g, err
+}
+
+// kept gives what the bookmarks of a portal are made of, and what was made of it.
+func (b *Backend) kept(ctx context.Context, p portal.Portal) (d *directory.Directory, style bookmarks.Style, made bookmarks.Map, err error) {
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return nil, style, nil, err
+	}
+	if d, err = b.directory(ctx, p); err != nil {
+		return nil, style, nil, err
+	}
+	stored, err := b.Local.Get(ctx, bookmarksPrefix+p.ID)
+	made, _ = bookmarks.Decode(stored[bookmarksPrefix+p.ID])
+	return d, bookmarks.Style{Folder: words.BookmarkFolder.With(p.NameAmong(portals.All)), Mark: words.RevokedMark}, made, err
+}
+
+// exportBookmarks gives what was bookmarked of a portal as a file for colleagues. What
+// somebody deleted is not in it.
+func (b *Backend) exportBookmarks(ctx context.Context, p portal.Portal) (message.Config, error) {
+	d, style, made, err := b.kept(ctx, p)
+	if err != nil {
+		return message.Config{}, err
+	}
+	maps.DeleteFunc(made, func(_ bookmarks.Key, m bookmarks.Made) bool { return m.State == bookmarks.Deleted })
+	tree := bookmarks.Build(p, d, made, nil, style)
+	if len(tree.Wanted) < 2 { // the portal's folder
+		return message.Config{}, words.NoBookmarks()
+	}
+	return message.Config{Text: bookmarks.HTML(tree)}, nil
 }
 
 // carry carries one operation out.

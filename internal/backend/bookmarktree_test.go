@@ -192,3 +192,20 @@ func TestWhichBookmarksWereMadeIsErasedWithThePortal(t *testing.T) {
 		}
 	})
 }
+
+func TestBookmarksAreHandedOverAsAFile(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 5}, func(w *world) {
+		w.ready()
+		w.refused(message.BookmarksExport, ref(), message.InvalidInput)
+		w.outdated()
+		w.ok(message.SyncStart, ref())
+		w.quiet()
+		file := message.ConfigFrom(w.ok(message.BookmarksExport, ref())).Text
+		accounts := w.portal.Directory()
+		for i, in := range []bool{true, true, true, false} { // revoked, or deleted
+			if link := "account_id=" + accounts[i].ID + "&amp;role_name="; strings.Contains(file, link) != in {
+				t.Errorf("%s: %v is %v in\n%s", accounts[i].Name, link, !in, file)
+			}
+		}
+	})
+}

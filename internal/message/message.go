@@ -31,6 +31,7 @@ const (
 	ClipboardClear  Type = "clipboard.clear"  // Secret -> none; takes it off the clipboard later, if that is chosen
 	ConsoleOpen     Type = "console.open"     // Role -> none
 	BookmarkAdd     Type = "bookmark.add"     // Role -> Bookmarked
+	BookmarksExport Type = "bookmarks.export" // PortalRef -> Config, of which nothing changes; stores nothing
 	SignOut         Type = "signout"          // PortalRef -> SignedOut
 	SettingsGet     Type = "settings.get"     // none -> Settings
 	SettingsSet     Type = "settings.set"     // those of Settings that are to change -> none
@@ -472,7 +473,7 @@ func ProfilesFrom(f Fields) (p Profiles) {
 	return p
 }
 
-// Config is a file with profiles. No secret is in it.
+// Config is a file with profiles, or with bookmarks. No secret is in it.
 type Config struct {
 	Text    string
 	Changes string // in which it differs from the file as it was: a sentence a line

@@ -48,6 +48,11 @@ const Bookmarked Form = "Bookmarked " + inFolder
 // BookmarkFolder is what the folder of a portal is called.
 const BookmarkFolder Form = "Portico · %1"
 
+// NoBookmarks says that there is nothing to hand over.
+func NoBookmarks() *message.Error {
+	return failed("NoBookmarks", message.InvalidInput, "Nothing of this portal is bookmarked.", "Bookmark roles in the popup first.")
+}
+
 // RevokedMark comes before the title of a bookmark whose role is not granted any more.
 const RevokedMark = "(revoked) "
 
