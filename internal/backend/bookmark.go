@@ -66,6 +66,9 @@ func (j *bookmarkJob) do(ctx context.Context, b *Backend) error {
 // addBookmark bookmarks a role's link in the portal's folder. Without the
 // permission it notes what is wanted and asks for it.
 func (b *Backend) addBookmark(ctx context.Context, p portal.Portal, r message.Role) (message.Bookmarked, error) {
+	if r.AccountID == "" || r.RoleName == "" {
+		return message.Bookmarked{}, words.UnknownRequest(string(message.BookmarkAdd)) // a plan would take it for a whole account
+	}
 	granted, err := b.Browser.HasPermissions(ctx, []string{bookmarksPermission}, nil)
 	if err != nil {
 		return message.Bookmarked{}, err

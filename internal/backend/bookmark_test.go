@@ -154,3 +154,16 @@ func TestBookmarkOfAPortalThatIsGone(t *testing.T) {
 		}
 	})
 }
+
+// What names no role is no bookmark: least of all one of a whole account.
+func TestABookmarkIsOfARole(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		for _, r := range []message.Role{{Portal: startURL}, {Portal: startURL, AccountID: w.role().AccountID}, {Portal: startURL, RoleName: "ReadOnlyAccess"}} {
+			w.ask(message.BookmarkAdd, r.Fields())
+			if n := len(w.bookmarks.all()); n != 0 || w.errors == nil {
+				t.Errorf("%+v makes %d bookmarks", r, n)
+			}
+		}
+	})
+}
