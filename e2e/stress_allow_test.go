@@ -82,6 +82,12 @@ func (o ordeal) signIn(t *testing.T) {
 			kill(pageOpen)
 			_ = page.Click("button[value=allow]") // the page may be gone before it is confirmed
 			kill(pageAllowed)
+			// A popup that is opened now would close with the tab.
+			_ = browser.Until(5*time.Second, "the page to lead back", func() (bool, error) {
+				asks, _ := b.Open("/authorize")
+				hands, _ := b.Open("callback/callback.html")
+				return !asks && !hands, nil
+			})
 			return false, nil
 		}
 		popup, err := p.j.Open()
