@@ -99,7 +99,7 @@ func InstanceID(id, near string) *message.Error {
 
 // CustomDomain says that a host may be a company's own in front of its portal.
 func CustomDomain(host string) *message.Error {
-	return address("CustomDomain", notAPortal+": %1 is not an AWS host.", "If it is your company’s own, open it and paste the address you land on.", host)
+	return address("CustomDomain", notAPortal+": %1 is not an AWS host.", "If it is your company’s own, open it, and open Portico on the page you land on.", host)
 }
 
 // LookAlike says that a host is made to be taken for one of AWS's, it may be.
