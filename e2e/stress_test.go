@@ -190,6 +190,7 @@ func (o ordeal) run(t *testing.T) {
 		switch o.fault {
 		case wrongTypes:
 			store(t, b, garble)
+			must(t, p.j.UseCodes()) // which stood among it
 		case fullStorage: // somebody looks, and makes room
 			open(t, p.j)
 			must(t, p.j.Close())
