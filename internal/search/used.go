@@ -9,15 +9,20 @@ import (
 )
 
 // What somebody used before comes first where that is no surprise. Of the roles that
-// match what is typed, these do, in this order:
+// match what is typed, these do, in this order, of each kind the heaviest first:
 //
-//  1. The one for which that was typed last: the same letters lead to the same role.
-//  2. Those for which more was typed, that begins so, and of them the heaviest. While
-//     few letters are typed, one that came first for fewer, and was not taken, makes
-//     room for the next; so does a stronger role of its account.
+//  1. Those for which just that was typed: the same letters lead to the same role.
+//  2. Those for which more was typed, that begins so. While few letters are typed, one
+//     that came first for fewer, and was not taken, makes room for the next; so does a
+//     stronger role of its account.
 //  3. Of few letters, which nearly all rows match alike, all that were used; of more,
-//     those that match nearly as well as the first. Neither comes before an account
-//     whose whole name was typed, unless theirs was, too.
+//     those that match nearly as well as the first.
+//
+// Neither of the latter two comes before an account whose whole name was typed, unless
+// theirs was, too. And a role stronger than that of the row that matches best leads
+// only in the middle of a word that is typed for it, and while its account's weaker
+// ones are used less. Whole words, and whoever types a long text, get what the words
+// say, whatever was used before: the stronger role is there for whoever types it.
 //
 // A search for nothing begins with all that were used. Nothing else is moved: neither
 // a role of the same name elsewhere, nor one beside it, nor what only a guess finds,
@@ -26,6 +31,7 @@ import (
 //	used      payments-prod ReadOnly, for "pa", most; platform-dev Administrator, for "plat"
 //	p         payments-prod ReadOnly, platform-dev Administrator, then as ever
 //	pl        platform-dev Administrator, then as ever
+//	platform  as ever: ReadOnly of platform-dev, the Administrator behind it
 //	payments  as ever, but payments-prod ReadOnly before payments-api ReadOnly
 
 const (
@@ -35,6 +41,9 @@ const (
 	// nearly as well is with so many points of a hundred of the first's: a prefix
 	// where that has the word (15 of 20) is, letters inside a word are not.
 	nearly = 75
+	// longest is how many letters a stronger role may lead for: a word. Of who types
+	// more, it is the text that counts.
+	longest = 8
 )
 
 // used is what somebody used, by its row.
@@ -83,7 +92,7 @@ func (ix *Index) lift(rows []int32) {
 	to := 0
 	for t := same; t <= other; t++ {
 		for i := range ix.used {
-			if u := &ix.used[i]; u.tier == t && u.at >= 0 && (t != other || ix.near(u.row, first)) {
+			if u := &ix.used[i]; u.tier == t && u.at >= 0 && ix.mayLead(u, first) {
 				ix.lifted = append(ix.lifted, u.row)
 				ix.usedAt[u.row] = 1
 				to = max(to, u.at+1)
@@ -151,10 +160,10 @@ func (ix *Index) sortUsed(typed string) {
 
 // pass marks the row that comes first for fewer letters.
 func (ix *Index) pass(typed string) {
-	var first *used
+	first, t := (*used)(nil), other
 	for i := range ix.used {
-		if u := &ix.used[i]; u.tier != passed && (first == nil && u.of(typed) < other || u.of(typed) == same) {
-			first = u
+		if u := &ix.used[i]; u.tier != passed && u.of(typed) < t {
+			first, t = u, u.of(typed)
 		}
 	}
 	if first != nil {
@@ -174,21 +183,54 @@ func (u *used) of(typed string) tier {
 }
 
 // besidePassed tells whether a weaker role of the account makes room already: a
-// stronger one is not what that is for. An account's roles are in that order.
+// stronger one is not what that is for.
 func (ix *Index) besidePassed(row int32) bool {
 	return slices.ContainsFunc(ix.used, func(u used) bool {
-		return u.tier == passed && ix.rows[u.row].account == ix.rows[row].account && ix.rows[u.row].at < ix.rows[row].at
+		return u.tier == passed && ix.rows[u.row].account == ix.rows[row].account && ix.stronger(row, u.row)
 	})
 }
 
-// near tells whether a row that was used for something else may come before the one
-// that matches best.
-func (ix *Index) near(r, first int32) bool {
-	switch {
-	case len(ix.terms) == 0:
+// besideHeavier tells whether a weaker role of the account is used more.
+func (ix *Index) besideHeavier(u *used) bool {
+	for i := range ix.used {
+		v := &ix.used[i]
+		if v == u {
+			break
+		}
+		if v.at >= 0 && ix.rows[v.row].account == ix.rows[u.row].account && ix.stronger(u.row, v.row) {
+			return true
+		}
+	}
+	return false
+}
+
+// stronger tells whether row a has a stronger role than row b.
+func (ix *Index) stronger(a, b int32) bool {
+	return ix.weak[ix.rows[a].role] < ix.weak[ix.rows[b].role]
+}
+
+// mayLead tells whether a row that was used may come before the one that matches best.
+func (ix *Index) mayLead(u *used, first int32) bool {
+	if len(ix.terms) == 0 {
 		return true
-	case ix.found.Guess, ix.scores[first].named() && !ix.scores[r].named():
+	}
+	r, best := ix.scores[u.row], ix.scores[first]
+	if ix.stronger(u.row, first) && (u.tier == other || ix.literal(first) || ix.besideHeavier(u)) {
 		return false
 	}
-	return len(ix.letters) <= fewLetters || 100*ix.scores[r].points() >= nearly*ix.scores[first].points()
+	switch {
+	case u.tier == same:
+		return true
+	case ix.found.Guess, best.named() && !r.named():
+		return false
+	}
+	return u.tier != other || len(ix.letters) <= fewLetters || 100*r.points() >= nearly*best.points()
+}
+
+// literal tells whether what is typed asks for the row that matches best: it names the
+// account or ends with a word of it, is longer than a word, or is misspelt.
+func (ix *Index) literal(first int32) bool {
+	last := len(ix.terms) - 1
+	q := ix.byAcct[last*len(ix.names)+int(ix.rows[first].account)]
+	return q >= began || ix.terms[last].use == environment || ix.scores[first].named() || len(ix.letters) > longest || ix.found.Guess
 }

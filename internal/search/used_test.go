@@ -59,7 +59,7 @@ func TestWhatWasUsedComesFirst(t *testing.T) {
 		{[]string{"payments-dev,ReadOnly,paym", "payments-prod,ReadOnly,payme", "payments-prod,ReadOnly,payme"}, "p", "payments-prod ReadOnly, payments-dev ReadOnly"},
 		{[]string{"payments-dev,ReadOnly,paym", "payments-prod,ReadOnly,payme", "payments-prod,ReadOnly,payme"}, "pa", "payments-dev ReadOnly, payments-prod ReadOnly"},
 		// but no stronger role of its account takes its place,
-		{[]string{"payments-prod,ReadOnly,payme", "payments-prod,ReadOnly,payme", "payments-prod,Administrator,paymen"}, "pa", "payments-prod ReadOnly, payments-prod Administrator"},
+		{[]string{"payments-prod,ReadOnly,payme", "payments-prod,ReadOnly,payme", "payments-prod,Administrator,paymen"}, "pa", "payments-prod ReadOnly, payments-api ReadOnly"},
 		// nor does any when more is typed.
 		{[]string{"payments-dev,ReadOnly,payments d", "payments-prod,ReadOnly,payments p", "payments-prod,ReadOnly,payments p"}, "payment", "payments-prod ReadOnly"},
 
@@ -67,6 +67,18 @@ func TestWhatWasUsedComesFirst(t *testing.T) {
 		{[]string{"payments-prod,Administrator,", "payments-prod,Administrator,"}, "prod", "prod ReadOnly, prod Administrator"},
 		{[]string{"payments-dev,Administrator,payments"}, "payments prod", "payments-prod ReadOnly, payments-prod Administrator"},
 		{[]string{"payments-prod,Administrator,payments"}, "payments-dev ro", "payments-dev ReadOnly"},
+		{[]string{"payments-prod,Administrator,prod adm"}, "prod", "prod ReadOnly, prod Administrator"},
+		{[]string{"payments-prod,Administrator,payments prod adm"}, "payments prod", "payments-prod ReadOnly, payments-prod Administrator"},
+		{[]string{"payments-prod,Administrator,payments prod adm"}, "payments pr", "payments-prod ReadOnly, payments-prod Administrator"},
+		{[]string{"payments-prod,Administrator,payments"}, "payments", "payments-api ReadOnly"},
+		{[]string{"platform-dev,Administrator,dev"}, "dev", "ledger-dev ReadOnly, ledger-dev Administrator"},
+		// In the middle of a word it is what was typed before,
+		{[]string{"payments-prod,Administrator,payments prod adm"}, "pa", "payments-prod Administrator, payments-api ReadOnly"},
+		// but a stronger role leads for nothing else, and no exception for a habit.
+		{[]string{"payments-prod,Administrator,adm"}, "pa", "payments-api ReadOnly, payments-dev ReadOnly"},
+		{[]string{"payments-prod,ReadOnly,", "payments-prod,ReadOnly,", "payments-prod,Administrator,payments prod adm"}, "pa", "payments-prod ReadOnly"},
+		{[]string{reads, reads, "payments-prod,Administrator,pa"}, "pa", "payments-prod ReadOnly"},
+		{[]string{reads, reads, "payments-api,ReadOnly,pa"}, "pa", "payments-prod ReadOnly, payments-api ReadOnly"},
 		// A role that was not used stays where it is, too.
 		{[]string{"payments-dev,Administrator,x"}, "payments-prod", "payments-prod ReadOnly, payments-prod Administrator"},
 		// A guess stays a guess.
@@ -81,7 +93,7 @@ func TestWhatWasUsedComesFirst(t *testing.T) {
 
 // That a row was lifted does not hide which one matches as well.
 func TestWhatWasUsedHidesNoRival(t *testing.T) {
-	ix := team("payments-dev,Administrator,payments")
+	ix := team("payments-dev,ReadOnly,payments")
 	ix.Search("payments", nil)
 	if found := ix.Found(); found.Guess || found.Rival < 0 {
 		t.Fatalf("found %+v", found)
@@ -92,11 +104,13 @@ func TestWhatWasUsedHidesNoRival(t *testing.T) {
 }
 
 // Whatever was used, a search finds the same rows, and those that were not used in
-// the same order; none that only a guess finds comes before one that matches.
+// the same order; whether they are a guess does not change; and a role stronger than
+// the first leads in the middle of a word alone, for what was typed for it.
 func TestWhatWasUsedMovesNothingElse(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	queries := []string{"", "p", "pa", "pay", "paym", "payments", "payments prod", "prod", "prd", "dev adm", "paymnets", "l", "admin", "111111111103", "ro dev", "платежи", "pp"}
 	names := []string{"ledger-dev", "payments-api", "payments-dev", "payments-prod", "platform-dev", "prod"}
+	words := strings.FieldsFunc(strings.Join(names, "-"), func(r rune) bool { return r == '-' })
 	for range 300 {
 		var uses []string
 		for range r.IntN(12) {
@@ -114,6 +128,12 @@ func TestWhatWasUsedMovesNothingElse(t *testing.T) {
 			}
 			if a, b := slices.DeleteFunc(slices.Clone(want), wasUsed), slices.DeleteFunc(slices.Clone(got), wasUsed); !slices.Equal(a, b) {
 				t.Errorf("%q after %q has the others in the order %v, without %v", q, uses, b, a)
+			}
+			if len(got) > 0 && q != "" && ix.stronger(got[0], want[0]) {
+				u := ix.used[slices.IndexFunc(ix.used, func(u used) bool { return u.row == got[0] })]
+				if !strings.HasPrefix(u.typed, q) || slices.Contains(words, q[strings.LastIndex(q, " ")+1:]) {
+					t.Errorf("%q after %q leads to row %d, typed for it was %q", q, uses, got[0], u.typed)
+				}
 			}
 			if ix.Found().Guess != plain.Found().Guess {
 				t.Errorf("%q after %q: a guess %v", q, uses, ix.Found().Guess)

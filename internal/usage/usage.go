@@ -65,9 +65,7 @@ func (r *Role) WeightAt(now int64) int64 {
 	return w - w*(age%halfLife)/(2*halfLife)
 }
 
-// Add counts a use of a role, after something was typed, which may be nothing. What
-// was typed for another role before is this one's now: the same letters lead to what
-// they led to last.
+// Add counts a use of a role, after something was typed, which may be nothing.
 func (h *History) Add(accountID, name, typed string, now int64) {
 	i := slices.IndexFunc(h.Roles, func(r Role) bool { return r.AccountID == accountID && r.Name == name })
 	if i < 0 {
@@ -77,11 +75,6 @@ func (h *History) Add(accountID, name, typed string, now int64) {
 	r := &h.Roles[i]
 	r.Weight, r.at = min(r.WeightAt(now)+one, heaviest), now
 	if typed = Normal(typed); typed != "" {
-		for j := range h.Roles {
-			if h.Roles[j].Typed == typed {
-				h.Roles[j].Typed = ""
-			}
-		}
 		r.Typed = typed
 	}
 	if len(h.Roles) > mostRoles {

@@ -48,12 +48,12 @@ func TestWhatIsUsedOftenAndLatelyWeighsMore(t *testing.T) {
 	}
 }
 
-func TestTheSameLettersAreOfOneRole(t *testing.T) {
+func TestWhatWasTypedIsOfTheRole(t *testing.T) {
 	var h History
 	h.Add("1", "a", " Pay  PROD ", 0)
 	h.Add("1", "b", "pay prod", 1)
 	h.Add("1", "b", "", 2) // found without typing: what was typed stays
-	if a, b := h.of(t, "a").Typed, h.of(t, "b").Typed; a != "" || b != "pay prod" {
+	if a, b := h.of(t, "a").Typed, h.of(t, "b").Typed; a != "pay prod" || b != "pay prod" {
 		t.Errorf("typed for a %q, for b %q", a, b)
 	}
 	h.Add("1", "a", strings.Repeat("é", 100), 3)
