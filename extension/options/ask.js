@@ -7,11 +7,15 @@ export const ask = async (type, args) => {
   return data;
 };
 
-// portals gives ID, address as people read it, start URL and region of each.
+// portals gives ID, address as people read it, start URL, region, and other entrances of
+// each, which have start URL and region.
 export const portals = async () => {
   const { portals: text = '' } = await chrome.storage.local.get('portals');
-  return String(text).split('\n').slice(1).filter(Boolean).map((line) => line.split('\t'))
-    .map(([id, startURL, region]) => [id, startURL.replace(/^https:\/\//, ''), startURL, region]);
+  const lines = String(text).split('\n').slice(1).filter(Boolean);
+  const entrances = lines.filter((line) => line.startsWith('\t')).map((line) => line.slice(1).split('\t'));
+  return lines.filter((line) => !line.startsWith('\t')).map((line) => line.split('\t'))
+    .map(([id, startURL, region]) => [id, startURL.replace(/^https:\/\//, ''), startURL, region,
+      entrances.filter(([to]) => to === id).map(([, startUrl, there]) => ({ startUrl, region: there }))]);
 };
 
 // copy copies a text, or at least selects it where it shows.

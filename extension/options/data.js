@@ -12,7 +12,7 @@ const OWN = new Set(['consent', 'pinTold', 'copyTold']);
 const stored = async () => {
   const [settings, all] = await Promise.all([ask('settings.get', {}), portals()]);
   const chosen = Object.fromEntries(Object.entries(settings).filter(([name, value]) => value && !OWN.has(name)));
-  return { form: FORM, version: VERSION, portals: all.map(([, , startUrl, region]) => ({ startUrl, region })), settings: chosen };
+  return { form: FORM, version: VERSION, portals: all.map(([, , startUrl, region, entrances]) => ({ startUrl, region, entrances })), settings: chosen };
 };
 
 at('export').addEventListener('click', async () => {
@@ -36,7 +36,8 @@ const parse = (json) => {
   if (read?.form !== FORM) throw Error('That is no file of Portico’s. Choose one that was saved here.');
   if (read.version !== VERSION) throw Error('That file is of a later version of Portico. Update Portico, then try again.');
   const { portals: added = [], settings = {} } = read;
-  const sound = Array.isArray(added) && added.every((p) => text(p?.startUrl) && text(p?.region)) && Object.values(settings).every(text);
+  const address = (p) => text(p?.startUrl) && text(p?.region);
+  const sound = Array.isArray(added) && added.every((p) => address(p) && (p.entrances === undefined || Array.isArray(p.entrances) && p.entrances.every(address))) && Object.values(settings).every(text);
   if (!sound) throw Error('That file is damaged. Choose another.');
   return { added, settings };
 };
@@ -56,7 +57,8 @@ const label = (name) => document.querySelector(`label[for="${name}"]`)?.textCont
 const shown = (value) => (value ? `“${value.length > 200 ? `${value.slice(0, 200)}…` : value}”` : 'nothing');
 const preview = () => {
   const lines = [
-    ...planned.portals.map(({ startUrl, region }) => `New portal at ${startUrl} in ${region}`),
+    ...planned.portals.flatMap(({ startUrl, region, entrances = [] }) => [`New portal at ${startUrl} in ${region}`,
+      ...entrances.map((way) => `Another way to it: ${way.startUrl} in ${way.region}`)]),
     ...Object.entries(planned.changes).map(([name, value]) => `${label(name)}: from ${shown(planned.before[name])} to ${shown(value)}`),
   ];
   at('import-changes').replaceChildren(...lines.map(line));
@@ -77,14 +79,26 @@ at('import').addEventListener('change', async () => {
   }
   at('import').value = '';
 });
+// add adds a portal with its entrances. Whoever wants to sign in does so in the popup.
+const add = async ({ startUrl, region, entrances = [] }) => {
+  const addOne = async (portal) => {
+    const { portal: id } = await ask('portal.add', portal);
+    await ask('signin.cancel', { portal: id });
+    return id;
+  };
+  const id = await addOne({ startUrl, region });
+  for (const way of entrances) {
+    const other = await addOne({ startUrl: way.startUrl, region: way.region });
+    if (other !== id) await ask('portal.merge', { portal: other, into: id });
+  }
+  if (entrances.length) await addOne({ portal: id, startUrl, region }); // the way of one instance had its place
+};
+
 at('import-apply').addEventListener('click', async () => {
   at('import-preview').hidden = true;
   try {
     if (Object.keys(planned.changes).length) await ask('settings.set', planned.changes);
-    for (const portal of planned.portals) {
-      const { portal: id } = await ask('portal.add', portal);
-      await ask('signin.cancel', { portal: id }); // whoever wants to sign in does so in the popup
-    }
+    for (const portal of planned.portals) await add(portal);
     said('Taken in.');
   } catch (error) {
     said(`Not all was taken in: ${error.message}`);
@@ -95,7 +109,7 @@ at('import-cancel').addEventListener('click', () => { at('import-preview').hidde
 
 // Each portal can be removed here, too: with a second click, elsewhere than the first.
 const COLOURS = ['pink', 'purple', 'darkBlue', 'lightBlue', 'teal', 'green', 'yellow', 'orange', 'red'];
-const row = ([id, address, , region], names) => {
+const row = ([id, address, , region, entrances], names, all) => {
   const item = document.createElement('li');
   item.dataset.portal = id;
   const [called = '', colour = ''] = names.get(id) ?? [];
@@ -108,15 +122,16 @@ const row = ([id, address, , region], names) => {
   const sure = button('Remove it, with all that is stored of it', 'danger');
   sure.hidden = true;
   remove.addEventListener('click', () => { sure.hidden = !sure.hidden; });
-  sure.addEventListener('click', async () => {
+  const doing = async (type, args, done) => {
     try {
-      await ask('portal.remove', { portal: id });
-      said('Removed.');
+      await ask(type, { portal: id, ...args });
+      said(done);
     } catch (error) {
       said(error.message);
     }
     await list();
-  });
+  };
+  sure.addEventListener('click', () => doing('portal.remove', {}, 'Removed.'));
   const marks = button('Save bookmarks', '');
   marks.addEventListener('click', async () => {
     try {
@@ -126,7 +141,22 @@ const row = ([id, address, , region], names) => {
       said(error.message);
     }
   });
-  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, marks, remove, sure);
+  const others = all.filter(([other]) => other !== id);
+  const merge = Object.assign(document.createElement('select'), { ariaLabel: `Which portal ${address} is another way to`, hidden: !others.length });
+  merge.append(new Option('a portal of its own', ''), ...others.map(([other, there, , where]) => new Option(`another way to ${there} · ${where}`, other)));
+  const merging = button('Merge: its session ends, and its list goes', 'danger');
+  merging.hidden = true;
+  merge.addEventListener('change', () => { merging.hidden = !merge.value; });
+  merging.addEventListener('click', () => doing('portal.merge', { into: merge.value }, 'Merged: the menu of the portal’s name offers the other way.'));
+  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, merge, merging, marks, remove, sure);
+  for (const way of entrances) {
+    const forget = button('Forget', '');
+    forget.ariaLabel = `Forget ${way.startUrl}`;
+    forget.addEventListener('click', () => doing('portal.forgetEntrance', way, 'Forgotten.'));
+    const line = document.createElement('div');
+    line.append(`or ${way.startUrl.replace(/^https:\/\//, '')} · ${way.region} `, forget);
+    item.append(line);
+  }
   return item;
 };
 // Names and colours are one setting, a line for each portal.
@@ -138,7 +168,7 @@ const keepNames = async () => {
 const list = async () => {
   const [all, settings] = await Promise.all([portals(), ask('settings.get', {})]);
   const names = new Map((settings.portals ?? '').split('\n').filter(Boolean).map((line) => line.split('\t')).map(([id, ...rest]) => [id, rest]));
-  at('portals').replaceChildren(...all.map((portal) => row(portal, names)));
+  at('portals').replaceChildren(...all.map((portal) => row(portal, names, all)));
   at('no-portals').hidden = all.length > 0;
 };
 

@@ -188,6 +188,7 @@ document.addEventListener('click', (e) => {
   const aim = pressed ? presses[1] : row ? aimAtRow(row, e) : aimAtSelection(e);
   if (row) clickRow(row, aim, e);
   else if (button?.dataset.portal) tell('portal', button.dataset.portal);
+  else if (button?.dataset.entrance) asking("entrance", () => tell("entrance", button.dataset.entrance));
   // The second click of two was meant for what the first has taken away.
   else if (button?.dataset.action === 'confirm-remove' && e.detail > 1) return;
   else if (button?.dataset.does) tellOfValue(button.dataset);

@@ -104,6 +104,10 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	switch t {
 	case message.PortalUse:
 		return nil, explain(b.usePortal(ctx, portal))
+	case message.PortalMerge:
+		return nil, explain(b.mergePortal(ctx, portal, message.MergeFrom(args).Into))
+	case message.PortalForgetEntrance:
+		return nil, explain(b.forgetEntrance(ctx, portal, message.NewPortalFrom(args).StartURL))
 	case message.SignInStart:
 		want := message.SignInFrom(args)
 		way, err := b.wayFor(ctx, portal, want.ByCode)

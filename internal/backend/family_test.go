@@ -56,9 +56,10 @@ func TestAPortalIsAskedInItsOwnFamily(t *testing.T) {
 	}
 }
 
-// Two addresses of one organisation are two portals, and whoever adds the second is
-// told, until they have signed in to it.
+// Two addresses of one organisation that are not of one instance are two portals, and
+// whoever adds the second is told, until they have signed in to it.
 func TestASecondAddressOfAnOrganisationIsSaid(t *testing.T) {
+	ipv4, dualStack := portaltest.IPv4Site("d-1", "us-east-1", ""), portaltest.DualStackSite("d-1", "us-east-1", "")
 	inWorld(t, portaltest.Config{Sites: []portaltest.Site{ipv4, dualStack}}, func(w *world) {
 		w.ok(message.PortalAdd, message.NewPortal{StartURL: "https://acme.awsapps.com/start", Region: "us-east-1"}.Fields())
 		first := w.signInTo("https://" + ipv4.Start)
@@ -66,7 +67,7 @@ func TestASecondAddressOfAnOrganisationIsSaid(t *testing.T) {
 			t.Errorf("of the first is said %q", got)
 		}
 		second := w.signInTo("https://" + dualStack.Start)
-		const want = " You have this organisation already, as \u2068ssoins-1.us-east-1.portal.amazonaws.com\u2069: remove one of the two if you do not need both."
+		const want = " You have this organisation already, as \u2068d-1.us-east-1.portal.amazonaws.com\u2069: the settings can merge the two."
 		if got := second().Caution; got != want {
 			t.Errorf("of the second is said %q", got)
 		}

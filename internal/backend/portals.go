@@ -25,16 +25,20 @@ func (b *Backend) portals(ctx context.Context) (message.Portals, error) {
 // whether that is the whole list.
 func (b *Backend) sound(text string) (portals message.Portals, whole bool) {
 	portals, whole = message.ParsePortals(text), !message.PortalsLost(text)
-	all, seen := len(portals.All), make(map[string]bool)
+	all, seen := len(portals.All)+len(portals.Entrances), make(map[string]bool)
 	portals.All = slices.DeleteFunc(portals.All, func(p portal.Portal) bool {
 		twice := seen[p.ID]
 		seen[p.ID] = true
 		return twice || !b.isSound(p)
 	})
+	portals.Entrances = slices.DeleteFunc(portals.Entrances, func(p portal.Portal) bool {
+		_, listed := portals.Find(p.ID)
+		return !listed || p.Demo() || !b.isSound(p)
+	})
 	if _, ok := portals.Find(portals.Active); !ok {
 		portals.Active = ""
 	}
-	return portals, whole && len(portals.All) == all
+	return portals, whole && len(portals.All)+len(portals.Entrances) == all
 }
 
 func (b *Backend) isSound(p portal.Portal) bool {
@@ -97,7 +101,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	var was portal.Portal
 	known := "" // what has the same organisation's accounts
 	if err := b.updatePortals(ctx, func(all *message.Portals) error {
-		if p.ID, err = identify(*all, n.Portal, p.StartURL); err != nil {
+		if p.ID, err = identify(*all, n.Portal, p); err != nil {
 			return err
 		}
 		if err := b.keepFromRemoval(ctx, p); err != nil {
@@ -106,7 +110,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 		was, _ = all.Find(p.ID)
 		put(all, p)
 		for _, other := range all.All {
-			if was.StartURL != p.StartURL && other.ID != p.ID && p.Shared(other) != "" {
+			if was.StartURL != p.StartURL && other.ID != p.ID && p.Shared(other) != "" { // no instance's: that is the same portal
 				known = other.NameAmong(all.All)
 			}
 		}
@@ -128,43 +132,31 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	return message.Access{Portal: p.ID, Origins: strings.Join(b.originsFor(p, way), " ")}, nil
 }
 
-// identify gives the ID of the portal that is added with a start URL: of the one
-// that is named, of the one that has that start URL, else a new one. That is the
-// start URL itself, unless a portal has it that was corrected since.
-func identify(all message.Portals, named, startURL string) (string, error) {
+// identify gives the ID of the portal that is added: of the one that is named, of the
+// one that its address leads to, else a new one. That is the start URL itself, unless
+// a portal has it that was corrected since.
+func identify(all message.Portals, named string, added portal.Portal) (string, error) {
 	if _, ok := all.Find(named); !ok && named != "" {
 		return "", words.UnknownPortal()
 	}
-	for _, p := range all.All {
-		switch {
-		case p.StartURL != startURL:
-		case named != "" && named != p.ID:
-			return "", words.AddressTaken()
-		default:
-			return p.ID, nil
-		}
+	known := leadsTo(all, added)
+	switch {
+	case known.ID == "":
+	case named != "" && named != known.ID && known.StartURL == added.StartURL:
+		return "", words.AddressTaken()
+	case named == "":
+		return known.ID, nil
 	}
 	if named != "" {
 		return named, nil
 	}
-	id := startURL
+	id := added.StartURL
 	for n := 2; ; n++ {
 		if _, taken := all.Find(id); !taken {
 			return id, nil
 		}
-		id = startURL + "#" + strconv.Itoa(n)
+		id = added.StartURL + "#" + strconv.Itoa(n)
 	}
-}
-
-// put puts a portal in the place of the one with its ID, or behind all.
-func put(all *message.Portals, p portal.Portal) {
-	for i := range all.All {
-		if all.All[i].ID == p.ID {
-			all.All[i] = p
-			return
-		}
-	}
-	all.All = append(all.All, p)
 }
 
 // longestStartURL is how many bytes are read of what may be a start URL: an
@@ -217,9 +209,17 @@ func (b *Backend) look(ctx context.Context, n message.NewPortal) (message.Seen, 
 		return message.Seen{}, err
 	}
 	seen := message.Seen{Host: portal.Portal{StartURL: start.URL}.Host(), Region: start.Region}
+	all, err := b.portals(ctx)
+	if err != nil {
+		return message.Seen{}, err
+	}
 	if p, err := b.parsePortal(n); err == nil {
 		seen.Host = p.Host()
 		seen.Says = words.WillAsk.With(p.Host(), p.Region, words.And(p.Domains()))
+		if known := leadsTo(all, p); known.ID != "" && known.StartURL != p.StartURL {
+			to, _ := all.Find(known.ID)
+			seen.Says += " " + words.AnotherWay.With(to.NameAmong(all.All))
+		}
 		way, err := b.wayFor(ctx, p, false)
 		if err != nil {
 			return message.Seen{}, err
@@ -227,10 +227,6 @@ func (b *Backend) look(ctx context.Context, n message.NewPortal) (message.Seen, 
 		seen.Origins = strings.Join(b.originsFor(p, way), " ")
 	}
 	if start.Region == "" {
-		all, err := b.portals(ctx)
-		if err != nil {
-			return message.Seen{}, err
-		}
 		seen.Regions = strings.Join(likelyRegions(start.Partition, all), " ")
 	}
 	return seen, nil

@@ -60,7 +60,7 @@ func TestEveryFieldOfARecordIsStored(t *testing.T) {
 		}
 	}
 	s, again := &session{}, &session{}
-	filled(t, reflect.ValueOf(s).Elem(), "ID", "shown", "gone", "now", "desk", "status")
+	filled(t, reflect.ValueOf(s).Elem(), "ID", "entrances", "shown", "gone", "now", "desk", "status")
 	message.ParseText(message.FieldsOf(s.list).Text()).Read(again.list)
 	if s.token == "" || !reflect.DeepEqual(again, s) {
 		t.Errorf("%+v is read as %+v", s, again)

@@ -212,7 +212,8 @@ func (b *Backend) erase(ctx context.Context, j *removal) error {
 			return err
 		}
 	}
-	all.All = slices.DeleteFunc(all.All, func(p portal.Portal) bool { return p.ID == id })
+	own := func(p portal.Portal) bool { return p.ID == id }
+	all.All, all.Entrances = slices.DeleteFunc(all.All, own), slices.DeleteFunc(all.Entrances, own)
 	if all.Active == id {
 		all.Active = ""
 		if len(all.All) > 0 {

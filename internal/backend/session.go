@@ -22,9 +22,10 @@ const sessionPrefix = "session:"
 // session is what is known of a portal until the browser ends, and beside it the
 // desk with all pending work.
 type session struct {
-	portal portal.Portal
-	shown  bool // the popup shows the portal
-	gone   bool // the portal was removed: of the session nothing is stored any more
+	portal    portal.Portal
+	entrances []portal.Portal // others
+	shown     bool            // the popup shows the portal
+	gone      bool            // the portal was removed: of the session nothing is stored any more
 
 	// byCode and byBrowser are how the portal's OIDC service knows us, for each way of
 	// signing in; they hold for the next sign-in too. way is that of the token.
@@ -154,7 +155,7 @@ func (s *session) live() (ssocore.Secret, error) {
 // portal but that which ends sessions there.
 func (s *session) reset() {
 	s.desk.jobs = slices.DeleteFunc(s.desk.jobs, s.needs)
-	*s = session{portal: s.portal, byCode: s.byCode, byBrowser: s.byBrowser, now: s.now, skew: s.skew, desk: s.desk}
+	*s = session{portal: s.portal, entrances: s.entrances, byCode: s.byCode, byBrowser: s.byBrowser, now: s.now, skew: s.skew, desk: s.desk}
 }
 
 // needs tells whether a job is of no use without the session.
@@ -192,6 +193,7 @@ func (s *session) show() {
 			s.status.Problem = j.base().problem
 		}
 	}
+	s.status.Problem = s.offerEntrances(s.status.Problem)
 	if s.known != "" && s.status.UserCode != "" {
 		s.status.Caution += " " + words.SameOrganisation.With(directory.Isolate(s.known))
 	}
@@ -274,7 +276,7 @@ func (b *Backend) stored(ctx context.Context, p portal.Portal) (*session, error)
 	if err != nil {
 		return nil, err
 	}
-	s.gone, s.shown = !listed, all.Active == p.ID
+	s.gone, s.shown, s.entrances = !listed, all.Active == p.ID, all.EntrancesTo(p.ID)
 	if learnt, known := b.skew(s.portal); known {
 		s.skew = learnt
 	}

@@ -14,29 +14,31 @@ type Type string
 
 // The requests. Each comment names arguments -> result.
 const (
-	Wake            Type = "wake"             // Visit -> Woken; the popup opened: resume what is pending
-	PortalLook      Type = "portal.look"      // NewPortal -> Seen; what would be added; stores nothing
-	PortalAdd       Type = "portal.add"       // NewPortal -> Access; add a portal, or correct one
-	PortalRemove    Type = "portal.remove"    // PortalRef -> none
-	PortalUse       Type = "portal.use"       // PortalRef -> none; make it the one shown
-	SignInStart     Type = "signin.start"     // SignIn -> none
-	SignInOpen      Type = "signin.open"      // PortalRef -> none; opens the page on which it is allowed
-	SignInReturn    Type = "signin.return"    // Return -> Returned; of the page that a sign-in's leads back to
-	SignInCancel    Type = "signin.cancel"    // PortalRef -> none
-	SyncStart       Type = "sync.start"       // PortalRef -> none
-	SyncRetry       Type = "sync.retry"       // PortalRef -> none; list the accounts that failed
-	CredentialsCopy Type = "credentials.copy" // Order -> Copy
-	CredentialsTold Type = "credentials.told" // Told -> none; the person was told how the copy ended
-	CredentialsShow Type = "credentials.show" // Role -> Values
-	ClipboardClear  Type = "clipboard.clear"  // Secret -> none; takes it off the clipboard later, if that is chosen
-	ConsoleOpen     Type = "console.open"     // Role -> none
-	BookmarkAdd     Type = "bookmark.add"     // Role -> Bookmarked
-	BookmarksExport Type = "bookmarks.export" // PortalRef -> Config, of which nothing changes; stores nothing
-	SignOut         Type = "signout"          // PortalRef -> SignedOut
-	SettingsGet     Type = "settings.get"     // none -> Settings
-	SettingsSet     Type = "settings.set"     // those of Settings that are to change -> none
-	SettingsSample  Type = "settings.sample"  // Settings -> Sample; stores nothing
-	ProfilesWrite   Type = "profiles.write"   // Profiles -> Config; stores nothing
+	Wake                 Type = "wake"                  // Visit -> Woken; the popup opened: resume what is pending
+	PortalLook           Type = "portal.look"           // NewPortal -> Seen; what would be added; stores nothing
+	PortalAdd            Type = "portal.add"            // NewPortal -> Access; add a portal, or correct one
+	PortalRemove         Type = "portal.remove"         // PortalRef -> none
+	PortalUse            Type = "portal.use"            // PortalRef -> none; make it the one shown
+	PortalMerge          Type = "portal.merge"          // Merge -> none; make it a way to another
+	PortalForgetEntrance Type = "portal.forgetEntrance" // NewPortal -> none; forget the way to it that has this start URL
+	SignInStart          Type = "signin.start"          // SignIn -> none
+	SignInOpen           Type = "signin.open"           // PortalRef -> none; opens the page on which it is allowed
+	SignInReturn         Type = "signin.return"         // Return -> Returned; of the page that a sign-in's leads back to
+	SignInCancel         Type = "signin.cancel"         // PortalRef -> none
+	SyncStart            Type = "sync.start"            // PortalRef -> none
+	SyncRetry            Type = "sync.retry"            // PortalRef -> none; list the accounts that failed
+	CredentialsCopy      Type = "credentials.copy"      // Order -> Copy
+	CredentialsTold      Type = "credentials.told"      // Told -> none; the person was told how the copy ended
+	CredentialsShow      Type = "credentials.show"      // Role -> Values
+	ClipboardClear       Type = "clipboard.clear"       // Secret -> none; takes it off the clipboard later, if that is chosen
+	ConsoleOpen          Type = "console.open"          // Role -> none
+	BookmarkAdd          Type = "bookmark.add"          // Role -> Bookmarked
+	BookmarksExport      Type = "bookmarks.export"      // PortalRef -> Config, of which nothing changes; stores nothing
+	SignOut              Type = "signout"               // PortalRef -> SignedOut
+	SettingsGet          Type = "settings.get"          // none -> Settings
+	SettingsSet          Type = "settings.set"          // those of Settings that are to change -> none
+	SettingsSample       Type = "settings.sample"       // Settings -> Sample; stores nothing
+	ProfilesWrite        Type = "profiles.write"        // Profiles -> Config; stores nothing
 )
 
 // Fields is a flat set of named texts: arguments, results and stored state.
@@ -157,6 +159,27 @@ func (p NewPortal) Fields() Fields {
 func NewPortalFrom(f Fields) (p NewPortal) {
 	p.list(f.reading())
 	return p
+}
+
+// Merge asks to make a portal another way to one that is the same organisation's.
+type Merge struct{ Portal, Into string } // IDs
+
+func (m *Merge) list(c Codec) {
+	c.Text("portal", &m.Portal)
+	c.Text("into", &m.Into)
+}
+
+// Fields gives the message form.
+func (m Merge) Fields() Fields {
+	c := writing()
+	m.list(c)
+	return c.fields
+}
+
+// MergeFrom reads the message form.
+func MergeFrom(f Fields) (m Merge) {
+	m.list(f.reading())
+	return m
 }
 
 // Seen is what a text is as a portal, before that is added.

@@ -25,6 +25,19 @@ const Demo = "demo"
 type Portals struct {
 	All    []portal.Portal
 	Active string // ID; empty if there is no portal
+	// Entrances are other addresses of the portals, in another region mostly. Each has
+	// the ID of its portal.
+	Entrances []portal.Portal
+}
+
+// EntrancesTo gives the other addresses of a portal.
+func (p Portals) EntrancesTo(id string) (others []portal.Portal) {
+	for _, other := range p.Entrances {
+		if other.ID == id {
+			others = append(others, other)
+		}
+	}
+	return others
 }
 
 // Find returns the portal with the given ID.
@@ -38,13 +51,16 @@ func (p Portals) Find(id string) (portal.Portal, bool) {
 }
 
 // Text gives the stored form: the active portal's ID in the first line, then
-// `ID <TAB> start URL <TAB> region` a line. None can hold a blank.
+// `ID <TAB> start URL <TAB> region` a line, and of other entrances the same behind a tab.
+// None can hold a blank.
 func (p Portals) Text() string {
 	var b strings.Builder
 	b.WriteString(p.Active)
 	b.WriteByte('\n')
-	for _, known := range p.All {
-		b.WriteString(known.ID + "\t" + known.StartURL + "\t" + known.Region + "\n")
+	for i, all := range [][]portal.Portal{p.All, p.Entrances} {
+		for _, known := range all {
+			b.WriteString("\t"[:i] + known.ID + "\t" + known.StartURL + "\t" + known.Region + "\n")
+		}
 	}
 	return b.String()
 }
@@ -55,7 +71,8 @@ func ParsePortals(text string) Portals {
 	var p Portals
 	active, rest, _ := strings.Cut(text, "\n")
 	for line := range strings.Lines(rest) {
-		id, place, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		own, another := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "\t")
+		id, place, ok := strings.Cut(own, "\t")
 		if !ok {
 			continue
 		}
@@ -63,7 +80,11 @@ func ParsePortals(text string) Portals {
 		if !ok {
 			startURL, region = id, place
 		}
-		p.All = append(p.All, portal.Portal{ID: id, StartURL: startURL, Region: region})
+		if read := (portal.Portal{ID: id, StartURL: startURL, Region: region}); another {
+			p.Entrances = append(p.Entrances, read)
+		} else {
+			p.All = append(p.All, read)
+		}
 	}
 	if _, ok := p.Find(active); ok {
 		p.Active = active
@@ -75,7 +96,7 @@ func ParsePortals(text string) Portals {
 func PortalsLost(text string) bool {
 	p := ParsePortals(text)
 	active, rest, _ := strings.Cut(text, "\n")
-	return strings.Count(strings.TrimSuffix(rest, "\n"), "\n")+1 != max(1, len(p.All)) || rest != "" && len(p.All) == 0 || active != "" && p.Active == ""
+	return strings.Count(strings.TrimSuffix(rest, "\n"), "\n")+1 != max(1, len(p.All)+len(p.Entrances)) || rest != "" && len(p.All) == 0 || active != "" && p.Active == ""
 }
 
 // SignInPhase is how far a sign-in is, as the popup shows it.

@@ -61,6 +61,7 @@ func TestPortalsComeBackFromTheirText(t *testing.T) {
 		{"one", message.Portals{All: []portal.Portal{acme}, Active: acme.ID}},
 		{"two", message.Portals{All: []portal.Portal{lab, acme}, Active: acme.ID}},
 		{"none shown", message.Portals{All: []portal.Portal{lab, acme}}},
+		{"several entrances", message.Portals{All: []portal.Portal{acme}, Entrances: []portal.Portal{{ID: "acme", StartURL: lab.StartURL, Region: "us-east-1"}}, Active: "acme"}},
 		{"region unknown", message.Portals{All: []portal.Portal{{ID: "lab", StartURL: lab.StartURL}}, Active: "lab"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

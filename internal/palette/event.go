@@ -284,6 +284,17 @@ func (m *Model) UsePortal(id string) []Effect {
 	return m.ask(message.PortalUse, message.PortalRef{Portal: id}.Fields())
 }
 
+// UseEntrance has the shown portal signed in to at another of its addresses.
+func (m *Model) UseEntrance(startURL string) []Effect {
+	m.CloseMenu()
+	for _, other := range m.portals.EntrancesTo(m.portals.Active) {
+		if other.StartURL == startURL {
+			return m.ask(message.PortalAdd, message.NewPortal{Portal: other.ID, StartURL: other.StartURL, Region: other.Region}.Fields())
+		}
+	}
+	return nil
+}
+
 // usePortalAt shows the portal that stands at a place in the menu, from 0.
 func (m *Model) usePortalAt(i int) []Effect {
 	if i >= len(m.portals.All) || m.portals.All[i].ID == m.portals.Active {

@@ -6,6 +6,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/palette"
+	"portico/internal/portal"
 )
 
 // A person's own name for a portal stands where there is little room; a sentence
@@ -38,6 +39,21 @@ func TestAKeyShowsAnotherPortal(t *testing.T) {
 	p.wantFields(p.send(press("2")), message.PortalUse, message.PortalRef{Portal: second}.Fields())
 	p.nothing(press("1")) // the one that shows
 	p.nothing(press("3")) // there is none
+}
+
+// Another entrance is signed in to, as the menu offers it; of what is none, nothing is
+// asked.
+func TestAnotherEntranceIsAsked(t *testing.T) {
+	p := open(t, company...)
+	other := portals(acme)
+	other.Entrances = []portal.Portal{{ID: acme, StartURL: "https://acme.example/start", Region: "eu-central-1"}, {ID: "another", StartURL: "https://b.example/start"}}
+	p.SetPortals(other)
+	if got := p.View().Entrances; len(got) != 1 || got[0] != other.Entrances[0] {
+		t.Errorf("the menu offers %+v", got)
+	}
+	p.wantFields(p.send(p.UseEntrance("https://acme.example/start")), message.PortalAdd,
+		message.NewPortal{Portal: acme, StartURL: "https://acme.example/start", Region: "eu-central-1"}.Fields())
+	p.nothing(p.UseEntrance("https://b.example/start"))
 }
 
 // How long the session still lives stands beside what there is to choose from, where

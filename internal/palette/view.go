@@ -17,10 +17,11 @@ type View struct {
 	Portal string // name of the portal, for the header
 	Menu   bool
 	// Portals are the portals the menu offers; Active is the ID of the one shown.
-	Portals []portal.Portal
-	Names   []string // of Portals, in the same order
-	Colour  string   // of the active one: one of message.Colours, or empty
-	Active  string
+	Portals   []portal.Portal
+	Names     []string        // of Portals, in the same order
+	Entrances []portal.Portal // others to the active portal
+	Colour    string          // of the active one: one of message.Colours, or empty
+	Active    string
 
 	// Rows is what the row painter takes; see [Model.rows].
 	Rows     string
@@ -85,7 +86,7 @@ func (m *Model) View() View {
 	if m.form != nil {
 		v.Form, v.Wrong = m.form.Error(), m.form.Field
 	}
-	v.Portals, v.Active = m.portals.All, m.portals.Active
+	v.Portals, v.Active, v.Entrances = m.portals.All, m.portals.Active, m.portals.EntrancesTo(m.portals.Active)
 	v.Format, v.Template = m.format().ID, m.settings.Template != ""
 	switch v.Screen {
 	case ListScreen:

@@ -14,6 +14,10 @@ func (p Portal) Shared(other Portal) string {
 	return id
 }
 
+// SameInstance tells whether two addresses lead to one instance of IAM Identity Center:
+// nobody else's has its ID.
+func (p Portal) SameInstance(other Portal) bool { return strings.HasPrefix(p.Shared(other), "ssoins-") }
+
 // organisation gives what the portal's address calls its organisation, in which
 // partition. The demo's has none, nor those of this computer that stand for none
 // of AWS's.

@@ -23,6 +23,15 @@ const (
 // asked, %3, before it is added.
 const WillAsk Form = "%1 in %2. Portico will ask %3."
 
+// AnotherWay says that an address leads to %1, which is in the list.
+const AnotherWay Form = "It is another way to %1: signing in goes there then, and the list stays."
+
+// UseAnotherWay offers the other ways to a portal, by their regions.
+const UseAnotherWay Form = "Or sign in by %1 instead: see the menu of the portal’s name."
+
+// SignInBy is the menu's entry for another way to the portal, by its region.
+const SignInBy Form = "Sign in by %1 instead"
+
 // EnterStartURL says that none was entered.
 func EnterStartURL() *message.Error {
 	return address("EnterStartURL", "Enter the start URL of your portal.", "")

@@ -50,7 +50,7 @@ func OtherFamily(dualStack bool) string {
 
 // SameOrganisation says that a portal in the list, %1, is at another address of the
 // organisation whose code is shown.
-const SameOrganisation Form = "You have this organisation already, as %1: remove one of the two if you do not need both."
+const SameOrganisation Form = "You have this organisation already, as %1: the settings can merge the two."
 
 // Whom a sign-in is with: the portal's host, and the hosts that are asked.
 const (

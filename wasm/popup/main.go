@@ -104,6 +104,8 @@ func (p *popup) event(args []js.Value) any {
 		p.model.Late()
 	case "portal":
 		effects = p.model.UsePortal(args[1].String())
+	case "entrance":
+		effects = p.model.UseEntrance(args[1].String())
 	case "format":
 		effects = p.model.UseFormat(args[1].String())
 	case "add":

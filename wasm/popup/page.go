@@ -222,14 +222,19 @@ func (p *page) header(v palette.View) {
 func (p *page) portals(v palette.View) {
 	list := p.at("menu-portals")
 	list.SetTextContent("")
-	if len(v.Portals) < 2 {
-		return
-	}
-	for i, portal := range v.Portals {
+	entry := func(role string) *dom.BasicHTMLElement {
 		b := element(p.document.Call("createElement", "button"))
 		b.SetAttribute("type", "button")
-		b.SetAttribute("role", "menuitemradio")
+		b.SetAttribute("role", role)
 		b.SetAttribute("tabindex", "-1")
+		list.Call("append", b.Value)
+		return b
+	}
+	for i, portal := range v.Portals {
+		if len(v.Portals) == 1 {
+			break
+		}
+		b := entry("menuitemradio")
 		b.SetAttribute("data-portal", portal.ID)
 		b.SetAttribute("aria-checked", strconv.FormatBool(portal.ID == v.Active))
 		name := element(p.document.Call("createElement", "bdi"))
@@ -239,7 +244,11 @@ func (p *page) portals(v palette.View) {
 			key.SetTextContent("Ctrl " + strconv.Itoa(i+1))
 		}
 		b.Call("append", name.Value, " · "+portal.Region, key.Value)
-		list.Call("append", b.Value)
+	}
+	for _, other := range v.Entrances {
+		b := entry("menuitem")
+		b.SetAttribute("data-entrance", other.StartURL)
+		b.SetTextContent(words.SignInBy.With(other.Region))
 	}
 }
 
