@@ -6,9 +6,8 @@ import (
 )
 
 const (
-	// dateLayout is how the Date field of an answer is written (RFC 9110 section
-	// 5.6.7). It counts whole seconds: on average it is behind by half a one.
-	dateLayout = "Mon, 02 Jan 2006 15:04:05 GMT"
+	// The Date field of an answer counts whole seconds: on average it is behind by
+	// half a one.
 	halfSecond = 500 * time.Millisecond
 
 	// maxTrip is how long an answer may take to say what time it is: by half of
@@ -51,8 +50,8 @@ func (s *skew) learn(resp *Response, sent, arrived time.Time) {
 	if resp.Header[requestIDHeader] == "" || resp.Header["age"] != "" || trip < 0 || trip > maxTrip {
 		return
 	}
-	date, err := time.Parse(dateLayout, resp.Header["date"])
-	if err != nil {
+	date, ok := httpDate(resp.Header["date"])
+	if !ok {
 		return
 	}
 	s.mu.Lock()

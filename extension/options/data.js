@@ -58,7 +58,7 @@ const shown = (value) => (value ? `“${value.length > 200 ? `${value.slice(0, 2
 const preview = () => {
   const lines = [
     ...planned.portals.flatMap(({ startUrl, region, entrances = [] }) => [`New portal at ${startUrl} in ${region}`,
-      ...entrances.map((way) => `Another way to it: ${way.startUrl} in ${way.region}`)]),
+      ...entrances.map((way) => `Another way to it: ${way.startUrl}${way.region && ` in ${way.region}`}`)]),
     ...Object.entries(planned.changes).map(([name, value]) => `${label(name)}: from ${shown(planned.before[name])} to ${shown(value)}`),
   ];
   at('import-changes').replaceChildren(...lines.map(line));
@@ -86,8 +86,9 @@ const add = async ({ startUrl, region, entrances = [] }) => {
     await ask('signin.cancel', { portal: id });
     return id;
   };
-  const id = await addOne({ startUrl, region });
-  for (const way of entrances) {
+  const front = entrances.find((way) => !way.region)?.startUrl ?? '';
+  const id = await addOne({ startUrl, region, front });
+  for (const way of entrances.filter((other) => other.region)) {
     const other = await addOne({ startUrl: way.startUrl, region: way.region });
     if (other !== id) await ask('portal.merge', { portal: other, into: id });
   }
@@ -154,7 +155,8 @@ const row = ([id, address, , region, entrances], names, all) => {
     forget.ariaLabel = `Forget ${way.startUrl}`;
     forget.addEventListener('click', () => doing('portal.forgetEntrance', way, 'Forgotten.'));
     const line = document.createElement('div');
-    line.append(`or ${way.startUrl.replace(/^https:\/\//, '')} · ${way.region} `, forget);
+    const address = way.startUrl.replace(/^https:\/\//, '');
+    line.append(way.region ? `or ${address} · ${way.region} ` : `${address} leads here, and is looked at with each sign-in `, forget);
     item.append(line);
   }
   return item;

@@ -6,11 +6,15 @@ const at = (id) => document.getElementById(id);
 const startURL = at('start-url');
 const region = at('region');
 
+let front = ''; // what is typed, if that is a company's own address
 let latest; // what was asked last: answers may come in another order
 const look = async () => {
   const args = latest = { startUrl: startURL.value, region: region.value };
   const seen = args.startUrl ? await ask('portal.look', args).catch(() => ({})) : {};
   if (args !== latest) return;
+  front = seen.front ?? '';
+  at('add-front').hidden = !seen.front;
+  at('add-front-host').textContent = front.replace(/^\w+:\/\//, '');
   at('add-sees').textContent = seen.says ?? '';
   at('regions').replaceChildren(...(seen.regions ?? '').split(' ').map((name) => Object.assign(document.createElement('option'), { value: name })));
 };
@@ -24,13 +28,23 @@ const lookAtTab = async () => {
   at('add-tab-host').textContent = seen.host;
   at('add-tab').hidden = false;
   at('add-tab').onclick = () => {
+    const led = front;
     startURL.value = tab.url;
     region.value = seen.region;
     for (const field of [startURL, region]) field.dispatchEvent(new Event('input'));
+    at('add-form').dataset.front = led;
     (seen.region ? at('add-submit') : region).focus();
   };
 };
 
+// landed tells which page shows, where a sign-in began by a company's own address.
+export const landed = async (portal) => {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  if (tab?.url) await ask('portal.landed', { portal, url: tab.url }).catch(() => {});
+};
+
+at('add-front').addEventListener('click', () => ask('portal.open', { startUrl: front }).catch(() => {}));
+startURL.addEventListener('input', () => { delete at('add-form').dataset.front; });
 for (const field of [startURL, region]) field.addEventListener('input', look);
 // opened is called when the form comes to be shown.
 export const opened = () => {

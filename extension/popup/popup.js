@@ -125,6 +125,7 @@ const start = async () => {
     portico.apis = { ...apis(chrome), ...otherwise };
     portico.stored = { portals, settings, view, status, uses, directory: new TextEncoder().encode(directory) };
     if (session.view && !view) await setAside(session.view);
+    if (/^signIn\tfront$/m.test(status)) import('./look.js').then(({ landed }) => landed(active));
   });
   // A popup is gone before its memory counts: most collecting of garbage is spared.
   await run(code, { env: { GOGC: '400' }, before, onEnd: broken });
@@ -201,7 +202,7 @@ document.addEventListener('click', (e) => {
 for (const leaving of ['blur', 'pagehide']) addEventListener(leaving, () => { portico.event?.('leave'); });
 at('add-form').addEventListener('submit', (e) => {
   e.preventDefault();
-  const form = [at('start-url').value, at('region').value];
+  const form = [at('start-url').value, at('region').value, at('add-form').dataset.front ?? ''];
   asking('add', () => tell('add', ...form));
 });
 start().catch(broken);

@@ -15,7 +15,7 @@ import (
 // Every address that the extension opens, or keeps as a bookmark, comes from
 // internal/console, which checks where links lead, maybe by way of
 // internal/bookmarks, or from internal/signin, whose page is checked before it is
-// kept.
+// kept, and whose front is a company's own address, typed by the person.
 func TestWhatIsOpenedComesFromConsoleOrSignIn(t *testing.T) {
 	watch(t)
 	s := newSources(t)

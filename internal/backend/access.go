@@ -54,7 +54,10 @@ func (b *Backend) inUse(ctx context.Context, but int64) ([]portal.Portal, error)
 	if err != nil {
 		return nil, err
 	}
-	used := slices.Concat(all.All, all.Entrances) // to change to another takes no prompt once it was allowed
+	used := all.All
+	for _, p := range all.All {
+		used = append(used, all.EntrancesTo(p.ID)...) // to change to another takes no prompt once it was allowed
+	}
 	for _, j := range deskFrom(stored[jobsKey]).jobs {
 		if own := j.base(); own.id != but && !slices.Contains(used, own.portal) {
 			used = append(used, own.portal)

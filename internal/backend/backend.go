@@ -79,6 +79,8 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.PortalLook:
 		seen, err := b.look(ctx, message.NewPortalFrom(args))
 		return seen.Fields(), explain(err)
+	case message.PortalOpen:
+		return nil, explain(b.openFront(ctx, message.NewPortalFrom(args).StartURL))
 	case message.PortalAdd:
 		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
 		return access.Fields(), explain(err)
@@ -108,16 +110,10 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		return nil, explain(b.mergePortal(ctx, portal, message.MergeFrom(args).Into))
 	case message.PortalForgetEntrance:
 		return nil, explain(b.forgetEntrance(ctx, portal, message.NewPortalFrom(args).StartURL))
+	case message.PortalLanded:
+		return nil, explain(b.landed(ctx, portal, message.LandedFrom(args).URL))
 	case message.SignInStart:
-		want := message.SignInFrom(args)
-		way, err := b.wayFor(ctx, portal, want.ByCode)
-		if err == nil && want.Fresh {
-			_, err = b.endSession(ctx, portal, nil)
-		}
-		if err == nil {
-			err = b.startSignIn(ctx, portal, way)
-		}
-		return nil, explain(err)
+		return nil, explain(b.signIn(ctx, portal, message.SignInFrom(args)))
 	case message.SignInOpen:
 		return nil, explain(b.openSignIn(ctx, portal))
 	case message.SignInCancel:

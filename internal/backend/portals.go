@@ -10,6 +10,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/signin"
 	"portico/internal/words"
 	"portico/ssocore/endpoints"
 )
@@ -33,7 +34,7 @@ func (b *Backend) sound(text string) (portals message.Portals, whole bool) {
 	})
 	portals.Entrances = slices.DeleteFunc(portals.Entrances, func(p portal.Portal) bool {
 		_, listed := portals.Find(p.ID)
-		return !listed || p.Demo() || !b.isSound(p)
+		return !listed || p.Demo() || !b.isSound(p) && !b.isFront(p)
 	})
 	if _, ok := portals.Find(portals.Active); !ok {
 		portals.Active = ""
@@ -109,6 +110,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 		}
 		was, _ = all.Find(p.ID)
 		put(all, p)
+		b.putFront(all, p.ID, n.Front)
 		for _, other := range all.All {
 			if was.StartURL != p.StartURL && other.ID != p.ID && p.Shared(other) != "" { // no instance's: that is the same portal
 				known = other.NameAmong(all.All)
@@ -205,6 +207,9 @@ func (b *Backend) parseAddress(text string) (portal.Address, error) {
 // look tells what would be added. What is wrong with the region is said when it is.
 func (b *Backend) look(ctx context.Context, n message.NewPortal) (message.Seen, error) {
 	start, err := b.parseAddress(n.StartURL)
+	if front, ok := signin.Front(n.StartURL, b.Loopback); ok && err != nil {
+		return message.Seen{Says: explain(err).Error(), Front: front}, nil
+	}
 	if err != nil {
 		return message.Seen{}, err
 	}

@@ -71,6 +71,8 @@ func (s *session) phase() message.SignInPhase {
 	switch {
 	case len(s.leaving(false)) > 0:
 		return message.Leaving
+	case in != nil && in.front != "":
+		return message.AtFront
 	case in != nil && in.state.Page == "" && !in.wanted:
 		return message.Starting
 	case in != nil && in.state.Opened:

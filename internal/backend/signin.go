@@ -39,15 +39,26 @@ type signInJob struct {
 	record
 	wanted bool
 	state  signin.State
+
+	// front is the company's own address, while that is open; ledTo and ledRegion are
+	// where it has led, if that is another portal.
+	front, ledTo, ledRegion string
 }
 
 func (j *signInJob) list(c message.Codec) {
 	j.state.List(c)
 	c.Bool("wanted", &j.wanted)
+	c.Text("front", &j.front)
+	c.Text("ledTo", &j.ledTo)
+	c.Text("ledRegion", &j.ledRegion)
 }
 
 // show tells the popup of the code.
 func (j *signInJob) show(s *message.Status) {
+	if j.front != "" {
+		j.showFront(s)
+		return
+	}
 	if j.state.Way == signin.ByBrowser {
 		if j.state.Late {
 			s.Caution = " " + words.NothingCame
@@ -83,6 +94,7 @@ func (j *signInJob) want(now time.Time, granted bool) {
 // expire ends a wish without a word, and says that the code is dead.
 func (j *signInJob) expire(s *session) {
 	switch {
+	case j.front != "":
 	case j.wanted:
 		s.missed.hosts = j.problem != nil // which says that access is missing
 	case j.problem != nil:
@@ -280,9 +292,9 @@ func (s *session) wantSignIn(way signin.Way, now time.Time, granted bool) {
 	switch {
 	case in == nil:
 		in = s.newSignIn(way, now)
-	case !in.wanted && granted:
+	case !in.wanted && in.front == "" && granted:
 		return
-	case in.state.Way != way:
+	case in.state.Way != way || in.front != "":
 		s.end(in)
 		in = s.newSignIn(way, now)
 	}
@@ -300,7 +312,7 @@ func (s *session) newSignIn(way signin.Way, now time.Time) *signInJob {
 func (s *session) beginSignIn(way signin.Way, now time.Time) {
 	s.problem, s.missed.hosts = nil, false
 	if in := jobOf[*signInJob](s); in != nil {
-		if !in.wanted && !in.over(now) && in.state.Way == way {
+		if !in.wanted && in.front == "" && !in.over(now) && in.state.Way == way {
 			in.tryAgain()
 			return
 		}
@@ -314,6 +326,27 @@ func (j *signInJob) tryAgain() {
 	if j.problem != nil && (j.state.Page == "" || j.state.Code != "") {
 		j.atOnce()
 	}
+}
+
+// signIn begins a sign-in as it is asked for: by the company's own address, if there is
+// one.
+func (b *Backend) signIn(ctx context.Context, p portal.Portal, want message.SignIn) error {
+	way, err := b.wayFor(ctx, p, want.ByCode)
+	if err == nil && want.Fresh {
+		_, err = b.endSession(ctx, p, nil)
+	}
+	if err != nil {
+		return err
+	}
+	if front, err := b.frontOf(ctx, p); err != nil {
+		return err
+	} else if front != "" && !want.There {
+		return b.goToFront(ctx, p, way, front)
+	}
+	if p, err = b.followFront(ctx, p); err != nil {
+		return err
+	}
+	return b.startSignIn(ctx, p, way)
 }
 
 // startSignIn begins a sign-in, or goes on with the one under way. Without

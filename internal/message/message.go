@@ -21,6 +21,8 @@ const (
 	PortalUse            Type = "portal.use"            // PortalRef -> none; make it the one shown
 	PortalMerge          Type = "portal.merge"          // Merge -> none; make it a way to another
 	PortalForgetEntrance Type = "portal.forgetEntrance" // NewPortal -> none; forget the way to it that has this start URL
+	PortalOpen           Type = "portal.open"           // NewPortal -> none; open a company's own address, to see where it leads
+	PortalLanded         Type = "portal.landed"         // Landed -> none; what the tab shows that was opened there
 	SignInStart          Type = "signin.start"          // SignIn -> none
 	SignInOpen           Type = "signin.open"           // PortalRef -> none; opens the page on which it is allowed
 	SignInReturn         Type = "signin.return"         // Return -> Returned; of the page that a sign-in's leads back to
@@ -69,12 +71,14 @@ type SignIn struct {
 	Portal string // ID
 	ByCode bool   // by a code, whatever the settings say
 	Fresh  bool   // after ending the session at the portal, which else would go on
+	There  bool   // where the company's own address leads, as far as that is known; it is not opened again
 }
 
 func (s *SignIn) list(c Codec) {
 	c.Text("portal", &s.Portal)
 	c.Bool("byCode", &s.ByCode)
 	c.Bool("fresh", &s.Fresh)
+	c.Bool("there", &s.There)
 }
 
 // Fields gives the message form.
@@ -140,12 +144,14 @@ type NewPortal struct {
 	Portal   string // ID of the portal that is to be corrected; empty to add one
 	StartURL string // as typed
 	Region   string // may be empty where the start URL names it
+	Front    string // a company's own address that led there; mostly empty
 }
 
 func (p *NewPortal) list(c Codec) {
 	c.Text("portal", &p.Portal)
 	c.Text("startUrl", &p.StartURL)
 	c.Text("region", &p.Region)
+	c.Text("front", &p.Front)
 }
 
 // Fields gives the message form.
@@ -182,6 +188,27 @@ func MergeFrom(f Fields) (m Merge) {
 	return m
 }
 
+// Landed is the address that a tab shows, beside a portal whose front was opened.
+type Landed struct{ Portal, URL string }
+
+func (l *Landed) list(c Codec) {
+	c.Text("portal", &l.Portal)
+	c.Text("url", &l.URL)
+}
+
+// Fields gives the message form.
+func (l Landed) Fields() Fields {
+	c := writing()
+	l.list(c)
+	return c.fields
+}
+
+// LandedFrom reads the message form.
+func LandedFrom(f Fields) (l Landed) {
+	l.list(f.reading())
+	return l
+}
+
 // Seen is what a text is as a portal, before that is added.
 type Seen struct {
 	Host    string // of its start page
@@ -189,6 +216,7 @@ type Seen struct {
 	Says    string // where it is and what will be asked, once the region is known
 	Origins string // what that is: match patterns, separated by blanks
 	Regions string // in which it may be otherwise, the likely ones first, separated by blanks
+	Front   string // it is a company's own address: that, and else but Says is empty
 }
 
 func (s *Seen) list(c Codec) {
@@ -197,6 +225,7 @@ func (s *Seen) list(c Codec) {
 	c.Text("says", &s.Says)
 	c.Text("origins", &s.Origins)
 	c.Text("regions", &s.Regions)
+	c.Text("front", &s.Front)
 }
 
 // Fields gives the message form.

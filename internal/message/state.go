@@ -26,18 +26,29 @@ type Portals struct {
 	All    []portal.Portal
 	Active string // ID; empty if there is no portal
 	// Entrances are other addresses of the portals, in another region mostly. Each has
-	// the ID of its portal.
+	// the ID of its portal. One without a region is the front: a company's own address,
+	// that leads to one of the others.
 	Entrances []portal.Portal
 }
 
 // EntrancesTo gives the other addresses of a portal.
 func (p Portals) EntrancesTo(id string) (others []portal.Portal) {
 	for _, other := range p.Entrances {
-		if other.ID == id {
+		if other.ID == id && other.Region != "" {
 			others = append(others, other)
 		}
 	}
 	return others
+}
+
+// Front gives a company's own address in front of a portal; mostly there is none.
+func (p Portals) Front(id string) string {
+	for _, other := range p.Entrances {
+		if other.ID == id && other.Region == "" {
+			return other.StartURL
+		}
+	}
+	return ""
 }
 
 // Find returns the portal with the given ID.
@@ -109,6 +120,7 @@ const (
 	Starting       SignInPhase = "starting" // fetching a code
 	ShowCode       SignInPhase = "code"     // the code is shown, its page not opened yet
 	Waiting        SignInPhase = "waiting"  // the page is open; waiting for approval
+	AtFront        SignInPhase = "front"    // the company's own address is open; where it leads has yet to be seen
 	SignedIn       SignInPhase = "in"
 	Leaving        SignInPhase = "leaving" // forgotten here; the portal has yet to confirm
 	ExpiredPhase   SignInPhase = "expired"
@@ -129,8 +141,8 @@ type Status struct {
 	SignIn      SignInPhase
 	UserCode    string // to be compared with the one the page shows
 	CodeExpires int64  // Unix milliseconds
-	VerifyHost  string // host of the page that approves the code; empty for the demo's, in the extension
-	Caution     string // what to know before approving there, with a blank before it to follow a sentence; mostly empty
+	VerifyHost  string // host of the page that approves the code; empty for the demo's, in the extension; of AtFront, that of the portal it leads to
+	Caution     string // what to know before approving there, with a blank before it to follow a sentence; mostly empty; of AtFront, what to do
 	Hosts       string // that the portal is asked at, separated by blanks
 	Sync        SyncPhase
 	Done, Total int64  // accounts whose roles are listed, of how many

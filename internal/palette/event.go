@@ -174,6 +174,7 @@ const (
 	SignIn          Action = "signin"
 	OpenSignIn      Action = "open-signin"
 	UseCode         Action = "use-code"
+	SignInThere     Action = "signin-there"
 	FreshSession    Action = "fresh-session"
 	CancelSignIn    Action = "cancel-signin"
 	SignOut         Action = "signout"
@@ -231,6 +232,8 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 			return nil // what signing in means stands there
 		}
 		return append(m.ask(message.SignInStart, portal), m.agreed()...)
+	case SignInThere:
+		return append(m.ask(message.SignInStart, message.SignIn{Portal: m.portals.Active, There: true}.Fields()), m.agreed()...)
 	case UseCode:
 		return append(m.ask(message.SignInStart, message.SignIn{Portal: m.portals.Active, ByCode: true}.Fields()), m.agreed()...)
 	case FreshSession:

@@ -362,7 +362,7 @@ func (m *Model) current() Screen {
 		return m.screen
 	}
 	switch m.status.SignIn {
-	case message.Wanted, message.Starting, message.ShowCode, message.Waiting:
+	case message.Wanted, message.Starting, message.ShowCode, message.Waiting, message.AtFront:
 		return SignScreen
 	case message.SignedOutPhase, message.ExpiredPhase:
 		if !m.listed() {

@@ -56,6 +56,18 @@ func TestAnotherEntranceIsAsked(t *testing.T) {
 	p.nothing(p.UseEntrance("https://b.example/start"))
 }
 
+// Where the company's own address leads is asked before it is gone to.
+func TestASignInAtTheFront(t *testing.T) {
+	p := open(t, company...)
+	p.SetSettings(message.Settings{Consent: message.ConsentVersion})
+	p.SetStatus(message.Status{SignIn: message.AtFront, VerifyHost: "d-1.awsapps.com", Caution: "leads to d-1"})
+	p.wantScreen(palette.SignScreen)
+	if v := p.View().SignIn; v.Hint != "leads to d-1" || !strings.Contains(v.Primary, "d-1.awsapps.com") || !v.Cancel || v.Other {
+		t.Errorf("%+v", v)
+	}
+	p.wantFields(p.send(p.Act(p.View().SignIn.Action)), message.SignInStart, message.SignIn{Portal: acme, There: true}.Fields())
+}
+
 // How long the session still lives stands beside what there is to choose from, where
 // the portal has said it.
 func TestTheTimeThatIsLeftIsSaid(t *testing.T) {

@@ -276,7 +276,7 @@ func (m *Model) banner() Banner {
 		return Banner{words.NoSession, words.SignIn, SignIn}
 	case message.ExpiredPhase:
 		return Banner{words.Ended, words.SignIn, SignIn}
-	case message.Wanted, message.Starting, message.ShowCode, message.Waiting:
+	case message.Wanted, message.Starting, message.ShowCode, message.Waiting, message.AtFront:
 		return Banner{words.SignInUnderWay, words.ShowCode, SignIn}
 	}
 	if m.dir != nil {
@@ -312,6 +312,9 @@ func (m *Model) where() string {
 	if p.Demo() {
 		return words.DemoAsksNoHost
 	}
+	if m.status.SignIn == message.AtFront {
+		return "" // that is about to be seen
+	}
 	form, hosts := words.Asks, words.And(strings.Fields(m.status.Hosts))
 	switch hosts {
 	case "":
@@ -338,6 +341,9 @@ func (m *Model) signIn() SignInView {
 		problem = m.status.Problem.Error()
 	}
 	switch m.status.SignIn {
+	case message.AtFront:
+		v.Title, v.Hint = words.FrontTitle, m.status.Caution
+		v.Primary, v.Action = words.SignInAt.With(name(m.status.VerifyHost)), SignInThere
 	case message.Starting, message.Wanted:
 		v.Title, v.Hint = words.Asking, problem
 		v.Waiting = problem == ""

@@ -33,7 +33,7 @@ const (
 type AddressError struct {
 	Reason Reason
 	Host   string // empty if the text has none
-	Path   string // its first word, with the slash; mostly empty
+	Path   string // its first word, with the slash, all of it of a company's own; mostly empty
 	Near   string // the address that may be meant, without https://; mostly empty
 }
 
@@ -97,7 +97,7 @@ func refuseHost(name, path string) error {
 	case looksAWS(name):
 		return &AddressError{Reason: LookAlike, Host: name}
 	case strings.Contains(name, ".") && !isAddress:
-		return &AddressError{Reason: CustomDomain, Host: name}
+		return &AddressError{Reason: CustomDomain, Host: name, Path: path}
 	case strings.HasPrefix(name, "d-"):
 		return &AddressError{Reason: PortalID, Host: name, Near: name + ".awsapps.com/start"}
 	case strings.HasPrefix(name, "ssoins-"):

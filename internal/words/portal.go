@@ -29,6 +29,20 @@ const AnotherWay Form = "It is another way to %1: signing in goes there then, an
 // UseAnotherWay offers the other ways to a portal, by their regions.
 const UseAnotherWay Form = "Or sign in by %1 instead: see the menu of the portal’s name."
 
+// FrontIsOpen says that the company's own address %1 is open in a tab, and FrontLeads
+// that it leads to %2 in the region %3, where %4 are asked.
+const (
+	FrontIsOpen Form = "%1 is open in a tab. Once your portal’s page shows there, open Portico again: it goes on where that leads."
+	FrontLeads  Form = "%1 leads to %2 in %3 now. Portico will ask %4. Is that your portal?"
+	FrontTitle       = "Where your address leads"
+	SignInAt    Form = "Sign in at %1"
+)
+
+// NoFront says that a text is no company's own address.
+func NoFront() *message.Error {
+	return failed("NoFront", message.InvalidInput, "That is no address that Portico opens.", "Open it yourself, and then Portico on the page you land on.")
+}
+
 // SignInBy is the menu's entry for another way to the portal, by its region.
 const SignInBy Form = "Sign in by %1 instead"
 

@@ -109,7 +109,7 @@ func (p *popup) event(args []js.Value) any {
 	case "format":
 		effects = p.model.UseFormat(args[1].String())
 	case "add":
-		effects = p.model.AddPortal(message.NewPortal{StartURL: args[1].String(), Region: args[2].String()})
+		effects = p.model.AddPortal(message.NewPortal{StartURL: args[1].String(), Region: args[2].String(), Front: args[3].String()})
 	case "leave":
 		p.leave()
 		return handled
