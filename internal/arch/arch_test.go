@@ -22,6 +22,7 @@ const (
 	demo       = module + "/wasm/demo"
 	backend    = module + "/internal/backend"
 	console    = module + "/internal/console"
+	jump       = module + "/internal/console/jump"
 	bookmarks  = module + "/internal/bookmarks"
 	credfmt    = module + "/internal/credfmt"
 	formats    = module + "/internal/credfmt/list"
@@ -79,13 +80,14 @@ var reaches = []reach{
 	{from: percent, never: heavier},
 	{from: wrapping, never: heavier},
 	{from: console, only: []string{portal, endpoints, percent}, never: heavier},
+	{from: jump, never: heavier},
 	{from: bookmarks, only: []string{console, portal, endpoints, percent, directory, digits, fold, holes}, never: heavier},
 	{from: fold, never: heavier},
 	{from: digits, never: heavier},
 	{from: directory, only: []string{digits, fold}, never: heavier},
 	{from: search, only: []string{digits, directory, fold, levenshtein, usage}, never: heavier},
 	{from: usage, only: []string{digits, directory, fold}, never: heavier},
-	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, console, percent, directory, patterns, fold, search, usage, levenshtein}, never: heavier},
+	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, jump, directory, patterns, fold, search, usage, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{digits, ssocore, endpoints, percent, wrapping, message, portal, patterns, fold}, never: heavy},
 	{from: backend, only: []string{digits, wrapping, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, percent, directory, fold, search, usage, levenshtein}, never: heavy},
@@ -94,7 +96,7 @@ var reaches = []reach{
 	{from: bridge, only: []string{ssocore, endpoints, percent, wrapping, webext}, never: heavy},
 
 	{from: worker, only: []string{digits, wrapping, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, percent, directory, fold, search, usage, levenshtein}, never: heavy},
-	{from: popup, only: []string{digits, wrapping, webext, palette, message, words, portal, endpoints, formats, patterns, console, percent, directory, fold, search, usage, levenshtein, dom}, never: heavier},
+	{from: popup, only: []string{digits, wrapping, webext, palette, message, words, portal, endpoints, formats, patterns, jump, directory, fold, search, usage, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.

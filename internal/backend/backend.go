@@ -133,7 +133,7 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.ClipboardClear:
 		return nil, explain(b.clearSecret(ctx, portal, message.SecretFrom(args).Text))
 	case message.ConsoleOpen:
-		return nil, explain(b.openConsole(ctx, portal, message.RoleFrom(args)))
+		return nil, explain(b.openConsole(ctx, portal, message.OpeningFrom(args)))
 	case message.BookmarkAdd:
 		done, err := b.addBookmark(ctx, portal, message.RoleFrom(args))
 		return done.Fields(), explain(err)

@@ -11,6 +11,7 @@ import (
 	"portico/internal/portal"
 	"portico/internal/words"
 	"portico/ssocore"
+	"portico/ssocore/endpoints"
 )
 
 // credentialsPatience is how long somebody waits for credentials, all attempts
@@ -62,8 +63,12 @@ func (b *Backend) values(ctx context.Context, p portal.Portal, r message.Role) (
 
 // openConsole opens the console of a role by the portal's own link. It needs no
 // session of ours: the browser's login at the portal does.
-func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Role) error {
-	link := console.Shortcut(p, r.AccountID, r.RoleName, console.Page{})
+func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Opening) error {
+	to := console.Named(r.Service).Page(endpoints.PartitionOf(p.Region), "")
+	if to == (console.Page{}) && r.Service != "" {
+		return words.NoSuchService(printable(r.Service))
+	}
+	link := console.Shortcut(p, r.AccountID, r.RoleName, to)
 	if link == "" {
 		return words.NoLink()
 	}

@@ -80,6 +80,24 @@ func TestConsoleNeedsNoSession(t *testing.T) {
 	})
 }
 
+func TestConsoleOpensAtTheServiceThatIsNamed(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.add()
+		r := message.Opening{Role: w.role(), Service: "S3"}
+		w.ok(message.ConsoleOpen, r.Fields())
+		if got := w.browser.opened()[0]; !strings.HasSuffix(got, "&destination=https%3A%2F%2Fconsole.aws.amazon.com%2Fs3%2Fhome") {
+			t.Errorf("opened %q", got)
+		}
+		for _, none := range []string{"s3", "S4", "https://evil.example/", "S3 | s3/home"} {
+			r.Service = none
+			w.refused(message.ConsoleOpen, r.Fields(), message.InvalidInput)
+		}
+		if n := len(w.browser.opened()); n != 1 {
+			t.Errorf("%d tabs were opened", n)
+		}
+	})
+}
+
 func TestSessionsThatEnd(t *testing.T) {
 	ends := map[string]func(w *world){
 		"by time, seen by credentials": func(w *world) {

@@ -83,7 +83,7 @@ func (p Page) In(region string) Page {
 	if !inPartition(region, p.Partition) {
 		return Page{}
 	}
-	if isGlobal(p.Service) {
+	if Named(p.Service).Global {
 		return p
 	}
 	if p.host.label == "" || p.host.region() != "" {

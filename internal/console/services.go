@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// services has a line for each service: its name, the path of its page, the
-// partitions that have it, and what else people type for it. Services that are the
-// same in all regions have "global" beside the partitions. A part of a service's
+// services has a line for each service: its name, the path of its page and the
+// partitions that have it. Services that are the same in all regions have "global"
+// beside the partitions. A part of a service's
 // console that people ask for by itself is a line of its own, whose path has a
 // fragment.
 //
@@ -19,16 +19,15 @@ type Service struct {
 	Name   string // as people call it
 	Global bool   // the same in all regions
 
-	path      string
-	in, words string // partitions and words, with blanks between
+	path string
+	in   string // partitions, with blanks between
 }
 
 // next reads the first of the lines, which are more than none.
 func next(lines string) (s Service, rest string) {
 	line, rest, _ := strings.Cut(lines, "\n")
 	s.Name, line, _ = strings.Cut(line, " | ")
-	s.path, line, _ = strings.Cut(line, " | ")
-	s.in, s.words, _ = strings.Cut(line, " |")
+	s.path, s.in, _ = strings.Cut(line, " | ")
 	s.Global = has(s.in, "global")
 	return s, rest
 }
@@ -56,28 +55,6 @@ func (s Service) Page(partition, region string) Page {
 		region = ""
 	}
 	return pageAt(partition, region, s.path)
-}
-
-// called tells whether people mean the service by a word in lower case: by its name
-// in one word, or by one of its other words.
-func (s Service) called(word string) bool { return isRun(s.Name, word) || has(s.words, word) }
-
-// isRun tells whether a word is a name in lower case, without blanks and hyphens.
-func isRun(name, word string) bool {
-	for i := range len(name) {
-		c := name[i]
-		if c == ' ' || c == '-' {
-			continue
-		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		if word == "" || word[0] != c {
-			return false
-		}
-		word = word[1:]
-	}
-	return word == ""
 }
 
 // serviceAt gives the name of the service that has a path, or the first word of the
@@ -113,12 +90,13 @@ func (s Service) prefix() string {
 	return prefix
 }
 
-func isGlobal(name string) bool {
+// Named gives the service of a name, or the zero Service.
+func Named(name string) Service {
 	for lines := services; lines != ""; {
 		var s Service
 		if s, lines = next(lines); s.Name == name {
-			return s.Global
+			return s
 		}
 	}
-	return false
+	return Service{}
 }

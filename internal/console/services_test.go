@@ -7,23 +7,13 @@ import (
 	"testing"
 
 	"portico/internal/console"
+	"portico/internal/console/jump"
 	"portico/ssocore/endpoints"
 )
 
-// all is what no account's query lacks, so that each last word that means a service
-// is taken for one.
-func all(query string) bool { return !strings.Contains(query, " ") }
-
 // The file of services, apart from how it is read.
 func TestServicesAreSound(t *testing.T) {
-	form := regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*) \| ([a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[A-Za-z0-9/:-]+)?) \| ([a-z -]+) \|((?: [a-z0-9]+)*)$`)
-	called := map[string]string{}
-	call := func(word, name string) {
-		if other := called[word]; other != "" {
-			t.Errorf("%s means %s and %s", word, other, name)
-		}
-		called[word] = name
-	}
+	form := regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(?:[ -][A-Za-z0-9]+)*) \| ([a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[A-Za-z0-9/:-]+)?) \| ([a-z -]+)$`)
 	lines := strings.Split(strings.TrimSuffix(console.ServicesText, "\n"), "\n")
 	if len(lines) < 80 {
 		t.Errorf("%d services", len(lines))
@@ -35,7 +25,7 @@ func TestServicesAreSound(t *testing.T) {
 			t.Errorf("%q is no service", line)
 			continue
 		}
-		name, path, in, words := m[1], m[2], strings.Fields(m[3]), strings.Fields(m[4])
+		name, path, in := m[1], m[2], strings.Fields(m[3])
 		if name := strings.ToLower(name); name <= last {
 			t.Errorf("%s stands behind %s", name, last)
 		}
@@ -53,18 +43,13 @@ func TestServicesAreSound(t *testing.T) {
 				t.Errorf("%s is in %s, which is no partition", name, partition)
 			}
 		}
-		call(strings.NewReplacer(" ", "", "-", "").Replace(strings.ToLower(name)), name)
-		if !slices.IsSorted(words) {
-			t.Errorf("the words of %s are not in order: %q", name, words)
-		}
-		for _, word := range words {
-			call(word, name)
+		if jump.Means(strings.ReplaceAll(name, " ", "")) != name {
+			t.Errorf("no word means %s", name)
 		}
 	}
 }
 
-// Each service is read as the file has it, is found by each of its words, and has a
-// page in each region of its partitions and in no other.
+// Each service is read as the file has it, is found by its name, and has a page in each region of its partitions and in no other.
 func TestEachServiceHasAPage(t *testing.T) {
 	lines := strings.Split(console.ServicesText, "\n")
 	for i, s := range console.Services() {
@@ -73,11 +58,8 @@ func TestEachServiceHasAPage(t *testing.T) {
 		if s.Name != name {
 			t.Errorf("%s is read as %s", name, s.Name)
 		}
-		words := strings.Fields(line[strings.LastIndex(line, "|")+1:])
-		for _, word := range append(words, strings.ReplaceAll(name, " ", ""), strings.ToUpper(strings.ReplaceAll(name, " ", "-"))) {
-			if rest, found, ok := console.Jump("prod "+word, endpoints.PartitionAWS, all); !ok || found != s || rest != "prod" {
-				t.Errorf("%s means %q", word, found.Name)
-			}
+		if found := console.Named(name); found != s {
+			t.Errorf("%s is found as %q", name, found.Name)
 		}
 		for _, r := range endpoints.Regions() {
 			p := s.Page(r.Partition, r.Name)
@@ -113,8 +95,8 @@ func TestPagesOfServices(t *testing.T) {
 		{"s3", "aws", "cn-north-1", ""},
 		{"iam", "aws", "cn-north-1", ""},
 	} {
-		_, s, ok := console.Jump("prod "+test.word, test.partition, all)
-		if got := s.Page(test.partition, test.region).URL(); !ok || got != test.want {
+		s := console.Named(jump.Means(test.word))
+		if got := s.Page(test.partition, test.region).URL(); s.Name == "" || got != test.want {
 			t.Errorf("%s in %s %s is %q", test.word, test.partition, test.region, got)
 		}
 	}

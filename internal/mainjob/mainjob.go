@@ -320,7 +320,7 @@ func (j *Job) Console() (string, error) {
 			return "", err
 		}
 	}
-	return browser.Eval[string](page, "['#account-name', '#account-id', '#role-name'].map(id => document.querySelector(id).textContent).join(' | ')")
+	return browser.Eval[string](page, "['#account-name', '#account-id', '#role-name', '#destination'].map(id => document.querySelector(id)?.textContent ?? 'console home').join(' | ').replace(/ \\| console home$/, '')")
 }
 
 // Bookmark bookmarks the selected role's link and gives what the popup says.

@@ -33,7 +33,7 @@ const (
 	CredentialsTold      Type = "credentials.told"      // Told -> none; the person was told how the copy ended
 	CredentialsShow      Type = "credentials.show"      // Role -> Values
 	ClipboardClear       Type = "clipboard.clear"       // Secret -> none; takes it off the clipboard later, if that is chosen
-	ConsoleOpen          Type = "console.open"          // Role -> none
+	ConsoleOpen          Type = "console.open"          // Opening -> none
 	BookmarkAdd          Type = "bookmark.add"          // Role -> Bookmarked
 	BookmarksExport      Type = "bookmarks.export"      // PortalRef -> Config, of which nothing changes; stores nothing
 	SignOut              Type = "signout"               // PortalRef -> SignedOut
@@ -292,6 +292,30 @@ func (r Role) Fields() Fields {
 func RoleFrom(f Fields) (r Role) {
 	r.list(f.reading())
 	return r
+}
+
+// Opening is a role whose console is to open.
+type Opening struct {
+	Role
+	Service string // the name of the one at whose page; empty: at its first
+}
+
+func (o *Opening) list(c Codec) {
+	o.Role.list(c)
+	c.Text("service", &o.Service)
+}
+
+// Fields gives the message form.
+func (o Opening) Fields() Fields {
+	c := writing()
+	o.list(c)
+	return c.fields
+}
+
+// OpeningFrom reads the message form.
+func OpeningFrom(f Fields) (o Opening) {
+	o.list(f.reading())
+	return o
 }
 
 // Visit tells which popup asks. No two are called the same.

@@ -46,7 +46,7 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 	case message.BookmarkAdd:
 		m.notice = Notice{Success, bookmarked(message.BookmarkedFrom(result))}
 	case message.ConsoleOpen:
-		m.notice = Notice{Success, words.ConsoleOpened.With(sent.Row.String())}
+		m.notice = Notice{Success, words.ConsoleOpened.With(at(sent.Fields["service"], sent.Row.String()))}
 	case message.SignOut:
 		m.notice = Notice{Success, signedOut(message.SignedOutFrom(result))}
 	case message.PortalRemove:

@@ -17,19 +17,23 @@ func (m *Model) guards(row Row) bool {
 }
 
 // careful tells whether a key needs to be pressed once more, since the row is
-// guarded, and says so. Once that does not show any more, it starts anew.
+// guarded or may not be what was searched for, and says so. Once that does not show
+// any more, it starts anew.
 func (m *Model) careful(s Send) bool {
-	if !m.settings.SecondKey || s.Type == message.BookmarkAdd || !m.guards(s.Row) || m.armed == s.busy() && m.notice.Kind == Caution {
+	guarded := m.settings.SecondKey && s.Type != message.BookmarkAdd && m.guards(s.Row)
+	if !guarded && !m.misplaced(s) || m.armed == s.busy() && m.notice.Kind == Caution {
 		return false
 	}
 	m.armed = s.busy()
 	form := words.AgainToCopy
-	switch s.Type {
-	case message.ConsoleOpen:
+	switch {
+	case !guarded:
+		form = words.AgainForCredentials
+	case s.Type == message.ConsoleOpen:
 		form = words.AgainToOpen
-	case message.CredentialsShow:
+	case s.Type == message.CredentialsShow:
 		form = words.AgainToShow
 	}
-	m.notice = Notice{Caution, form.With(s.Row.String())}
+	m.notice = Notice{Caution, form.With(s.Row.String(), m.service)}
 	return true
 }

@@ -394,10 +394,13 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 		return nil
 	}
 	role := message.Role{Portal: m.portals.Active,
-		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName), Typed: m.query}
-	fields := role.Fields()
-	if t == message.CredentialsCopy {
-		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.formatFor(row).ID, Popup: m.popup, Typed: m.query}.Fields()
+		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName), Typed: m.terms}
+	fields, said := role.Fields(), row.String()
+	switch t {
+	case message.ConsoleOpen:
+		fields, said = message.Opening{Role: role, Service: m.service}.Fields(), at(m.service, said)
+	case message.CredentialsCopy:
+		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.formatFor(row).ID, Popup: m.popup, Typed: m.terms}.Fields()
 	}
 	send := Send{t, fields, row}
 	if m.busy == send.busy() {
@@ -407,7 +410,7 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 		return nil
 	}
 	m.busy = send.busy()
-	m.notice = Notice{Info, working(t, row.String())}
+	m.notice = Notice{Info, working(t, said)}
 	if t != message.CredentialsShow && !m.settings.NoUses {
 		m.asked = append(m.asked, send)
 	}

@@ -29,10 +29,12 @@ type Model struct {
 	searched *directory.Directory // what index is of; see searchable
 	index    *search.Index
 
-	screen Screen // what the person chose to see; see current
-	query  string
-	hits   []int32 // rows that match, best first
-	found  search.Found
+	screen  Screen // what the person chose to see; see current
+	query   string
+	terms   string  // what of it is searched: all, or what stands before service
+	service string  // the name of the one that it ends in, if it ends in one
+	hits    []int32 // rows that match, best first
+	found   search.Found
 	// selected is kept by what it is, not where: a refresh that moves a row
 	// must not move the selection to another role.
 	selected key
@@ -246,7 +248,7 @@ func (m *Model) Saved() string {
 	next.refresh()
 	text := next.saved()
 	m.rank(m.uses)
-	m.index.Search(m.query, nil)
+	m.index.Search(m.terms, nil)
 	return text
 }
 
@@ -261,9 +263,13 @@ func (m *Model) Active() string { return m.portals.Active }
 // refresh searches again and finds the selection again.
 func (m *Model) refresh() {
 	m.hits, m.found = m.hits[:0], search.Found{}
+	m.terms, m.service = m.query, ""
 	if m.index != nil {
 		m.hits = m.index.Search(m.query, m.hits)
 		m.found = m.index.Found()
+		if len(m.hits) == 0 || m.found.Guess {
+			m.jump()
+		}
 		if m.searched != m.dir && strings.TrimSpace(m.query) == "" {
 			m.hits = m.withRoles(m.hits)
 		}

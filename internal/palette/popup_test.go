@@ -181,6 +181,7 @@ var keys = map[string]palette.Key{
 	"Enter":      {Name: "Enter"},
 	"Ctrl+Enter": {Name: "Enter", Ctrl: true},
 	"Ctrl+D":     {Name: "d", Ctrl: true},
+	"Ctrl+I":     {Name: "i", Ctrl: true},
 	"Caps+D":     {Name: "D", Ctrl: true},
 	"Down":       {Name: "ArrowDown"},
 	"Up":         {Name: "ArrowUp"},

@@ -97,7 +97,7 @@ func (m *Model) View() View {
 		v.Banner = m.banner()
 		if m.cursor >= 0 {
 			row := m.rowAt(m.cursor)
-			v.Target = name(row.AccountName) + " " + name(row.AccountID) + " · " + directory.Isolate(row.shownRole())
+			v.Target = at(m.service, name(row.AccountName)+" "+name(row.AccountID)+" · "+directory.Isolate(row.shownRole()))
 			v.Acts, v.Guarded = row.RoleName != noRole, m.guards(row)
 			if v.Guarded {
 				v.Target = words.Guarded.With(v.Target)
@@ -175,7 +175,7 @@ func (m *Model) rows(scrollTo int) string {
 	}
 	for i := from; i < to; i++ {
 		row := m.rowAt(i)
-		h := m.index.Highlight(m.query, m.hits[i])
+		h := m.index.Highlight(m.terms, m.hits[i])
 		b.WriteByte('\n')
 		mark(&b, row.AccountName, h.Name)
 		b.WriteByte('\t')

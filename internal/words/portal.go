@@ -200,6 +200,11 @@ func NoLink() *message.Error {
 	return failed("NoLink", message.Internal, "What is stored of this portal is no address, so nothing was opened.", removeAndAdd)
 }
 
+// NoSuchService says that the consoles behind a portal have no page of a service.
+func NoSuchService(name string) *message.Error {
+	return failed("NoSuchService", message.InvalidInput, "The consoles behind this portal have no %1.", "Leave that word away to open the first page.", name)
+}
+
 // AskRemove asks whether a portal is to be removed.
 const AskRemove Form = "Remove %1?"
 

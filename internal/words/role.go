@@ -33,6 +33,14 @@ const (
 	AgainToOpen Form = Guarded + ". Press again to open its console."
 )
 
+// What a search that ends in a service leads to.
+const (
+	// ServiceIn names a service's page in a row's account.
+	ServiceIn Form = "%1 in %2"
+	// AgainForCredentials says why nothing was copied yet.
+	AgainForCredentials Form = "%2 is in the console. Press again for credentials of %1."
+)
+
 // Bookmarking says that a row's bookmark is being made.
 const Bookmarking Form = "Bookmarking: %1 …"
 

@@ -1,0 +1,4 @@
+package jump
+
+// Names is the table of services.
+const Names = names
