@@ -35,6 +35,7 @@ type listing struct {
 	phase message.SyncPhase
 	done  int64 // accounts whose roles are listed
 	total int64
+	left  int64 // seconds until all are, about; 0 if nobody knows
 	// starts counts the slices that were begun since something was learnt: one
 	// that ended its worker is not begun again at once for ever.
 	starts int
@@ -48,6 +49,7 @@ func (l *listing) list(c message.Codec) {
 	c.Text("phase", (*string)(&l.phase))
 	c.Int("done", &l.done)
 	c.Int("total", &l.total)
+	c.Int("left", &l.left)
 	c.Count("starts", &l.starts)
 	c.Int("rate", &l.rate)
 	c.Bool("asked", &l.asked)
@@ -56,7 +58,7 @@ func (l *listing) list(c message.Codec) {
 
 // show tells the popup how far the listing is, and that it goes on.
 func (l *listing) show(s *message.Status) {
-	s.Sync, s.Done, s.Total = l.phase, l.done, l.total
+	s.Sync, s.Done, s.Total, s.Left = l.phase, l.done, l.total, l.left
 	if s.Problem == nil && l.problem != nil {
 		problem := *l.problem
 		problem.Hint += words.GoesOn
@@ -136,12 +138,17 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 		limiter.Expect(float64(l.rate) / 1000)
 	}
 	lend := func() *lease { return &lease{b: b, portal: l.portal} }
-	before := len(d.Accounts)
+	before, done, began := len(d.Accounts), l.done, time.Now()
 	syncer := directory.Syncer{
 		Source: newSource(client, lend, d),
 		Now:    b.Clock.Now,
 		Save: func(ctx context.Context, d *directory.Directory) error {
 			l.rate = int64(1000 * limiter.Found())
+			pace := limiter.Found()
+			if took := time.Since(began); pace == 0 && took > settling {
+				pace = float64(doneOf(d)-done) / took.Seconds()
+			}
+			l.left = timeLeft(d.Count(directory.Pending), pace)
 			return b.saveDirectory(ctx, l, d, before > 0 && len(d.Accounts) == 0)
 		},
 		Fruitless: l.starts,
@@ -161,6 +168,7 @@ func (l *listing) begin(now time.Time) {
 	if l.run == 0 && !l.retry {
 		l.phase, l.done, l.total = message.ListingAccounts, 0, 0
 	}
+	l.left = 0
 	l.at(now, backoff(l.starts))
 	l.starts++
 	l.asked = false
@@ -195,7 +203,7 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 			return errStale
 		}
 		current.learnt(d)
-		current.rate = l.rate
+		current.rate, current.left = l.rate, l.left
 		if emptied {
 			s.status.Notice, s.status.Good = words.Emptied, false
 		}
@@ -248,11 +256,27 @@ func (b *Backend) headAnew(ctx context.Context, values map[string]string, g patt
 	return err
 }
 
+// doneOf counts the accounts that were answered for.
+func doneOf(d *directory.Directory) int64 {
+	return int64(len(d.Accounts) - d.Count(directory.Pending))
+}
+
+// settling is how long a slice goes on before its own pace tells anything.
+const settling = 2 * time.Second
+
+// timeLeft is how many seconds so many accounts take at a pace, in accounts a second;
+// 0 if there is none.
+func timeLeft(accounts int, pace float64) int64 {
+	if pace <= 0 {
+		return 0
+	}
+	return int64(float64(accounts)/pace) + 1
+}
+
 // learnt takes how far the directory is. Only what is new makes up for failures:
 // the same one saved again does not.
 func (l *listing) learnt(d *directory.Directory) {
-	total := int64(len(d.Accounts))
-	done := total - int64(d.Count(directory.Pending))
+	total, done := int64(len(d.Accounts)), doneOf(d)
 	if l.run != d.Started || done > l.done {
 		l.starts = 0
 		l.atOnce()

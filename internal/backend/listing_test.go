@@ -78,6 +78,9 @@ func TestProgressIsShown(t *testing.T) {
 					t.Errorf("%d of %d after %d", s.Done, s.Total, done)
 				}
 				done = s.Done
+				if s.Left < 0 || s.Left > 12 || s.Left == 0 && s.Done > 80 && s.Done < 120 {
+					t.Errorf("%d s left at %d accounts", s.Left, s.Done)
+				}
 			}
 		}
 		if want := []message.SyncPhase{message.Idle, message.ListingAccounts, message.ListingRoles, message.Idle}; !slices.Equal(phases, want) {

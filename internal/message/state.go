@@ -146,6 +146,7 @@ type Status struct {
 	Hosts       string // that the portal is asked at, separated by blanks
 	Sync        SyncPhase
 	Done, Total int64  // accounts whose roles are listed, of how many
+	Left        int64  // seconds until the others are, about; 0 if nobody knows
 	Notice      string // what was finished while no popup was open
 	Good        bool   // it went well
 	Last        Last   // what was copied last
@@ -163,6 +164,7 @@ func (s *Status) list(c Codec) {
 	c.Text("sync", (*string)(&s.Sync))
 	c.Int("done", &s.Done)
 	c.Int("total", &s.Total)
+	c.Int("left", &s.Left)
 	c.Text("notice", &s.Notice)
 	c.Bool("good", &s.Good)
 	s.Last.List(c)

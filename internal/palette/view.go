@@ -241,7 +241,11 @@ func (m *Model) summary() (string, int) {
 	case message.ListingAccounts:
 		return words.ListingAccounts, 0
 	case message.ListingRoles:
-		return words.ListingRoles.With(words.Number(s.Done), words.Accounts(s.Total)), int(100 * s.Done / max(1, s.Total))
+		said := words.ListingRoles.With(words.Number(s.Done), words.Accounts(s.Total))
+		if s.Left > 0 && s.Done < s.Total {
+			said = words.ListingLeft.With(said, words.Seconds(s.Left))
+		}
+		return said, int(100 * s.Done / max(1, s.Total))
 	}
 	if !m.listed() {
 		return "", -1

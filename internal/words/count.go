@@ -48,6 +48,14 @@ func Minutes(n int64) string {
 	return strconv.FormatInt((n+30)/60, 10) + " h"
 }
 
+// Seconds says how long something is that many seconds are.
+func Seconds(n int64) string {
+	if n < 100 {
+		return strconv.FormatInt(n, 10) + " s"
+	}
+	return Minutes((n + 30) / 60)
+}
+
 // Span says how long something is, roughly.
 func Span(d time.Duration) string {
 	switch d = d.Round(time.Minute); {

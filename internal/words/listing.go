@@ -27,6 +27,9 @@ const ListingRoles Form = "Listing roles: %1 of %2"
 // TimeLeft says, behind %1, how long the session still lives, %2.
 const TimeLeft Form = "%1 · %2 left"
 
+// ListingLeft says, behind %1, how long a listing still takes, %2.
+const ListingLeft Form = "%1, %2 left"
+
 // Listed says what there is to choose from.
 const Listed Form = "%1 in %2"
 
