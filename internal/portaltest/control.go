@@ -81,7 +81,7 @@ type grant struct {
 // grantOf reads account_id and role_name of a shortcut link.
 func (p *Portal) grantOf(query url.Values) grant {
 	g := grant{AccountID: query.Get("account_id"), Role: query.Get("role_name")}
-	if account, known := p.byID[g.AccountID]; known {
+	if account, known := p.granted.Load().byID[g.AccountID]; known {
 		g.AccountName = account.Name
 		g.Assigned = slices.Contains(account.Roles, g.Role)
 	}

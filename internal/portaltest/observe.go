@@ -19,7 +19,20 @@ type Credentials struct {
 // Directory returns the organisation: every account with its roles, in the
 // order in which the portal lists them.
 func (p *Portal) Directory() []Account {
-	accounts := slices.Clone(p.accounts)
+	return cloned(p.granted.Load().accounts)
+}
+
+// SetDirectory has the portal grant something else from now on.
+func (p *Portal) SetDirectory(accounts []Account) {
+	g := &granted{cloned(accounts), make(map[string]*Account, len(accounts))}
+	for i := range g.accounts {
+		g.byID[g.accounts[i].ID] = &g.accounts[i]
+	}
+	p.granted.Store(g)
+}
+
+func cloned(accounts []Account) []Account {
+	accounts = slices.Clone(accounts)
 	for i := range accounts {
 		accounts[i].Roles = slices.Clone(accounts[i].Roles)
 	}

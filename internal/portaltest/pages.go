@@ -96,14 +96,14 @@ func (p *Portal) renderWith(policy string, w http.ResponseWriter, status int, pa
 // startPage is the portal's front door. As on the real one, its links live in
 // the fragment, which a server never sees: a small script follows them.
 func (p *Portal) startPage(w http.ResponseWriter, _ *http.Request) {
-	roles := 0
-	for _, a := range p.accounts {
+	accounts, roles := p.granted.Load().accounts, 0
+	for _, a := range accounts {
 		roles += len(a.Roles)
 	}
 	p.render(w, http.StatusOK, "start.html", struct {
 		Region          string
 		Accounts, Roles int
-	}{p.config.Region, len(p.accounts), roles})
+	}{p.config.Region, len(accounts), roles})
 }
 
 // devicePage shows a user code and takes the person's decision on it. After

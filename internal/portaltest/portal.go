@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -95,8 +96,7 @@ func setDefault[T comparable](field *T, value T) {
 // Portal is one access portal. It is safe for concurrent use.
 type Portal struct {
 	config    Config
-	accounts  []Account
-	byID      map[string]*Account
+	granted   atomic.Pointer[granted]
 	endpoints map[string]endpoint
 	sealer    sealer
 
@@ -110,6 +110,12 @@ type Portal struct {
 	requests  map[string]int
 	throttled int
 	spoiled   int // requests that met a fault
+}
+
+// granted is the organisation: what the portal grants its one user.
+type granted struct {
+	accounts []Account
+	byID     map[string]*Account
 }
 
 // An endpoint is one API operation: its name in the service model and the one
@@ -140,8 +146,6 @@ func New(config Config) *Portal {
 	config = config.withDefaults()
 	p := &Portal{
 		config:    config,
-		accounts:  organisation(max(0, config.Accounts), max(0, config.Roles), config.Seed, config.Hostile),
-		byID:      map[string]*Account{},
 		limit:     newLimiter(config.Quota, config.TPS, config.Now()),
 		secrets:   newSecretSource(config.Seed, config.Now()),
 		sealer:    newSealer(config.Seed),
@@ -149,9 +153,7 @@ func New(config Config) *Portal {
 		sessions:  sessions{ended: map[int64]int64{}, refreshed: map[int64]chain{}, redeemed: map[int64]int64{}},
 		requests:  map[string]int{},
 	}
-	for i := range p.accounts {
-		p.byID[p.accounts[i].ID] = &p.accounts[i]
-	}
+	p.SetDirectory(organisation(max(0, config.Accounts), max(0, config.Roles), config.Seed, config.Hostile))
 	p.endpoints = map[string]endpoint{
 		"/assignment/accounts":    {"ListAccounts", http.MethodGet, p.listAccounts},
 		"/assignment/roles":       {"ListAccountRoles", http.MethodGet, p.listAccountRoles},

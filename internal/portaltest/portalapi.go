@@ -25,7 +25,7 @@ func (p *Portal) listAccounts(w http.ResponseWriter, r *http.Request) {
 		p.fail(w, portalService, errUnauthorized)
 		return
 	}
-	page, next, failure := cutPage(p, r.URL.Query(), "accounts", defaultAccountsPage, p.accounts)
+	page, next, failure := cutPage(p, r.URL.Query(), "accounts", defaultAccountsPage, p.granted.Load().accounts)
 	if failure != nil {
 		p.fail(w, portalService, failure)
 		return
@@ -123,7 +123,7 @@ func (p *Portal) account(query url.Values) (*Account, *apiError) {
 	if !isAccountID(id) {
 		return nil, errInvalidRequest("account_id must be 12 digits")
 	}
-	account, known := p.byID[id]
+	account, known := p.granted.Load().byID[id]
 	if !known {
 		return nil, errNotFound("Account is not assigned")
 	}
