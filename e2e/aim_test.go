@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"portico/internal/browser"
+	"portico/internal/directory"
 	"portico/internal/mainjob"
-	"portico/internal/message"
 	"portico/internal/portaltest"
 )
 
@@ -194,12 +195,10 @@ func TestAKeyActsOnWhatShowedWhenItWasPressed(t *testing.T) {
 	p := open(t, j)
 	row := strings.Split(saw(t)(j.Selected()), " | ")
 	// Only the selected account goes; then it comes back.
-	eval[bool](t, p, fmt.Sprintf(`(async () => {
-		globalThis.late = new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', bubbles: true, cancelable: true});
-		const key = %q, {[key]: all} = await chrome.storage.local.get(key);
-		await chrome.storage.local.set({[key]: all.split('\nA\t').filter((account) => !account.startsWith(%q)).join('\nA\t')});
-		return true;
-	})()`, message.DirectoryPrefix+j.StartURL, row[1]))
+	eval[bool](t, p, "(globalThis.late = new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', bubbles: true, cancelable: true}), true)")
+	edit(t, p, j.StartURL, func(d *directory.Directory) {
+		d.Accounts = slices.DeleteFunc(d.Accounts, func(a directory.Account) bool { return a.ID == row[1] })
+	})
 	must(t, p.Wait(fmt.Sprintf("document.querySelector('.row[aria-selected=true] .id')?.textContent !== %q", row[1])))
 	eval[bool](t, p, "(document.querySelector('#query').dispatchEvent(late), true)")
 	holds(t, saw(t)(p.WaitText("#notice", "Nothing was done")), row[1], row[2])

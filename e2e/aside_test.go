@@ -32,6 +32,8 @@ func TestPopupOpensWhateverIsStored(t *testing.T) {
 		{"local", "settings", "[]", "could not read your settings", "#query"},
 		{"local", "directory:" + j.StartURL, "{}", "could not read the list of accounts", "#query"},
 		{"local", "directory:" + j.StartURL, "'garbled'", "could not read the list of accounts", "#query"},
+		{"local", "part:0:" + j.StartURL, "'garbled'", "could not read the list of accounts", "#query"},
+		{"local", "part:0:" + j.StartURL, "42", "could not read the list of accounts", "#query"},
 		{"session", "status:" + j.StartURL, "null", "could not read your session", "#query"},
 		{"session", "status:" + j.StartURL, "'garbled'", "", "#query"},
 		{"session", "session:" + j.StartURL, "[1, 2]", "could not read your session", "#query"},
@@ -59,7 +61,7 @@ func TestPopupOpensWhateverIsStored(t *testing.T) {
 		if err := p.Wait(fmt.Sprintf("document.querySelector(%q).checkVisibility()", test.shows)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if strings.HasPrefix(test.key, "directory:") {
+		if strings.HasPrefix(test.key, "directory:") || strings.HasPrefix(test.key, "part:") {
 			saw(t)(p.WaitText("#summary", "24 roles in 12 accounts")) // listed anew
 		}
 		must(t, j.Shot(strings.NewReplacer("/", "", ":", "-").Replace(name)), j.Close())

@@ -44,13 +44,17 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 			all = append(all, a.Name+"\t"+a.ID+"\t"+r)
 		}
 	}
+	kept := directory.Split(&d)
 	portico = &popup{build: measuredBuild(b, devBuild, "portico", "testdata/measure.js", ""), storage: map[string]any{
 		message.PortalsKey:                 message.Portals{All: []portal.Portal{bench}, Active: bench.ID}.Text(),
-		message.DirectoryPrefix + bench.ID: directory.Encode(&d),
+		message.DirectoryPrefix + bench.ID: kept.Head,
 		message.HeadKey: bench.ID + "\n" + directory.Head(&d, nil, func(a *directory.Account, role string) bool {
 			return message.Settings{}.Guard().Guards(pattern.Role{AccountID: a.ID, AccountName: a.Name, RoleName: role})
 		}),
 	}}
+	for n, part := range kept.Parts {
+		portico.storage[message.PartKey(bench.ID, n)] = part
+	}
 	vanilla = &popup{build: measuredBuild(b, devBuild, "vanilla", "testdata/measure.js", "testdata/vanilla.js"), storage: map[string]any{
 		"head": map[string]any{"rows": all[:12], "total": len(all)},
 		"all":  strings.Join(all, "\n") + "\n",

@@ -2,11 +2,13 @@ package e2e
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"portico/internal/browser"
+	"portico/internal/directory"
 	"portico/internal/portaltest"
 )
 
@@ -125,12 +127,11 @@ func TestLongNamesAreWholeWhereItCounts(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
 	p := open(t, j)
 	const long = "Contoso Digital Workplace Services (Acceptance) eu-west-1 "
-	eval[bool](t, p, fmt.Sprintf(`chrome.storage.local.get(null).then(async (all) => {
-		const [key] = Object.keys(all).filter(k => k.startsWith('directory:'));
-		let n = 0;
-		await chrome.storage.local.set({[key]: all[key].replaceAll(/^(A\t[^\t]*\t)[^\t]*/gm, (_, head) => head + %q + n++)});
-		return true;
-	})`, long+long))
+	edit(t, p, j.StartURL, func(d *directory.Directory) {
+		for i := range d.Accounts {
+			d.Accounts[i].Name = long + long + strconv.Itoa(i)
+		}
+	})
 	saw(t)(p.WaitText("#target", long+long))
 	whole(t, p, "long names")
 	must(t, j.Shot("long-names"))

@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"portico/internal/browser"
+	"portico/internal/directory"
 	"portico/internal/mainjob"
 	"portico/internal/portaltest"
 )
@@ -57,20 +57,13 @@ func messy(n int) []string {
 // rename gives the accounts that are listed other names, as a refresh would.
 func rename(t *testing.T, j *mainjob.Job, names []string) {
 	t.Helper()
-	text, err := json.Marshal(names)
-	must(t, err)
 	must(t, j.Close())
-	eval[bool](t, j.Browser.Control(), fmt.Sprintf(`chrome.storage.local.get(null).then(async (all) => {
-		const names = %s;
-		const next = () => names.shift();
-		for (const key of Object.keys(all).filter(k => k.startsWith('directory:'))) {
-			const text = all[key].replaceAll(/^(A\t[^\t\n]*\t)[^\t\n]*/gm, (_, before) => before + next());
-			await chrome.storage.local.set({[key]: text});
+	edit(t, j.Browser.Control(), j.StartURL, func(d *directory.Directory) {
+		for i := range d.Accounts {
+			d.Accounts[i].Name = names[i]
 		}
-		await chrome.storage.local.remove('head');
-		await chrome.storage.session.remove('view');
-		return true;
-	})`, text))
+	})
+	eval[bool](t, j.Browser.Control(), "Promise.all([chrome.storage.local.remove('head'), chrome.storage.session.remove('view')]).then(() => true)")
 }
 
 // everyGuise are the states that are pictured in dark, in forced colours and at

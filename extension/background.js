@@ -66,4 +66,5 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 });
 // What goes wrong with these is tried again at the next alarm.
 chrome.alarms.onAlarm.addListener((alarm) => { answered(() => portico.alarm(alarm.name)).catch(() => {}); });
+chrome.runtime.onInstalled.addListener(({ reason }) => { if (reason === 'update') answered(() => portico.alarm('')).catch(() => {}); }); // brings what is stored to our form
 chrome.permissions.onAdded.addListener(() => { answered(() => portico.granted()).catch(() => {}); });

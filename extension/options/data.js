@@ -110,7 +110,22 @@ at('import-cancel').addEventListener('click', () => { at('import-preview').hidde
 
 // Each portal can be removed here, too: with a second click, elsewhere than the first.
 const COLOURS = ['pink', 'purple', 'darkBlue', 'lightBlue', 'teal', 'green', 'yellow', 'orange', 'red'];
-const row = ([id, address, , region, entrances], names, all) => {
+// What the last listing that found anything new did find, as internal/directory's
+// Changes has it.
+const changesOf = (text) => {
+  const [head, ...lines] = text.trimEnd().split('\n');
+  const [run, came, went] = head.split('\t').map(Number);
+  if (!came && !went) return '';
+  const shown = lines.map((entry) => entry.split('\t')).map(([sign, account, name, role]) => line(`${sign === '+' ? 'New' : 'Gone'}: ${role} in ${name} (${account})`));
+  const more = came + went - shown.length;
+  if (more > 0) shown.push(line(`and ${more} more`));
+  const details = document.createElement('details');
+  const list = document.createElement('ul');
+  list.append(...shown);
+  details.append(Object.assign(document.createElement('summary'), { textContent: `Roles that changed: ${came} new, ${went} gone, as listed on ${new Date(run).toLocaleString()}` }), list);
+  return details;
+};
+const row = ([id, address, , region, entrances], names, all, changed) => {
   const item = document.createElement('li');
   item.dataset.portal = id;
   const [called = '', colour = ''] = names.get(id) ?? [];
@@ -159,6 +174,7 @@ const row = ([id, address, , region, entrances], names, all) => {
     line.append(way.region ? `or ${address} · ${way.region} ` : `${address} leads here, and is looked at with each sign-in `, forget);
     item.append(line);
   }
+  item.append(changesOf(changed));
   return item;
 };
 // Names and colours are one setting, a line for each portal.
@@ -169,8 +185,9 @@ const keepNames = async () => {
 };
 const list = async () => {
   const [all, settings] = await Promise.all([portals(), ask('settings.get', {})]);
+  const changed = await chrome.storage.local.get(all.map(([id]) => `changes:${id}`));
   const names = new Map((settings.portals ?? '').split('\n').filter(Boolean).map((line) => line.split('\t')).map(([id, ...rest]) => [id, rest]));
-  at('portals').replaceChildren(...all.map((portal) => row(portal, names, all)));
+  at('portals').replaceChildren(...all.map((portal) => row(portal, names, all, String(changed[`changes:${portal[0]}`] ?? ''))));
   at('no-portals').hidden = all.length > 0;
 };
 
@@ -206,10 +223,11 @@ export const diagnostics = async () => {
   const [local, session, all] = await Promise.all([chrome.storage.local.get(null), chrome.storage.session.get(null), portals()]);
   const lines = all.map(([id, , , region], i) => {
     const status = fields(session[`status:${id}`]);
-    const directory = String(local[`directory:${id}`] ?? '');
-    const count = (mark) => directory.split(`\n${mark}\t`).length - 1;
+    const parts = Object.keys(local).filter((key) => key.startsWith('part:') && key.slice(5).endsWith(`:${id}`)).map((key) => local[key]).join('');
+    const count = (sign) => parts.split(sign).length - 1;
+    const accounts = count('\n');
     const [, code = 'none'] = /code\\t(\w+)/.exec(status.problem ?? '') ?? [];
-    return `portal ${i + 1}: region ${word(region)}, session ${word(status.signIn) || 'none'}, listing ${word(status.sync) || 'idle'} ${word(status.done)}/${word(status.total)}, ${count('A')} accounts, ${count('R')} roles, ${directory.length} bytes, problem ${code}`;
+    return `portal ${i + 1}: region ${word(region)}, session ${word(status.signIn) || 'none'}, listing ${word(status.sync) || 'idle'} ${word(status.done)}/${word(status.total)}, ${accounts} accounts, ${count('\t') - 4 * accounts} roles, ${parts.length} bytes, problem ${code}`;
   });
   const jobs = [...String(session.jobs ?? '').matchAll(/kind\\t(\w+)/g)].map(([, kind]) => kind);
   return [`Portico ${chrome.runtime.getManifest().version}, storage version ${word(local.version)}`, navigator.userAgent,

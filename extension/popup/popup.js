@@ -38,6 +38,21 @@ const read = async (area, ...keys) => {
   return keys.map((key) => text(stored[key]));
 };
 
+// A directory is kept in pieces (internal/directory’s snapshot): a head, and parts.
+const PARTS = 64; // at most: its MostParts
+const partKeys = (portal) => Array.from({ length: PARTS }, (_, n) => `part:${n}:${portal}`);
+const partsAmong = (changes, portal) => {
+  const parts = partKeys(portal).map((key) => text(changes[key]?.newValue));
+  return parts.some(Boolean) ? parts : [];
+};
+
+// stateOf reads what is stored of a portal.
+const stateOf = async (portal) => {
+  const [[uses, ...directory], [status]] = await Promise.all([
+    read('local', `uses:${portal}`, `directory:${portal}`, ...partKeys(portal)), read('session', `status:${portal}`)]);
+  return { uses, status, directory: new TextEncoder().encode(directory.join('')) };
+};
+
 const portico = globalThis.portico = {
   paint,
   refused,
@@ -52,6 +67,7 @@ const portico = globalThis.portico = {
     formIs(screen === 'add');
   },
   stored: null, // what Go starts with
+  read: stateOf, // what it goes on with where another portal shows
   apis: null, // what the browser can do, for Go
   event: null, // Go's one function, once it is there
   ready() { // called by Go when it has taken over
@@ -62,9 +78,15 @@ const portico = globalThis.portico = {
   },
 };
 
-const hear = (area, key, value) => {
+const hear = (area, key, value, ...parts) => {
   if (area === 'local' && key === 'portals') portalsAre(value);
-  tell('stored', area, key, value);
+  tell('stored', area, key, value, ...parts);
+};
+// What changed of a directory is told with its head.
+const hearAll = (changes, area) => {
+  for (const [key, { newValue }] of Object.entries(changes)) {
+    if (!key.startsWith('part:')) hear(area, key, text(newValue), ...(key.startsWith('directory:') ? partsAmong(changes, key.slice('directory:'.length)) : []));
+  }
 };
 
 const showList = (shown) => { at('list').hidden = at('top').hidden = !shown; };
@@ -105,25 +127,22 @@ const start = async () => {
   // Another portal's view is never painted; a portal's that was removed is erased.
   const ours = listed(active) && field('portal') === active;
   if (view && !listed(field('portal'))) chrome.storage.session.remove('view');
-  const directoryKey = `directory:${active}`;
   // What was stored last may be another portal's head, or none by an earlier version.
   const headRows = head.startsWith(`${active}\n`) && head.slice(active.length + 1);
-  const rows = ours && lastRows || headRows || firstRows((await read('local', directoryKey))[0]);
+  const rows = ours && lastRows || headRows || firstRows((await read('local', ...partKeys(active))).join(''));
   if (rows.startsWith('0\t')) showList(false);
   else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
   // Behind the first frame: any earlier, Go would delay that, and so would listening.
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
   const code = fetch('../popup.wasm');
-  chrome.storage.onChanged.addListener((changes, area) => {
-    for (const [key, { newValue }] of Object.entries(changes)) hear(area, key, text(newValue));
-  });
-  const rest = Promise.all([read('local', directoryKey, 'portals', 'settings', `uses:${active}`), read('session', `status:${active}`)]);
-  const before = rest.then(async ([[directory, portalsNow, settingsNow, uses], [status]]) => {
+  chrome.storage.onChanged.addListener(hearAll);
+  const rest = Promise.all([read('local', 'portals', 'settings'), stateOf(active)]);
+  const before = rest.then(async ([[portalsNow, settingsNow], state]) => {
     // What changed before we listened is told as what changes later.
     if (portalsNow !== portals) hear('local', 'portals', portalsNow);
     if (settingsNow !== settings) hear('local', 'settings', settingsNow);
     portico.apis = { ...apis(chrome), ...otherwise };
-    portico.stored = { portals, settings, view, status, uses, directory: new TextEncoder().encode(directory) };
+    portico.stored = { portals, settings, view, ...state };
     if (session.view && !view) await setAside(session.view);
     if (/^signIn\tfront$/m.test(status)) import('./look.js').then(({ landed }) => landed(active));
   });

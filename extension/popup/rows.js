@@ -195,17 +195,14 @@ export const onScroll = (tell) => {
   new ResizeObserver(look).observe(list);
 };
 
-// firstRows turns the head of a stored directory (internal/directory's snapshot)
+// firstRows turns the parts of a stored directory (internal/directory's snapshot)
 // into the painter's text. Names are stored in the form in which they are shown.
-export const firstRows = (snapshot) => {
-  let total = 0;
-  for (let i = snapshot.indexOf('\nR\t'); i >= 0; i = snapshot.indexOf('\nR\t', i + 3)) total++;
-  const rows = [];
-  let account = [];
-  for (const line of snapshot.split('\n', FIRST_ROWS * 2)) {
-    const fields = line.split('\t');
-    if (fields[0] === 'A') account = [fields[2], fields[1]];
-    else if (fields[0] === 'R' && rows.length < FIRST_ROWS) rows.push([...account, fields[1]].join('\t'));
-  }
-  return [`${total}\t0\t0\t0`, ...rows].join('\n');
+const FIELDS = 5; // of an account, before its roles
+export const firstRows = (parts) => {
+  const count = (sign) => parts.split(sign).length - 1;
+  const rows = parts.split('\n', FIRST_ROWS * 2).flatMap((line) => {
+    const [id, name, , , , ...roles] = line.split('\t');
+    return roles.map((role) => [name, id, role].join('\t'));
+  });
+  return [`${count('\t') - (FIELDS - 1) * count('\n')}\t0\t0\t0`, ...rows.slice(0, FIRST_ROWS)].join('\n');
 };

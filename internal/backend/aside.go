@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/words"
@@ -140,17 +139,7 @@ func (b *Backend) mend(ctx context.Context) error {
 	if portals.Active == "" {
 		return nil
 	}
-	key := message.DirectoryPrefix + portals.Active
-	if stored, err = b.Local.Get(ctx, key, message.HeadKey); err != nil || stored[key] == "" {
-		return err
-	}
-	if _, err := directory.Decode(stored[key]); err == nil {
-		return nil
-	}
-	if err := b.local.setAside(ctx, map[string]string{key: stored[key]}); err != nil {
-		return err
-	}
-	return b.Local.Remove(ctx, message.HeadKey) // its rows are of no directory
+	return b.mendDirectory(ctx, portals.Active)
 }
 
 // mendPortals sets a list of portals aside of which a line is none, and keeps the
@@ -214,7 +203,7 @@ func lostWith(key string) (what, next string) {
 		return words.LostPortals, words.AddMissing
 	case message.SettingsKey + ":":
 		return words.LostSettings, words.ChooseFormat
-	case message.DirectoryPrefix, message.HeadKey + ":":
+	case message.DirectoryPrefix, message.PartPrefix, changesPrefix, message.HeadKey + ":":
 		return words.LostDirectory, words.ListAnew
 	case message.UsesPrefix:
 		return words.LostUses, ""

@@ -74,7 +74,7 @@ func TestBookmarkingIsIdempotent(t *testing.T) {
 		// The account is renamed; its bookmark is, too.
 		d := w.directory()
 		d.Find(w.role().AccountID).Name = `pay\u{202e}ments`
-		w.set(func() { w.local.data[message.DirectoryPrefix+startURL] = directory.Encode(d) })
+		w.store(d)
 		done := message.BookmarkedFrom(w.ok(message.BookmarkAdd, w.role().Fields()))
 		if done.Fresh || len(w.bookmarks.all()) != 1 || !strings.HasPrefix(w.bookmarks.all()[0].title, `pay\u{202e}ments · `) {
 			t.Errorf("bookmarks %+v", w.bookmarks.all())
@@ -90,7 +90,7 @@ func TestBookmarkOfANameThatIsSharedSaysTheID(t *testing.T) {
 		for i := range d.Accounts {
 			d.Accounts[i].Name = "payments"
 		}
-		w.set(func() { w.local.data[message.DirectoryPrefix+startURL] = directory.Encode(d) })
+		w.store(d)
 		r := w.role()
 		if title := message.BookmarkedFrom(w.ok(message.BookmarkAdd, r.Fields())).Title; title != "payments ("+r.AccountID+") · "+r.RoleName {
 			t.Errorf("title %q", title)

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"portico/internal/bookmarks"
-	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portaltest"
 )
@@ -65,7 +64,7 @@ func (w *world) outdate(account int) {
 	d := w.directory()
 	a := d.Find(w.portal.Directory()[account].ID)
 	a.Name, a.Roles = "old-"+a.Name, append(a.Roles, "Gone")
-	w.set(func() { w.local.data[message.DirectoryPrefix+startURL] = directory.Encode(d) })
+	w.store(d)
 }
 
 // bookmarked bookmarks a role of an account, and gives its node.

@@ -58,7 +58,10 @@ func (l *listing) list(c message.Codec) {
 
 // show tells the popup how far the listing is, and that it goes on.
 func (l *listing) show(s *message.Status) {
-	s.Sync, s.Done, s.Total, s.Left = l.phase, l.done, l.total, l.left
+	s.Sync, s.Done, s.Total, s.Left = l.phase, l.done, l.total, ""
+	if l.left > 0 && l.done < l.total {
+		s.Left = words.Seconds(l.left)
+	}
 	if s.Problem == nil && l.problem != nil {
 		problem := *l.problem
 		problem.Hint += words.GoesOn
@@ -137,21 +140,26 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	if l.rate > 0 { // an earlier worker's limiter found it
 		limiter.Expect(float64(l.rate) / 1000)
 	}
+	changes, err := b.changes(ctx, l.portal)
+	if err != nil {
+		return err
+	}
 	lend := func() *lease { return &lease{b: b, portal: l.portal} }
 	before, done, began := len(d.Accounts), l.done, time.Now()
 	syncer := directory.Syncer{
-		Source: newSource(client, lend, d),
-		Now:    b.Clock.Now,
-		Save: func(ctx context.Context, d *directory.Directory) error {
-			l.rate = int64(1000 * limiter.Found())
-			pace := limiter.Found()
-			if took := time.Since(began); pace == 0 && took > settling {
-				pace = float64(doneOf(d)-done) / took.Seconds()
-			}
-			l.left = timeLeft(d.Count(directory.Pending), pace)
-			return b.saveDirectory(ctx, l, d, before > 0 && len(d.Accounts) == 0)
-		},
+		Source:    newSource(client, lend, d),
+		Now:       b.Clock.Now,
 		Fruitless: l.starts,
+		Changes:   changes,
+	}
+	syncer.Save = func(ctx context.Context, d *directory.Directory) error {
+		l.rate = int64(1000 * limiter.Found())
+		pace := limiter.Found()
+		if took := time.Since(began); pace == 0 && took > settling {
+			pace = float64(doneOf(d)-done) / took.Seconds()
+		}
+		l.left = timeLeft(d.Count(directory.Pending), pace)
+		return b.saveDirectory(ctx, l, d, &syncer.Changes, before > 0 && len(d.Accounts) == 0)
 	}
 	switch err := syncer.Run(ctx, d); {
 	case errors.Is(err, errSliceOver) && !unkept(err):
@@ -180,24 +188,37 @@ func (l *listing) complete(d *directory.Directory) bool {
 }
 
 // finishListing ends a listing whose directory is complete, once the bookmarks
-// follow it.
+// follow it, and tells what changed.
 func (b *Backend) finishListing(ctx context.Context, l *listing, d *directory.Directory) error {
+	changes, err := b.changes(ctx, l.portal)
+	if err != nil {
+		return err
+	}
 	if d.Updated < d.Started {
-		d.Updated = b.Clock.Now().UnixMilli()
-		if err := b.saveDirectory(ctx, l, d, false); err != nil {
+		d.Complete(b.Clock.Now())
+		if err := b.saveDirectory(ctx, l, d, &changes, false); err != nil {
 			return err
 		}
 	}
 	b.followBookmarks(ctx, l.portal)
-	return advance(ctx, b, l, func(s *session, current *listing) error {
-		s.end(current)
+	all := changes.New + changes.Gone
+	news := changes.Run == d.Started && changes.Told != all
+	if err := advance(ctx, b, l, func(s *session, current *listing) error {
+		if s.end(current); news && s.status.Notice == "" {
+			s.status.Notice, s.status.Good = words.Changed.With(words.Roles(changes.New), words.Number(changes.Gone)), false
+		}
 		return nil
-	})
+	}); err != nil || !news {
+		return err
+	}
+	changes.Told = all
+	_ = b.Local.Set(ctx, map[string]string{changesPrefix + l.portal.ID: changes.Text()}) // or it is told twice
+	return nil
 }
 
-// saveDirectory stores the directory and how far its listing is. That it was
-// emptied is told of: the rows a person knows do not go without words.
-func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Directory, emptied bool) error {
+// saveDirectory stores the directory, what changed and how far its listing is. That it
+// was emptied is told of: the rows a person knows do not go without words.
+func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Directory, changes *directory.Changes, emptied bool) error {
 	return advance(ctx, b, l, func(s *session, current *listing) error {
 		if s.gone {
 			return errStale
@@ -207,7 +228,10 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 		if emptied {
 			s.status.Notice, s.status.Good = words.Emptied, false
 		}
-		values := map[string]string{message.DirectoryPrefix + l.portal.ID: directory.Encode(d)}
+		values := make(map[string]string)
+		if err := b.keepDirectory(ctx, values, l.portal.ID, d); err != nil {
+			return err
+		}
 		if s.shown {
 			chosen, err := b.settings(ctx)
 			if err != nil {
@@ -219,7 +243,8 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 			}
 			values[message.HeadKey] = b.headOf(l.portal.ID, d, chosen.Guard(), used)
 		}
-		return b.Local.Set(ctx, values)
+		values[changesPrefix+l.portal.ID] = changes.Text()
+		return b.setChanged(ctx, values, message.HeadKey, changesPrefix+l.portal.ID)
 	})
 }
 

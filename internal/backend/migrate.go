@@ -16,7 +16,7 @@ import (
 const versionKey = "version"
 
 // Version is of what this program stores.
-const Version = 2
+const Version = 3
 
 // step gives the values that make the next version of what is stored. It leaves
 // alone what has its form already: a version that can't be read counts as 0.
@@ -25,7 +25,7 @@ type step func(ctx context.Context, local Store) (map[string]string, error)
 // steps are in the order of versions: the first is from 0 to 1. A new form of
 // what is stored on the disk is a step at the end, and a recording of the form
 // before it in testdata.
-var steps = [Version]step{addHead, identifyPortals}
+var steps = [Version]step{addHead, identifyPortals, splitDirectories}
 
 // migrated brings what is stored to our version, once in a worker's life. It
 // comes before anything else that reads storage.
@@ -91,7 +91,7 @@ func addHead(ctx context.Context, local Store) (map[string]string, error) {
 	if stored, err = local.Get(ctx, key); err != nil {
 		return nil, err
 	}
-	d, err := directory.Decode(stored[key])
+	d, err := directory.DecodeV1(stored[key])
 	if err != nil {
 		return nil, nil // there is none, or it is about to be set aside
 	}
@@ -115,4 +115,30 @@ func identifyPortals(ctx context.Context, local Store) (map[string]string, error
 		text += line
 	}
 	return map[string]string{message.PortalsKey: text}, nil
+}
+
+// splitDirectories keeps the directories of all portals in pieces: version 2 had one
+// text of each.
+func splitDirectories(ctx context.Context, local Store) (map[string]string, error) {
+	stored, err := local.Get(ctx, message.PortalsKey)
+	if err != nil {
+		return nil, err
+	}
+	values := make(map[string]string)
+	for _, p := range message.ParsePortals(stored[message.PortalsKey]).All {
+		key := message.DirectoryPrefix + p.ID
+		if stored, err = local.Get(ctx, key); err != nil {
+			return nil, err
+		}
+		d, err := directory.DecodeV1(stored[key])
+		if err != nil {
+			continue // there is none, or it is about to be set aside
+		}
+		kept := directory.Split(d)
+		values[key] = kept.Head
+		for i, part := range kept.Parts {
+			values[message.PartKey(p.ID, i)] = part
+		}
+	}
+	return values, nil
 }

@@ -2,11 +2,13 @@ package backend_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"strings"
 	"testing"
 
 	"portico/internal/backend"
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/portaltest"
@@ -17,7 +19,7 @@ import (
 type recorded struct{ Local, Session map[string]string }
 
 // recordings are of each version of what is stored; the first is of 0.1.0.
-var recordings = [backend.Version]string{"storage-0.1.0.json", "storage-1.json"}
+var recordings = [backend.Version]string{"storage-0.1.0.json", "storage-1.json", "storage-2.json"}
 
 func readRecorded(t *testing.T, name string) (r recorded) {
 	t.Helper()
@@ -42,7 +44,7 @@ func (w *world) inherit(r recorded) {
 	now := w.secretState()
 	w.kill()
 	w.set(func() {
-		w.local.data, w.session.data = r.Local, r.Session
+		w.local.data, w.session.data = maps.Clone(r.Local), maps.Clone(r.Session)
 		for key, text := range w.session.data {
 			for _, name := range []string{"token", "clientId", "clientSecret"} {
 				text = strings.ReplaceAll(text, "RECORDED-"+name, now[name])
@@ -58,9 +60,16 @@ func (w *world) inherit(r recorded) {
 func (w *world) checkInherited(r recorded) {
 	w.t.Helper()
 	for key, text := range r.Local {
-		if got := w.local.get(key); got != text && key != message.PortalsKey && key != "version" {
+		if got := w.local.get(key); got != text && key != message.PortalsKey && key != "version" && key != message.DirectoryPrefix+startURL {
 			w.t.Errorf("%s: %q became %q", key, text, got)
 		}
+	}
+	was, err := directory.DecodeV1(r.Local[message.DirectoryPrefix+startURL])
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if d := w.directory(); directory.Encode(d) != directory.Encode(was) || d.Rows() != 24 || d.ListedAt(&d.Accounts[0]) == 0 {
+		w.t.Errorf("the directory is %+v", d)
 	}
 	if dump := w.local.dump() + w.session.dump(); strings.Contains(dump, "aside") {
 		w.t.Errorf("something was set aside: %s", dump)

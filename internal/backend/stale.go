@@ -76,16 +76,3 @@ func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
 // stale tells whether a directory is to be listed anew. A time in the future is
 // not believed: the clock was ahead.
 func stale(updated, now time.Time) bool { return now.Sub(updated) > staleAfter || updated.After(now) }
-
-// directory reads the stored directory. One that can not be read, of a version
-// that is no more, say, counts as none.
-func (b *Backend) directory(ctx context.Context, p portal.Portal) (*directory.Directory, error) {
-	stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.ID)
-	if err != nil {
-		return nil, err
-	}
-	if d, err := directory.Decode(stored[message.DirectoryPrefix+p.ID]); err == nil {
-		return d, nil
-	}
-	return &directory.Directory{}, nil
-}

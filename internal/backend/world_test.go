@@ -186,11 +186,32 @@ func (w *world) status() message.Status {
 }
 
 func (w *world) directory() *directory.Directory {
-	d, err := directory.Decode(w.local.get(message.DirectoryPrefix + startURL))
+	kept := directory.Stored{Head: w.local.get(message.DirectoryPrefix + startURL)}
+	for i := range directory.MostParts {
+		kept.Parts = append(kept.Parts, w.local.get(message.PartKey(startURL, i)))
+	}
+	d, damaged, err := directory.Load(kept)
 	if err != nil {
 		return &directory.Directory{}
 	}
+	if damaged != nil {
+		w.t.Errorf("parts %v of the stored directory are damaged", damaged)
+	}
 	return d
+}
+
+// store puts a directory in place of the stored one.
+func (w *world) store(d *directory.Directory) {
+	kept := directory.Split(d)
+	w.set(func() {
+		w.local.data[message.DirectoryPrefix+startURL] = kept.Head
+		for i := range directory.MostParts {
+			delete(w.local.data, message.PartKey(startURL, i))
+		}
+		for i, part := range kept.Parts {
+			w.local.data[message.PartKey(startURL, i)] = part
+		}
+	})
 }
 
 // secretState is the session as it is stored, and what its jobs keep.

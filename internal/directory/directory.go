@@ -11,10 +11,10 @@ package directory
 // safe to show. [Unescape] gives back what the portal sent.
 type Directory struct {
 	// Started is when the sync under way, or the last one, began listing;
-	// Updated is when the last complete sync ended. Both in Unix milliseconds,
-	// 0 for never.
-	Started, Updated int64
-	Accounts         []Account
+	// Updated is when the last complete sync ended, Began when that began. All in
+	// Unix milliseconds, 0 for never.
+	Started, Updated, Began int64
+	Accounts                []Account
 }
 
 // Account is one AWS account the user may enter.
@@ -28,6 +28,37 @@ type Account struct {
 	// Problem is the error code that listing the roles ended with, if State is
 	// Failed; if it is Pending, the code that the portal failed with last.
 	Problem string
+	// Listed is when the roles were listed, if that is another time than the
+	// State tells; Never if they never were. See [Directory.ListedAt].
+	Listed int64
+}
+
+// Never is when roles were listed that never were.
+const Never = -1
+
+// ListedAt tells when an account's roles were listed, at the earliest, in Unix
+// milliseconds; 0 for never. Most accounts were listed by one sync, so that none of
+// them has to keep it.
+func (d *Directory) ListedAt(a *Account) int64 {
+	switch {
+	case a.State == Done:
+		return d.Started
+	case a.Listed == Never:
+		return 0
+	case a.Listed != 0:
+		return a.Listed
+	}
+	return d.Began
+}
+
+// listedAt notes when the roles of an account were listed that is not Done.
+func (d *Directory) listedAt(a *Account, ms int64) {
+	switch a.Listed = ms; ms {
+	case d.Began:
+		a.Listed = 0
+	case 0:
+		a.Listed = Never
+	}
 }
 
 // State is how far a sync got with one account.

@@ -14,16 +14,21 @@ import (
 // then by name. What is stored is in this order, so that the popup's first paint
 // agrees with what it shows later.
 func Sort(accounts []Account) {
-	slices.SortStableFunc(accounts, compareAccounts)
-	for i := range accounts {
+	// By pointers: to sort what is so large itself takes 5 KB more of program.
+	order := make([]*Account, len(accounts))
+	copies := slices.Clone(accounts)
+	for i := range copies {
+		order[i] = &copies[i]
+	}
+	slices.SortStableFunc(order, CompareAccounts)
+	for i := range order {
+		accounts[i] = *order[i]
 		SortRoles(accounts[i].Roles)
 	}
 }
 
 // SortRoles puts the roles of an account into their order.
 func SortRoles(roles []string) { slices.SortStableFunc(roles, CompareRoles) }
-
-func compareAccounts(a, b Account) int { return CompareAccounts(&a, &b) }
 
 // CompareAccounts orders accounts by name, then by ID.
 func CompareAccounts(a, b *Account) int {

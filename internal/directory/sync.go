@@ -55,6 +55,9 @@ type Syncer struct {
 	// Fruitless is how many attempts before this one came to nothing. It begins
 	// with other accounts than they did, which may be all that stands in the way.
 	Fruitless int
+	// Changes is what the last sync found that found anything, and takes what this one
+	// finds. It is kept apart from the snapshot, by Save.
+	Changes Changes
 }
 
 // Run brings d up to date, continuing a sync that was cut off. Until it has
@@ -79,10 +82,24 @@ func (s *Syncer) Run(ctx context.Context, d *Directory) error {
 	}
 	err := s.listRoles(ctx, d, g, asked)
 	if err == nil {
-		d.Updated = s.Now().UnixMilli()
+		d.Complete(s.Now())
 	}
 	// Saved even if ctx is done: what was learnt is not to be lost.
 	return errors.Join(err, s.Save(context.WithoutCancel(ctx), d))
+}
+
+// Complete notes that the sync under way has ended.
+func (d *Directory) Complete(now time.Time) {
+	at := make([]int64, len(d.Accounts))
+	for i := range d.Accounts {
+		at[i] = d.ListedAt(&d.Accounts[i])
+	}
+	d.Updated, d.Began = now.UnixMilli(), d.Started
+	for i := range d.Accounts {
+		if a := &d.Accounts[i]; a.State != Done {
+			d.listedAt(a, at[i])
+		}
+	}
 }
 
 func (s *Syncer) resumable(d *Directory) bool {

@@ -33,19 +33,34 @@ func (s *Syncer) listAccounts(ctx context.Context, d *Directory, early *ahead) e
 	if err != nil {
 		return err
 	}
-	known := make(map[string][]string, len(d.Accounts)) // by escaped ID
-	for _, a := range d.Accounts {
-		known[a.ID] = a.Roles
+	known := make(map[string]*Account, len(d.Accounts)) // by escaped ID
+	for i := range d.Accounts {
+		known[d.Accounts[i].ID] = &d.Accounts[i]
 	}
 	for i := range list.accounts {
-		a := &list.accounts[i]
-		a.Roles = known[a.ID]
+		a, listed := &list.accounts[i], int64(0)
+		if was := known[a.ID]; was != nil {
+			a.Roles, listed = was.Roles, d.ListedAt(was)
+		}
+		d.listedAt(a, listed)
 		if a.Name == "" {
 			a.Name = a.ID
 		}
 	}
 	Sort(list.accounts)
+	was := *d
 	d.Started, d.Accounts = started.UnixMilli(), list.accounts
+	if was.Began != was.Started && s.Changes.Run == was.Started {
+		s.Changes.Run = d.Started // that one was cut off, and told nobody
+	}
+	for i := range list.accounts {
+		delete(known, list.accounts[i].ID)
+	}
+	for i := range was.Accounts {
+		if gone := known[was.Accounts[i].ID]; gone != nil {
+			s.Changes.note(d, gone, gone.Roles, nil)
+		}
+	}
 	return nil
 }
 

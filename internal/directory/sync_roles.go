@@ -260,11 +260,12 @@ func codeOf(code string) string {
 func (r *round) replace(a *Account, roles []string) error {
 	before := a.size()
 	done := *a
-	done.Roles, done.State, done.Problem = roles, Done, ""
+	done.Roles, done.State, done.Problem, done.Listed = roles, Done, "", 0
 	if r.size+done.size()-before > maxSize {
 		return ErrTooLarge
 	}
 	r.size += done.size() - before
+	r.Changes.note(r.d, a, a.Roles, roles)
 	*a = done
 	return nil
 }

@@ -26,7 +26,7 @@ func TestSyncListsEverythingInOrder(t *testing.T) {
 		if err := r.run(t.Context(), t); err != nil {
 			t.Fatal(err)
 		}
-		want := directory.Directory{Started: started.UnixMilli(), Updated: time.Now().UnixMilli(), Accounts: []directory.Account{
+		want := directory.Directory{Started: started.UnixMilli(), Began: started.UnixMilli(), Updated: time.Now().UnixMilli(), Accounts: []directory.Account{
 			{ID: "000000000004", Name: `a\u{200b}b`, Roles: []string{`x\u{9}y`}, State: directory.Done},
 			{ID: "000000000001", Name: "same", Roles: []string{}, State: directory.Done},
 			{ID: "000000000002", Name: "same", Roles: []string{}, State: directory.Done},

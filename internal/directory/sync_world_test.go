@@ -134,13 +134,16 @@ func (d *disk) last(t *testing.T) *directory.Directory {
 // rig is one portal, one disk and the directory between them.
 type rig struct {
 	*portal
-	disk disk
-	dir  directory.Directory
+	disk    disk
+	dir     directory.Directory
+	changes directory.Changes
 }
 
 func (r *rig) run(ctx context.Context, t *testing.T) error {
-	s := directory.Syncer{Source: r.portal, Now: time.Now, Save: r.disk.save(t)}
-	return s.Run(ctx, &r.dir)
+	s := directory.Syncer{Source: r.portal, Now: time.Now, Save: r.disk.save(t), Changes: r.changes}
+	err := s.Run(ctx, &r.dir)
+	r.changes = s.Changes
+	return err
 }
 
 // inBubble runs a test with a clock of its own, which moves only when all wait.

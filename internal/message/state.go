@@ -10,13 +10,27 @@ import (
 // ViewKey.
 const (
 	PortalsKey      = "portals"    // local: Portals
-	DirectoryPrefix = "directory:" // local, + ID: directory.Encode
+	DirectoryPrefix = "directory:" // local, + ID: the head of a directory's snapshot
+	PartPrefix      = "part:"      // local, see PartKey: a part of one
 	HeadKey         = "head"       // local: the shown portal's ID, a line, and its directory.Head
 	UsesPrefix      = "uses:"      // local, + ID: usage.History
 	StatusPrefix    = "status:"    // session, + ID: Status
 	SettingsKey     = "settings"   // local: Settings
 	ViewKey         = "view"       // session: the popup's own last view
 )
+
+// PartKey is where the n-th part of a portal's directory is kept.
+func PartKey(id string, n int) string { return PartPrefix + FormatInt(int64(n)) + ":" + id }
+
+// DirectoryKeys are where a portal's directory is kept that has so many parts at most,
+// in the order of the snapshot.
+func DirectoryKeys(id string, parts int) []string {
+	keys := []string{DirectoryPrefix + id}
+	for n := range parts {
+		keys = append(keys, PartKey(id, n))
+	}
+	return keys
+}
 
 // Demo is what adds the portal of the demo organisation in place of a start URL.
 const Demo = "demo"
@@ -146,7 +160,7 @@ type Status struct {
 	Hosts       string // that the portal is asked at, separated by blanks
 	Sync        SyncPhase
 	Done, Total int64  // accounts whose roles are listed, of how many
-	Left        int64  // seconds until the others are, about; 0 if nobody knows
+	Left        string // how long the others take, about; empty if nobody knows
 	Notice      string // what was finished while no popup was open
 	Good        bool   // it went well
 	Last        Last   // what was copied last
@@ -164,7 +178,7 @@ func (s *Status) list(c Codec) {
 	c.Text("sync", (*string)(&s.Sync))
 	c.Int("done", &s.Done)
 	c.Int("total", &s.Total)
-	c.Int("left", &s.Left)
+	c.Text("left", &s.Left)
 	c.Text("notice", &s.Notice)
 	c.Bool("good", &s.Good)
 	s.Last.List(c)

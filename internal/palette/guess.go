@@ -3,6 +3,7 @@ package palette
 import (
 	"strings"
 
+	"portico/internal/directory"
 	"portico/internal/search"
 	"portico/internal/words"
 )
@@ -35,7 +36,23 @@ func (m *Model) note(i int, h *search.Highlight) string {
 	if i == 0 && m.found.Rival >= 0 {
 		notes = append(notes, words.MatchesToo.With(m.rival()))
 	}
+	account, _ := m.index.Row(m.hits[i])
+	if a := &m.dir.Accounts[account]; a.State == directory.Failed {
+		if age := m.age(m.dir.ListedAt(a)); age != "" {
+			notes = append(notes, age)
+		}
+	}
 	return strings.Join(notes, " · ")
+}
+
+// age says how long ago something was listed; nothing if that is not long or unknown.
+func (m *Model) age(listed int64) string {
+	const long = 60 // minutes
+	minutes := (m.now - listed) / 60_000
+	if listed <= 0 || minutes < long {
+		return ""
+	}
+	return words.ListedAgo.With(words.Minutes(minutes))
 }
 
 // rival names the row that matches as well as the first by what it differs in.

@@ -181,6 +181,29 @@ func (m *Model) SetDirectory(snapshot string) {
 	if err != nil {
 		d = &directory.Directory{}
 	}
+	m.take(d)
+}
+
+// SetHead takes the snapshot's new head and the parts that changed with it, at their
+// places with nothing for one that did not; no parts if none did. False if
+// that does not make a snapshot: then it has to be read as a whole.
+func (m *Model) SetHead(head string, parts []string) bool {
+	if m.dir == nil {
+		return false
+	}
+	d, ok := m.dir.Next(head, parts)
+	switch {
+	case !ok:
+		return false
+	case len(parts) == 0 && m.searched == m.dir:
+		m.dir, m.searched = d, d // with the same rows
+	default:
+		m.take(d)
+	}
+	return true
+}
+
+func (m *Model) take(d *directory.Directory) {
 	m.dir, m.searched = d, searchable(d)
 	m.index = search.NewIndex(m.searched)
 	m.rank(m.uses)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/palette"
 	"portico/internal/portal"
@@ -73,6 +74,7 @@ func TestASignInAtTheFront(t *testing.T) {
 func TestTheTimeThatIsLeftIsSaid(t *testing.T) {
 	p := open(t, company...)
 	p.SetTime(1_000_000_000)
+	p.SetDirectory(directory.Encode(&directory.Directory{Started: 1_000_000_000, Updated: 1_000_000_000, Accounts: company}))
 	for _, test := range []struct {
 		until int64
 		want  string

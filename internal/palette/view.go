@@ -242,8 +242,8 @@ func (m *Model) summary() (string, int) {
 		return words.ListingAccounts, 0
 	case message.ListingRoles:
 		said := words.ListingRoles.With(words.Number(s.Done), words.Accounts(s.Total))
-		if s.Left > 0 && s.Done < s.Total {
-			said = words.ListingLeft.With(said, words.Seconds(s.Left))
+		if s.Left != "" {
+			said = words.ListingLeft.With(said, s.Left)
 		}
 		return said, int(100 * s.Done / max(1, s.Total))
 	}
@@ -257,6 +257,9 @@ func (m *Model) summary() (string, int) {
 		return words.Matches(int64(len(m.hits))), -1
 	}
 	listed := words.Listed.With(words.Roles(int64(m.dir.Rows())), words.Accounts(int64(len(m.dir.Accounts))))
+	if age := m.age(m.dir.Updated); age != "" {
+		listed += " · " + age
+	}
 	if left := s.Until - m.now; s.SignIn == message.SignedIn && m.now > 0 && left > 0 {
 		listed = words.TimeLeft.With(listed, words.Minutes((left+59_999)/60_000))
 	}

@@ -21,7 +21,7 @@ func checkAgainstReference(t fataler, d *directory.Directory, ix *Index, query s
 	t.Helper()
 	got := ix.Search(query, nil)
 	if fresh := NewIndex(d).Search(query, nil); !slices.Equal(got, fresh) {
-		t.Fatalf("search %q after others: rows %v, want %v\ndirectory %q", query, got, fresh, d.Accounts)
+		t.Fatalf("search %q after others: rows %v, want %v\ndirectory %+v", query, got, fresh, d.Accounts)
 	}
 	for _, r := range got {
 		checkHighlight(t, d, ix, query, r)
@@ -36,7 +36,7 @@ func checkAgainstReference(t fataler, d *directory.Directory, ix *Index, query s
 	slices.Sort(want)
 	slices.SortStableFunc(want, func(a, b int32) int { return int(ix.scores[b]) - int(ix.scores[a]) })
 	if !slices.Equal(got, want) {
-		t.Fatalf("search %q: rows %v, want %v\ndirectory %q", query, got, want, d.Accounts)
+		t.Fatalf("search %q: rows %v, want %v\ndirectory %+v", query, got, want, d.Accounts)
 	}
 }
 
@@ -46,7 +46,7 @@ func checkScores(t fataler, d *directory.Directory, ix *Index, query string, got
 	for r := range ix.rows {
 		want, found := ref.score(r), slices.Contains(got, int32(r))
 		if found != (want != 0) {
-			t.Fatalf("search %q: row %s is found: %v, its score is %b\ndirectory %q", query, label(d, ix, int32(r)), found, want, d.Accounts)
+			t.Fatalf("search %q: row %s is found: %v, its score is %b\ndirectory %+v", query, label(d, ix, int32(r)), found, want, d.Accounts)
 		}
 		if !found {
 			continue
@@ -55,7 +55,7 @@ func checkScores(t fataler, d *directory.Directory, ix *Index, query string, got
 		// One term is not dealt out: the first of its best places counts, whichever
 		// of them covers more.
 		if alone := len(ix.terms) == 1; have != want && (!alone || have.points() != want.points()) {
-			t.Fatalf("search %q: row %s has score %b, want %b\ndirectory %q", query, label(d, ix, int32(r)), have, want, d.Accounts)
+			t.Fatalf("search %q: row %s has score %b, want %b\ndirectory %+v", query, label(d, ix, int32(r)), have, want, d.Accounts)
 		}
 	}
 }
@@ -81,7 +81,7 @@ func checkHighlight(t fataler, d *directory.Directory, ix *Index, query string, 
 		}
 	}
 	if needs := slices.ContainsFunc(ix.terms, func(t term) bool { return !t.spare }); total == 0 && needs && !ix.found.offered {
-		t.Fatalf("highlight %q in row %d of %q: nothing", query, r, d.Accounts)
+		t.Fatalf("highlight %q in row %d of %+v: nothing", query, r, d.Accounts)
 	}
 }
 

@@ -27,11 +27,18 @@ const ListingRoles Form = "Listing roles: %1 of %2"
 // TimeLeft says, behind %1, how long the session still lives, %2.
 const TimeLeft Form = "%1 · %2 left"
 
+// ListedAgo says how old what is listed is.
+const ListedAgo Form = "listed %1 ago"
+
 // ListingLeft says, behind %1, how long a listing still takes, %2.
 const ListingLeft Form = "%1, %2 left"
 
 // Listed says what there is to choose from.
 const Listed Form = "%1 in %2"
+
+// Changed says what a listing found otherwise than the one before: roles that are
+// new, %1, and how many are gone, %2.
+const Changed Form = "Since the last listing: %1 new, %2 gone. The settings show which."
 
 // GoesOn is said of a listing that is tried again, behind another sentence.
 const GoesOn = " Portico goes on trying by itself."

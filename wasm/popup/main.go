@@ -116,7 +116,7 @@ func (p *popup) event(args []js.Value) any {
 	case "outside":
 		p.model.CloseMenu()
 	case "stored":
-		effects = p.stored(args[1].String(), args[2].String(), args[3].String())
+		effects = p.stored(args[1].String(), args[2].String(), args[3].String(), args[4:])
 	}
 	p.do(effects)
 	p.paint()
@@ -128,8 +128,9 @@ func aim(args []js.Value) palette.Aim {
 	return palette.Aim{Portal: args[0].String(), AccountID: args[1].String(), RoleName: args[2].String()}
 }
 
-// stored takes a change of storage. Of portals', only the shown one's concerns us.
-func (p *popup) stored(area, key, value string) []palette.Effect {
+// stored takes a change of storage, and with a directory's head the parts that changed, if
+// any did. Of portals', only the shown one's concerns us.
+func (p *popup) stored(area, key, value string, changed []js.Value) []palette.Effect {
 	active := p.model.Active()
 	p.changed[key] = true
 	switch area + " " + key {
@@ -142,7 +143,16 @@ func (p *popup) stored(area, key, value string) []palette.Effect {
 	case "local " + message.SettingsKey:
 		p.model.SetSettings(message.ParseSettings(value))
 	case "local " + message.DirectoryPrefix + active:
-		p.model.SetDirectory(value)
+		parts := make([]string, len(changed))
+		for i := range changed {
+			parts[i] = changed[i].String()
+		}
+		if value == "" {
+			p.model.SetDirectory("")
+		} else if !p.model.SetHead(value, parts) && !p.loading {
+			p.loading = true
+			go p.load(active)
+		}
 	case "session " + message.StatusPrefix + active:
 		return p.model.SetStatus(message.ParseStatus(value))
 	}
@@ -153,20 +163,24 @@ func (p *popup) stored(area, key, value string) []palette.Effect {
 // painted meanwhile: half of it would look like a portal that is signed out.
 // What changes while it reads is newer than what it reads.
 func (p *popup) load(portal string) {
-	directory, status, uses := message.DirectoryPrefix+portal, message.StatusPrefix+portal, message.UsesPrefix+portal
-	delete(p.changed, directory)
+	head, status := message.DirectoryPrefix+portal, message.StatusPrefix+portal
+	delete(p.changed, head)
 	delete(p.changed, status)
-	local, err1 := p.api.Local().Get(forever, directory, uses)
-	session, err2 := p.api.Session().Get(forever, status)
-	if p.model.Active() != portal {
+	stored, err := webext.Await(forever, p.portal.Call("read", portal))
+	switch {
+	case p.model.Active() != portal:
 		return // another one is being loaded
-	}
-	if err2 == nil && !p.changed[status] {
-		p.model.SetStatus(message.ParseStatus(session[status]))
-	}
-	p.model.SetUses(local[uses])
-	if snapshot := local[directory]; err1 == nil && snapshot != "" && !p.changed[directory] {
-		p.model.SetDirectory(snapshot)
+	case p.changed[head]:
+		go p.load(portal) // what was told since is a part of it
+		return
+	case err == nil:
+		if !p.changed[status] {
+			p.model.SetStatus(message.ParseStatus(stored.Get("status").String()))
+		}
+		p.model.SetUses(stored.Get("uses").String())
+		if snapshot := textOf(stored.Get("directory")); snapshot != "" {
+			p.model.SetDirectory(snapshot)
+		}
 	}
 	p.loading = false
 	p.paint()
