@@ -31,6 +31,8 @@ type Backend struct {
 	copies   atomic.Int64 // how many were asked for
 	lastCopy int64        // the last that was noted; guarded by state
 
+	wanted sync.Map // by a portal's ID, the accounts that a popup waits for, *directory.Wanted
+
 	bookmarking sync.Mutex
 	renewing    sync.Map // by a portal's ID, the turn of who replaces its token
 
@@ -118,6 +120,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		return nil, explain(b.openSignIn(ctx, portal))
 	case message.SignInCancel:
 		return nil, explain(b.cancelSignIn(ctx, portal))
+	case message.SyncAhead:
+		b.listAhead(portal, message.AheadFrom(args).Accounts)
+		return nil, nil
 	case message.SyncRetry:
 		return nil, explain(b.retryFailed(ctx, portal))
 	case message.SyncStart:

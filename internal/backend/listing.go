@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"portico/internal/directory"
@@ -144,6 +145,10 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 	if err != nil {
 		return err
 	}
+	used, err := b.usedAccounts(ctx, l.portal, d)
+	if err != nil {
+		return err
+	}
 	lend := func() *lease { return &lease{b: b, portal: l.portal} }
 	before, done, began := len(d.Accounts), l.done, time.Now()
 	syncer := directory.Syncer{
@@ -151,6 +156,8 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 		Now:       b.Clock.Now,
 		Fruitless: l.starts,
 		Changes:   changes,
+		Used:      used,
+		Wanted:    b.wantedOf(l.portal),
 	}
 	syncer.Save = func(ctx context.Context, d *directory.Directory) error {
 		l.rate = int64(1000 * limiter.Found())
@@ -307,4 +314,32 @@ func (l *listing) learnt(d *directory.Directory) {
 		l.atOnce()
 	}
 	l.run, l.phase, l.done, l.total = d.Started, message.ListingRoles, done, total
+}
+
+// usedAccounts are the accounts whose roles somebody used, the most used first.
+func (b *Backend) usedAccounts(ctx context.Context, p portal.Portal, d *directory.Directory) (ids []string, err error) {
+	h, err := b.uses(ctx, p.ID)
+	for _, u := range h.Rank(d.Accounts, b.minute()) {
+		ids = append(ids, d.Accounts[u.Account].ID) // of several of its roles it may come more than once
+	}
+	return ids, err
+}
+
+// wantedOf are the accounts of a portal that a popup waits for. They are kept in memory
+// alone: a popup that still waits says so again.
+func (b *Backend) wantedOf(p portal.Portal) *directory.Wanted {
+	wanted, _ := b.wanted.LoadOrStore(p.ID, new(directory.Wanted))
+	return wanted.(*directory.Wanted)
+}
+
+// mostAhead is how many accounts a popup can wait for: more than it shows.
+const mostAhead = 100
+
+// listAhead has accounts listed before others, while a listing is under way.
+func (b *Backend) listAhead(p portal.Portal, accounts string) {
+	ids := strings.SplitN(accounts, "\n", mostAhead)
+	for i := range ids {
+		ids[i] = directory.Unescape(ids[i])
+	}
+	b.wantedOf(p).Want(ids)
 }

@@ -403,3 +403,37 @@ func TestTheNextWorkerKnowsTheRate(t *testing.T) {
 		w.listed()
 	})
 }
+
+// A search that meets accounts whose roles are not there yet has them within a second
+// or two, however many others there are; what was used is there as soon.
+func TestWhatIsSearchedForIsListedNow(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 1000, Latency: 100 * time.Millisecond}, func(w *world) {
+		w.signIn()
+		w.until("the roles of some", 10*time.Second, func() bool { return w.status().Sync == message.ListingRoles && w.status().Done > 60 })
+		d := w.directory()
+		shown := d.Accounts[800:808]
+		ids := ""
+		for i := range shown {
+			ids += shown[i].ID + "\n"
+		}
+		w.ok(message.SyncAhead, message.Ahead{Portal: startURL, Accounts: ids}.Fields())
+		time.Sleep(2500 * time.Millisecond)
+		for i := range shown {
+			if a := w.directory().Find(shown[i].ID); a.State != directory.Done {
+				t.Errorf("account %d is %+v after 2.5 s", i, a)
+			}
+		}
+		w.listed()
+		last := w.directory().Accounts[990]
+		w.ok(message.ConsoleOpen, message.Role{Portal: startURL, AccountID: last.ID, RoleName: last.Roles[0]}.Fields())
+		time.Sleep(time.Hour)
+		asked := len(w.net.sent("/assignment/roles"))
+		w.ok(message.SyncStart, ref())
+		w.listed()
+		for n, r := range w.net.sent("/assignment/roles")[asked:] {
+			if r.query.Get("account_id") == last.ID && n > 100 {
+				t.Errorf("what was used is asked for as number %d", n)
+			}
+		}
+	})
+}

@@ -55,6 +55,11 @@ type Syncer struct {
 	// Fruitless is how many attempts before this one came to nothing. It begins
 	// with other accounts than they did, which may be all that stands in the way.
 	Fruitless int
+	// Used are the accounts that somebody uses, by their IDs as a directory has them:
+	// their roles are listed first, in this order.
+	Used []string
+	// Wanted are those that somebody waits for; nil if nobody can.
+	Wanted *Wanted
 	// Changes is what the last sync found that found anything, and takes what this one
 	// finds. It is kept apart from the snapshot, by Save.
 	Changes Changes
@@ -69,7 +74,7 @@ type Syncer struct {
 func (s *Syncer) Run(ctx context.Context, d *Directory) error {
 	g := newGate(s.Source)
 	calls, leave := context.WithCancel(ctx)
-	early := newAhead(calls, s.Source, g)
+	early := newAhead(calls, s, g)
 	defer func() { leave(); early.end(); early.running.Wait() }()
 	if !s.resumable(d) {
 		if err := s.listAccounts(ctx, d, early); err != nil {

@@ -125,24 +125,34 @@ type ahead struct {
 	calls   context.Context // of what is asked
 	enough  context.Context // ends when no more is to be asked
 	stop    context.CancelFunc
-	todo    chan string // IDs
+	used    map[string]bool
+	soon    chan string // IDs of those that are used
+	todo    chan string // of the others
 	asking  bool
 	stopped chan struct{}          // closed when no more is asked
 	answers map[string]chan result // by ID, each of one; to be read once stopped
 	running sync.WaitGroup
 }
 
-func newAhead(ctx context.Context, s Source, g *gate) *ahead {
-	a := &ahead{source: s, gate: g, calls: ctx, todo: make(chan string, farAhead),
+func newAhead(ctx context.Context, s *Syncer, g *gate) *ahead {
+	a := &ahead{source: s.Source, gate: g, calls: ctx, used: make(map[string]bool, len(s.Used)),
+		soon: make(chan string, len(s.Used)), todo: make(chan string, farAhead),
 		stopped: make(chan struct{}), answers: map[string]chan result{}}
+	for _, id := range s.Used {
+		a.used[Unescape(id)] = true
+	}
 	a.enough, a.stop = context.WithCancel(ctx)
 	return a
 }
 
 // listed tells of the n-th account.
 func (a *ahead) listed(n int, id string) {
+	todo := a.todo
+	if a.used[id] {
+		todo = a.soon
+	}
 	select {
-	case a.todo <- id:
+	case todo <- id:
 	default:
 	}
 	if n >= pageful && a.gate.pacer != nil && !a.asking {
@@ -156,25 +166,31 @@ func (a *ahead) listed(n int, id string) {
 func (a *ahead) ask() {
 	defer close(a.stopped)
 	for {
+		var id string
 		select {
-		case <-a.enough.Done():
-			return
-		case id := <-a.todo:
-			if a.gate.enter(a.enough) != nil {
+		case id = <-a.soon:
+		default:
+			select {
+			case <-a.enough.Done():
 				return
+			case id = <-a.soon:
+			case id = <-a.todo:
 			}
-			answer := make(chan result, 1)
-			a.answers[id] = answer
-			a.running.Go(func() {
-				began := time.Now()
-				roles, err := a.source.Roles(a.calls, id)
-				a.gate.leave(time.Since(began))
-				if err != nil {
-					a.stop()
-				}
-				answer <- result{roles: roles, err: err}
-			})
 		}
+		if a.gate.enter(a.enough) != nil {
+			return
+		}
+		answer := make(chan result, 1)
+		a.answers[id] = answer
+		a.running.Go(func() {
+			began := time.Now()
+			roles, err := a.source.Roles(a.calls, id)
+			a.gate.leave(time.Since(began))
+			if err != nil {
+				a.stop()
+			}
+			answer <- result{roles: roles, err: err}
+		})
 	}
 }
 

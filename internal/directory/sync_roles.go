@@ -95,20 +95,12 @@ type result struct {
 
 func (s *Syncer) newRound(d *Directory, g *gate) *round {
 	r := &round{Syncer: s, d: d, gate: g, answered: -1, failing: map[int]*FailingError{}, emptied: map[int]bool{}, saved: time.Now()}
-	var failed []job
 	for i := range d.Accounts {
-		a := &d.Accounts[i]
-		r.size += a.size()
-		switch {
-		case a.State != Pending:
-		case a.Problem != "":
-			failed = append(failed, r.job(i))
-		default:
-			r.jobs = append(r.jobs, r.job(i))
-		}
+		r.size += d.Accounts[i].size()
 	}
-	// Last, so that accounts whose answers never come do not keep others waiting.
-	r.jobs = append(r.jobs, failed...)
+	for _, i := range s.order(d) {
+		r.jobs = append(r.jobs, r.job(i))
+	}
 	if n := len(r.jobs); n > 0 {
 		later := s.Fruitless * workers % n
 		r.jobs = append(slices.Clone(r.jobs[later:]), r.jobs[:later]...)
@@ -131,7 +123,7 @@ func (r *round) next() *round {
 		witness = slices.IndexFunc(r.d.Accounts, func(a Account) bool { return a.State == Done })
 	}
 	if witness >= 0 {
-		next.jobs = slices.Insert(next.jobs, 0, r.job(witness))
+		next.jobs = append([]job{r.job(witness)}, next.jobs...)
 	}
 	return next
 }
@@ -178,22 +170,30 @@ func (r *round) ask(ctx, enough context.Context) <-chan result {
 	go func() {
 		var running sync.WaitGroup
 		defer func() { running.Wait(); close(results) }()
+		var jobs []job
 		for _, j := range r.jobs {
-			if answer := r.asked[j.id]; answer != nil {
-				running.Go(func() {
-					got := <-answer
-					results <- result{j.account, got.roles, got.err}
-				})
-			}
-		}
-		for _, j := range r.jobs {
-			if r.asked[j.id] != nil {
+			answer := r.asked[j.id]
+			if answer == nil {
+				jobs = append(jobs, j)
 				continue
 			}
+			running.Go(func() {
+				got := <-answer
+				results <- result{j.account, got.roles, got.err}
+			})
+		}
+		for n := 0; len(jobs) > 0; n++ {
 			// Of two contexts that end together the inner one ends last.
 			if ctx.Err() != nil || r.gate.enter(enough) != nil {
 				return
 			}
+			next := 0
+			if n > 0 { // the first may be a witness
+				next = r.Wanted.next(jobs)
+			}
+			j := jobs[next]
+			copy(jobs[1:], jobs[:next]) // the others keep their order
+			jobs = jobs[1:]
 			running.Go(func() {
 				began := time.Now()
 				roles, err := r.Source.Roles(ctx, j.id)

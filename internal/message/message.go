@@ -28,6 +28,7 @@ const (
 	SignInReturn         Type = "signin.return"         // Return -> Returned; of the page that a sign-in's leads back to
 	SignInCancel         Type = "signin.cancel"         // PortalRef -> none
 	SyncStart            Type = "sync.start"            // PortalRef -> none
+	SyncAhead            Type = "sync.ahead"            // Ahead -> none; list these accounts before others, while a listing is under way
 	SyncRetry            Type = "sync.retry"            // PortalRef -> none; list the accounts that failed
 	CredentialsCopy      Type = "credentials.copy"      // Order -> Copy
 	CredentialsTold      Type = "credentials.told"      // Told -> none; the person was told how the copy ended
@@ -64,6 +65,30 @@ func (p PortalRef) Fields() Fields {
 func PortalRefFrom(f Fields) (p PortalRef) {
 	p.list(f.reading())
 	return p
+}
+
+// Ahead names accounts of a portal whose roles somebody waits for.
+type Ahead struct {
+	Portal   string
+	Accounts string // IDs as a directory has them, a line each
+}
+
+func (a *Ahead) list(c Codec) {
+	c.Text("portal", &a.Portal)
+	c.Text("accounts", &a.Accounts)
+}
+
+// Fields gives the message form.
+func (a Ahead) Fields() Fields {
+	c := writing()
+	a.list(c)
+	return c.fields
+}
+
+// AheadFrom reads the message form.
+func AheadFrom(f Fields) (a Ahead) {
+	a.list(f.reading())
+	return a
 }
 
 // SignIn asks for a sign-in to a portal.

@@ -52,6 +52,7 @@ type Model struct {
 	values   []value        // on their screen alone
 	uses     usage.History  // as it was when the popup opened: nothing moves while somebody looks
 	asked    []Send         // for rows, since then
+	ahead    string         // accounts that a listing was asked to list first, a line each
 	form     *message.Error // shown at the add-portal form
 }
 
@@ -106,7 +107,7 @@ const (
 func (m *Model) SetPortals(p message.Portals) {
 	if p.Active != m.portals.Active {
 		m.dir, m.searched, m.index, m.status = nil, nil, nil, message.Status{}
-		m.uses, m.asked = usage.History{}, nil
+		m.uses, m.asked, m.ahead = usage.History{}, nil, ""
 		m.show(Auto)
 		m.form = nil
 		m.query, m.selected, m.first, m.scroll = "", key{}, 0, 0

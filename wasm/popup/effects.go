@@ -169,6 +169,14 @@ func (f *fader) shows(n palette.Notice, fade func(palette.Notice)) {
 	f.timer = time.AfterFunc(stands, func() { fade(n) })
 }
 
+// rested is for what shows once it has stood for a moment.
+func (p *popup) rested() {
+	p.saveView()
+	for _, e := range p.model.Ahead() {
+		go p.send(e.(palette.Send))
+	}
+}
+
 // fade takes a notice away.
 func (p *popup) fade(n palette.Notice) {
 	p.model.Fade(n)

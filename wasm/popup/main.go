@@ -36,7 +36,7 @@ func main() {
 	shell := js.Global().Get("portico")
 	p := &popup{page: newPage(shell), api: webext.New(shell.Get("apis")), portal: shell,
 		changed: make(map[string]bool)}
-	p.saver.save = p.saveView
+	p.saver.save = p.rested
 	opened := js.Global().Get("performance").Get("timeOrigin").Float() // ms
 	p.model.SetPopup(message.FormatInt(int64(opened * 1000)))
 
