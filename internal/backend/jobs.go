@@ -191,7 +191,6 @@ func deskFrom(text string) *desk {
 			d.read(id, message.ParseText(value))
 		}
 	}
-	slices.SortFunc(d.jobs, func(a, b job) int { return int(a.base().id - b.base().id) })
 	return d
 }
 
@@ -202,7 +201,14 @@ func (d *desk) read(id int64, f message.Fields) {
 			f.Read(j.base().shared, j.list)
 			j.base().id = id
 			j.base().bound(k)
-			d.jobs = append(d.jobs, j)
+			// There are few; package slices' sorting would be 20 KB of program.
+			i := len(d.jobs)
+			for i > 0 && d.jobs[i-1].base().id > id {
+				i--
+			}
+			d.jobs = append(d.jobs, nil)
+			copy(d.jobs[i+1:], d.jobs[i:])
+			d.jobs[i] = j
 		}
 	}
 }

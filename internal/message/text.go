@@ -1,7 +1,6 @@
 package message
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -105,10 +104,16 @@ func unescape(s string) string {
 func (f Fields) Text() string {
 	names := make([]string, 0, len(f))
 	for name, value := range f {
-		if value != "" { // there are few, and sorting is much code
-			at, _ := slices.BinarySearch(names, name)
-			names = slices.Insert(names, at, name)
+		if value == "" {
+			continue
 		}
+		// There are few, and whatever package slices has for it is much code.
+		at := len(names)
+		names = append(names, name)
+		for ; at > 0 && names[at-1] > name; at-- {
+			names[at] = names[at-1]
+		}
+		names[at] = name
 	}
 	var b strings.Builder
 	for _, name := range names {
