@@ -68,7 +68,7 @@ func TestBookmarksAreSavedForColleagues(t *testing.T) {
 	account := portal.Directory()[0]
 	page := settings(t, j)
 	eval[bool](t, page, "(() => { URL.createObjectURL = (blob) => { globalThis.saved = blob.text(); return 'blob:none'; }; return true; })()")
-	const button = "#portals li:first-child button"
+	const button = "#portals .save-bookmarks"
 	must(t, page.Click(button))
 	saw(t)(page.WaitText("#data-said", "Nothing of this portal is bookmarked."))
 	saw(t)(j.Bookmark())
@@ -77,4 +77,40 @@ func TestBookmarksAreSavedForColleagues(t *testing.T) {
 	saw(t)(page.WaitText("#data-said", "Saved as a download."))
 	holds(t, eval[string](t, page, "saved"), "NETSCAPE-Bookmark-file-1", ">"+account.Name+" · "+account.Roles[0]+"</A>")
 	must(t, page.Screenshot(filepath.Join(j.Shots, "saved.png")))
+}
+
+// A bookmark of a role that was revoked goes once somebody has looked at the list.
+func TestRevokedBookmarksAreRemovedInTheSettings(t *testing.T) {
+	j, portal := signedIn(t, portaltest.Config{Accounts: 1, Roles: 2, TPS: -1, Interval: time.Second})
+	account := portal.Directory()[0]
+	page := settings(t, j)
+	const look, box = "#portals .look-revoked", "#portals .revoked input"
+	must(t, page.Click(look))
+	saw(t)(page.WaitText("#data-said", "No bookmark of this portal is of a role that was revoked."))
+
+	for _, role := range account.Roles {
+		saw(t)(j.Search(role))
+		holds(t, saw(t)(j.Bookmark()), role)
+	}
+	stays, goes := account.Roles[0], account.Roles[1]
+	account.Roles = account.Roles[:1]
+	portal.SetDirectory([]portaltest.Account{account})
+	eval[bool](t, j.Browser.Control(), `(() => {
+		globalThis.marked = new Promise((done) => chrome.bookmarks.onChanged.addListener(() => done(true)));
+		return true;
+	})()`)
+	must(t, open(t, j).Click("#portal"), open(t, j).Click("#menu-refresh"))
+	eval[bool](t, j.Browser.Control(), `globalThis.marked`)
+
+	must(t, page.Click(look))
+	saw(t)(page.WaitText("#portals .revoked", "(revoked) "+account.Name+" · "+goes))
+	if n := eval[int](t, page, "document.querySelectorAll('"+box+"').length"); n != 1 {
+		t.Errorf("%d bookmarks are offered", n)
+	}
+	must(t, page.Screenshot(filepath.Join(j.Shots, "revoked.png")))
+	must(t, page.Click("#portals .revoked .danger"))
+	saw(t)(page.WaitText("#data-said", "Removed: 1."))
+	if left := saw(t)(j.Bookmarks()); strings.Contains(left, goes) || !strings.Contains(left, stays) {
+		t.Errorf("left are %s", left)
+	}
 }

@@ -11,6 +11,7 @@ export const apis = (root) => ({
   'alarms.create': (name, info) => root.alarms.create(name, info),
   'bookmarks.create': (bookmark) => root.bookmarks.create(bookmark),
   'bookmarks.getTree': () => root.bookmarks.getTree(),
+  'bookmarks.remove': (id) => root.bookmarks.remove(id),
   'bookmarks.update': (id, changes) => root.bookmarks.update(id, changes),
   'declarativeNetRequest.updateSessionRules': (changes) => root.declarativeNetRequest.updateSessionRules(changes),
   'offscreen.closeDocument': () => root.offscreen.closeDocument(),

@@ -188,6 +188,15 @@ func TestBookmarks(t *testing.T) {
 			t.Errorf("the tree is %+v %v, want %+v in %+v", got, err, made, folder)
 		}
 	}
+	if err := api.RemoveBookmark(ctx, folder.ID); err == nil {
+		t.Error("a folder went with what is in it")
+	}
+	if err := api.RemoveBookmark(ctx, made.ID); err != nil {
+		t.Error(err)
+	}
+	if got, err := api.BookmarkTree(ctx); err != nil || !slices.Equal(got, []Bookmark{root, others, folder}) {
+		t.Errorf("after it was removed the tree is %+v %v", got, err)
+	}
 }
 
 func TestBookmarkFailures(t *testing.T) {

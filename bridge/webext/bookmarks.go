@@ -77,6 +77,12 @@ func (a API) UpdateBookmark(ctx context.Context, id, title, url string) error {
 	return err
 }
 
+// RemoveBookmark removes a bookmark, or a folder that is empty.
+func (a API) RemoveBookmark(ctx context.Context, id string) error {
+	_, err := a.call(ctx, "bookmarks.remove", id)
+	return err
+}
+
 func bookmarkOf(node js.Value) Bookmark {
 	return Bookmark{
 		ID:     text(node, "id"),

@@ -91,6 +91,10 @@ const fakeChrome = `(() => {
 				if (!node) throw new Error("Can't find bookmark for id.");
 				return Object.assign(node, changes);
 			}),
+			remove: record('bookmarks.remove', id => {
+				if (nodes.some(n => n.parentId === id)) throw new Error("Can't remove non-empty folder (use recursive to force).");
+				nodes.splice(nodes.findIndex(n => n.id === id), 1);
+			}),
 		},
 	};
 })()`

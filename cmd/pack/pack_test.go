@@ -41,6 +41,7 @@ var shippedFiles = []string{
 	"options/options.html",
 	"options/options.js",
 	"options/profiles.js",
+	"options/revoked.js",
 	"platform.js",
 	"popup.wasm",
 	"popup/look.js",

@@ -19,7 +19,7 @@ var why = map[string]string{
 	"activeTab":                           "tells the address of the tab that Portico was opened on, and only then: if that is a portal’s page, the form offers it",
 	"alarms":                              "goes on with a sign-in or a listing, and clears the clipboard, after the browser has stopped the worker",
 	"declarativeNetRequestWithHostAccess": "takes the `Origin` header, which names the extension, off its own requests to the portal’s hosts; while a sign-in waits for it, leads the page on which it is allowed back to the extension",
-	"bookmarks":                           "at the first bookmark: adds it, and brings those it made up to date after a listing; reads the tree to see where they are",
+	"bookmarks":                           "at the first bookmark: adds it, and brings those it made up to date after a listing; reads the tree to see where they are; removes those of revoked roles that are chosen in the settings",
 	"clipboardWrite":                      "once, after a copy that was missed, and in the settings: finishes a copy whose window is gone",
 	"clipboardRead":                       "in the settings, for clearing the clipboard: looks whether it still holds what was copied",
 	"offscreen":                           "with the two for the clipboard: a page that nobody sees, since the worker has no clipboard",

@@ -1,6 +1,7 @@
 // What is kept, as a whole: handed out, taken in, erased, and told of without names.
 // No secret is in any of it.
 import { ask, copy, portals, save } from './ask.js';
+import { revoked } from './revoked.js';
 
 const at = (id) => document.getElementById(id);
 const said = (text) => { at('data-said').textContent = text; };
@@ -148,7 +149,7 @@ const row = ([id, address, , region, entrances], names, all, changed) => {
     await list();
   };
   sure.addEventListener('click', () => doing('portal.remove', {}, 'Removed.'));
-  const marks = button('Save bookmarks', '');
+  const marks = button('Save bookmarks', 'save-bookmarks');
   marks.addEventListener('click', async () => {
     try {
       save((await ask('bookmarks.export', { portal: id })).text, 'portico-bookmarks.html', 'text/html');
@@ -164,7 +165,7 @@ const row = ([id, address, , region, entrances], names, all, changed) => {
   merging.hidden = true;
   merge.addEventListener('change', () => { merging.hidden = !merge.value; });
   merging.addEventListener('click', () => doing('portal.merge', { into: merge.value }, 'Merged: the menu of the portal’s name offers the other way.'));
-  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, merge, merging, marks, remove, sure);
+  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, merge, merging, marks, ...revoked(id, said), remove, sure);
   for (const way of entrances) {
     const forget = button('Forget', '');
     forget.ariaLabel = `Forget ${way.startUrl}`;

@@ -145,6 +145,12 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.BookmarksExport:
 		file, err := b.exportBookmarks(ctx, portal)
 		return file.Fields(), explain(err)
+	case message.BookmarksRevoked:
+		list, err := b.revoked(ctx, portal)
+		return list.Fields(), explain(err)
+	case message.BookmarksPrune:
+		done, err := b.prune(ctx, portal, message.PruneFrom(args))
+		return done.Fields(), explain(err)
 	case message.ProfilesWrite:
 		config, err := b.writeProfiles(ctx, portal, message.ProfilesFrom(args))
 		return config.Fields(), explain(err)

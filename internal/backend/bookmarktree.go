@@ -55,6 +55,11 @@ func (b *Backend) tend(ctx context.Context, p portal.Portal, picks ...bookmarks.
 		picks = append(picks, bookmarks.Known(p, d, style.Folder, g.present)...)
 	}
 	ops := bookmarks.Plan(bookmarks.Build(p, d, g.made, picks, style), g.made, g.present)
+	return g, b.carryAll(ctx, p, g, ops)
+}
+
+// carryAll carries a plan out, and stores what was made by it.
+func (b *Backend) carryAll(ctx context.Context, p portal.Portal, g *grove, ops []bookmarks.Op) (err error) {
 	for _, op := range ops {
 		if err = b.carry(ctx, g, op); err != nil {
 			break // what was done before is noted
@@ -65,7 +70,7 @@ func (b *Backend) tend(ctx context.Context, p portal.Portal, picks ...bookmarks.
 			err = failed
 		}
 	}
-	return g, err
+	return err
 }
 
 // kept gives what the bookmarks of a portal are made of, and what was made of it.
@@ -115,6 +120,10 @@ func (b *Backend) carry(ctx context.Context, g *grove, op bookmarks.Op) error {
 		}
 		if n := g.node(id); n != nil && op.Title != "" {
 			n.Title = op.Title
+		}
+	case bookmarks.Remove:
+		if err := b.Bookmarks.RemoveBookmark(ctx, id); err != nil {
+			return err
 		}
 	}
 	g.made.Note(op, id)

@@ -1,12 +1,14 @@
 package backend_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"portico/internal/bookmarks"
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portaltest"
 )
@@ -205,6 +207,83 @@ func TestBookmarksAreHandedOverAsAFile(t *testing.T) {
 			if link := "account_id=" + accounts[i].ID + "&amp;role_name="; strings.Contains(file, link) != in {
 				t.Errorf("%s: %v is %v in\n%s", accounts[i].Name, link, !in, file)
 			}
+		}
+	})
+}
+
+// What was revoked is removed after a look at it, and only what was chosen of that.
+func TestRevokedBookmarksAreRemovedAfterALook(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+		w.ready()
+		look := func() []string {
+			list := message.RevokedFrom(w.ok(message.BookmarksRevoked, ref())).List
+			return strings.Split(strings.TrimSuffix(list, "\n"), "\n")
+		}
+		prune := func(ids string) int64 {
+			return message.PrunedFrom(w.ok(message.BookmarksPrune, message.Prune{Portal: startURL, IDs: ids}.Fields())).Count
+		}
+		if got := look(); got[0] != "" || prune("1 2 3") != 0 {
+			t.Errorf("without permission there are %q", got)
+		}
+		w.set(func() { w.browser.marks = true })
+		for i := range 3 {
+			w.outdate(i)
+		}
+		gone := []bookmarks.Node{w.bookmarked(0, "Gone"), w.bookmarked(1, "Gone"), w.bookmarked(2, "Gone")}
+		stays := w.bookmarked(0, w.portal.Directory()[0].Roles[0])
+		if got := look(); got[0] != "" {
+			t.Errorf("before the listing there are %q", got)
+		}
+		w.ok(message.SyncStart, ref())
+		w.quiet()
+		w.set(func() {
+			for i, n := range w.bookmarks.nodes {
+				if n.ID == gone[2].ID {
+					w.bookmarks.nodes[i].Title = "mine\nand more" // the person's name for it
+				}
+			}
+		})
+		got := look()
+		if len(got) != 3 || !slices.Contains(got, gone[0].ID+"\t(revoked) "+gone[0].Title) || !slices.Contains(got, gone[2].ID+"\t"+directory.Escape("mine\nand more")) {
+			t.Fatalf("there are %q", got)
+		}
+		if n := prune(gone[0].ID + " " + stays.ID + " 1 404 " + gone[2].ID); n != 2 {
+			t.Errorf("%d were removed", n)
+		}
+		left := w.bookmarks.all()
+		if len(left) != 2 || look()[0] != gone[1].ID+"\t(revoked) "+gone[1].Title {
+			t.Errorf("left are %+v", left)
+		}
+		// A listing brings none of them back.
+		w.ok(message.SyncStart, ref())
+		w.quiet()
+		if again := w.bookmarks.all(); !slices.Equal(again, left) {
+			t.Errorf("after a listing there are %+v", again)
+		}
+	})
+}
+
+// A worker that dies over it leaves nothing that can't be done again.
+func TestRemovingRevokedBookmarksSurvivesTheWorker(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 2}, func(w *world) {
+		w.ready()
+		w.set(func() { w.browser.marks = true })
+		w.outdate(0)
+		w.outdate(1)
+		first, second := w.bookmarked(0, "Gone"), w.bookmarked(1, "Gone")
+		w.ok(message.SyncStart, ref())
+		w.quiet()
+		w.set(func() { w.bookmarks.broken = errors.New("busy") })
+		w.refused(message.BookmarksPrune, message.Prune{Portal: startURL, IDs: first.ID}.Fields(), message.Internal)
+		w.set(func() { w.bookmarks.broken = nil })
+		// It was removed, and that was not stored.
+		w.set(func() {
+			w.bookmarks.nodes = slices.DeleteFunc(w.bookmarks.nodes, func(n bookmarks.Node) bool { return n.ID == first.ID })
+		})
+		w.restart()
+		done := message.PrunedFrom(w.ok(message.BookmarksPrune, message.Prune{Portal: startURL, IDs: first.ID + " " + second.ID}.Fields()))
+		if done.Count != 1 || len(w.bookmarks.all()) != 0 {
+			t.Errorf("%d were removed, left are %+v", done.Count, w.bookmarks.all())
 		}
 	})
 }

@@ -71,6 +71,8 @@ type Bookmarks interface {
 	// UpdateBookmark gives a bookmark or folder a new title and URL, each unless it is
 	// empty.
 	UpdateBookmark(ctx context.Context, id, title, url string) error
+	// RemoveBookmark removes a bookmark, or a folder that is empty.
+	RemoveBookmark(ctx context.Context, id string) error
 }
 
 // Ports is the world as the backend sees it.

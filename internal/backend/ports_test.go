@@ -427,6 +427,17 @@ func (b mortalTree) UpdateBookmark(ctx context.Context, id, title, url string) e
 	})
 }
 
+func (b mortalTree) RemoveBookmark(ctx context.Context, id string) error {
+	return b.change(ctx, func() error {
+		i := slices.IndexFunc(b.nodes, func(n bookmarks.Node) bool { return n.ID == id })
+		if i < 0 || slices.ContainsFunc(b.nodes, func(n bookmarks.Node) bool { return n.Parent == id }) {
+			return errors.New("no bookmark, or a folder that is not empty: " + id)
+		}
+		b.nodes = slices.Delete(b.nodes, i, i+1)
+		return nil
+	})
+}
+
 // change is one write, which the worker may not live to see done.
 func (b mortalTree) change(ctx context.Context, apply func() error) error {
 	b.world.mu.Lock()

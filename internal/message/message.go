@@ -37,6 +37,8 @@ const (
 	ConsoleOpen          Type = "console.open"          // Opening -> none
 	BookmarkAdd          Type = "bookmark.add"          // Role -> Bookmarked
 	BookmarksExport      Type = "bookmarks.export"      // PortalRef -> Config, of which nothing changes; stores nothing
+	BookmarksRevoked     Type = "bookmarks.revoked"     // PortalRef -> Revoked; those of no use any more, to look at
+	BookmarksPrune       Type = "bookmarks.prune"       // Prune -> Pruned
 	SignOut              Type = "signout"               // PortalRef -> SignedOut
 	SettingsGet          Type = "settings.get"          // none -> Settings
 	SettingsSet          Type = "settings.set"          // those of Settings that are to change -> none
@@ -622,6 +624,63 @@ func (b Bookmarked) Fields() Fields {
 func BookmarkedFrom(f Fields) (b Bookmarked) {
 	b.list(f.reading())
 	return b
+}
+
+// Revoked lists bookmarks of roles that are not granted any more.
+type Revoked struct{ List string } // ID <TAB> title a line
+
+func (r *Revoked) list(c Codec) { c.Text("list", &r.List) }
+
+// Fields gives the message form.
+func (r Revoked) Fields() Fields {
+	c := writing()
+	r.list(c)
+	return c.fields
+}
+
+// RevokedFrom reads the message form.
+func RevokedFrom(f Fields) (r Revoked) {
+	r.list(f.reading())
+	return r
+}
+
+// Prune says which of them are to be removed.
+type Prune struct{ Portal, IDs string } // IDs with blanks between
+
+func (p *Prune) list(c Codec) {
+	c.Text("portal", &p.Portal)
+	c.Text("ids", &p.IDs)
+}
+
+// Fields gives the message form.
+func (p Prune) Fields() Fields {
+	c := writing()
+	p.list(c)
+	return c.fields
+}
+
+// PruneFrom reads the message form.
+func PruneFrom(f Fields) (p Prune) {
+	p.list(f.reading())
+	return p
+}
+
+// Pruned tells how many were removed.
+type Pruned struct{ Count int64 }
+
+func (p *Pruned) list(c Codec) { c.Int("count", &p.Count) }
+
+// Fields gives the message form.
+func (p Pruned) Fields() Fields {
+	c := writing()
+	p.list(c)
+	return c.fields
+}
+
+// PrunedFrom reads the message form.
+func PrunedFrom(f Fields) (p Pruned) {
+	p.list(f.reading())
+	return p
 }
 
 // SignedOut tells whether the portal confirmed that the session is over. The
