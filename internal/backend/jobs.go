@@ -16,6 +16,7 @@ import (
 var kinds = []kind{
 	{signInKind, codeLife, func() job { return new(signInJob) }},
 	{refreshingKind, 0, func() job { return new(refreshing) }},
+	{endingKind, 0, func() job { return new(ending) }},
 	{listingKind, listingLife, func() job { return new(listing) }},
 	{bookmarkKind, bookmarkLife, func() job { return new(bookmarkJob) }},
 	{copyKind, copyLife, func() job { return new(copyJob) }},
@@ -145,7 +146,7 @@ func (r *record) bound(k kind) {
 		r.life = k.life
 	}
 	longest := lastRetry
-	if k.name == refreshingKind {
+	if k.name == refreshingKind || k.name == endingKind {
 		longest = longestRest
 	}
 	r.wait = min(max(r.wait, 0), longest)

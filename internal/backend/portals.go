@@ -116,7 +116,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 				known = other.NameAmong(all.All)
 			}
 		}
-		all.Active = p.ID
+		b.show(ctx, all, p.ID)
 		return nil
 	}); err != nil {
 		return message.Access{}, err
@@ -311,10 +311,19 @@ var partitions = map[string]string{
 
 func (b *Backend) usePortal(ctx context.Context, p portal.Portal) error {
 	if err := b.updatePortals(ctx, func(all *message.Portals) error {
-		all.Active = p.ID
+		b.show(ctx, all, p.ID)
 		return nil
 	}); err != nil {
 		return err
 	}
 	return b.wake(ctx)
+}
+
+// show has a portal be the one that is shown. What the toolbar button says of another
+// goes before that is stored; a step of the other's job brings it back if it is not.
+func (b *Backend) show(ctx context.Context, all *message.Portals, id string) {
+	if all.Active != id {
+		_ = b.Browser.SetBadge(ctx, "", "")
+	}
+	all.Active = id
 }

@@ -60,7 +60,7 @@ func TestEveryFieldOfARecordIsStored(t *testing.T) {
 		}
 	}
 	s, again := &session{}, &session{}
-	filled(t, reflect.ValueOf(s).Elem(), "ID", "entrances", "shown", "gone", "now", "desk", "status")
+	filled(t, reflect.ValueOf(s).Elem(), "ID", "entrances", "shown", "chosen", "marked", "gone", "now", "desk", "status")
 	message.ParseText(message.FieldsOf(s.list).Text()).Read(again.list)
 	if s.token == "" || !reflect.DeepEqual(again, s) {
 		t.Errorf("%+v is read as %+v", s, again)
@@ -80,6 +80,7 @@ func TestJobsSurviveStorage(t *testing.T) {
 		copyKind:       &copyJob{account: "012345678901", role: "a\tb\nc\\", popup: "p"},
 		clearingKind:   &clearing{seal: "00 11"},
 		refreshingKind: &refreshing{},
+		endingKind:     &ending{end: now},
 		leavingKind:    &leavingJob{token: "token", quiet: true, last: true},
 		removalKind:    &removal{token: "token", erased: true},
 	}
@@ -88,7 +89,7 @@ func TestJobsSurviveStorage(t *testing.T) {
 	}
 	for kind, j := range jobs {
 		d.add(j, kind, p, now)
-		if kind != removalKind && kind != refreshingKind {
+		if kind != removalKind && kind != refreshingKind && kind != endingKind {
 			j.base().life = time.Minute
 		}
 		j.base().putOff(now, errStale)

@@ -359,6 +359,7 @@ func (b *Backend) resume(ctx context.Context) {
 	}
 	for _, p := range portals.All {
 		b.settleMove(ctx, p)
+		_ = b.followFor(ctx, p) // which an earlier worker may have died before
 	}
 	stored, err := b.Session.Get(ctx, jobsKey)
 	if err != nil {

@@ -25,7 +25,8 @@ type session struct {
 	portal    portal.Portal
 	entrances []portal.Portal // others
 	shown     bool            // the popup shows the portal
-	gone      bool            // the portal was removed: of the session nothing is stored any more
+	chosen    message.Settings
+	gone      bool // the portal was removed: of the session nothing is stored any more
 
 	// byCode and byBrowser are how the portal's OIDC service knows us, for each way of
 	// signing in; they hold for the next sign-in too. way is that of the token.
@@ -59,7 +60,8 @@ type session struct {
 	// in time: see [Backend.late].
 	missed missed
 
-	desk *desk
+	desk   *desk
+	marked bool // the toolbar button may say something of the session, as it is stored
 
 	// status is what the popup sees. Its phase follows from the above.
 	status message.Status
@@ -157,7 +159,7 @@ func (s *session) live() (ssocore.Secret, error) {
 // portal but that which ends sessions there.
 func (s *session) reset() {
 	s.desk.jobs = slices.DeleteFunc(s.desk.jobs, s.needs)
-	*s = session{portal: s.portal, entrances: s.entrances, byCode: s.byCode, byBrowser: s.byBrowser, now: s.now, skew: s.skew, desk: s.desk}
+	*s = session{portal: s.portal, entrances: s.entrances, shown: s.shown, chosen: s.chosen, marked: s.marked, byCode: s.byCode, byBrowser: s.byBrowser, now: s.now, skew: s.skew, desk: s.desk}
 }
 
 // needs tells whether a job is of no use without the session.
@@ -179,9 +181,8 @@ func (s *session) show() {
 	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost, s.status.Caution = "", 0, "", ""
 	s.status.Sync = message.Idle
 	s.status.Last = s.last
-	// Of one whose token is replaced the portal does not say when it ends.
-	if s.status.Until = 0; s.alive() && s.refresh == "" && !s.tokenExpires.IsZero() {
-		s.status.Until = s.tokenExpires.UnixMilli()
+	if s.status.Until = 0; !s.endKnown().IsZero() {
+		s.status.Until = s.endKnown().UnixMilli()
 	}
 	s.status.Problem = cmp.Or(s.problem, s.unlisted)
 	for _, j := range s.desk.jobs {
@@ -216,6 +217,7 @@ func (b *Backend) load(ctx context.Context, p portal.Portal) (*session, error) {
 		message.ParseText(text).Read(s.list)
 		s.portal.StartURL = cmp.Or(s.portal.StartURL, p.ID) // where an earlier version stored none, that was it
 	}
+	s.marked = s.counted()
 	s.lost = s.token == "" && (s.lost || s.status.SignIn == message.SignedIn)
 	if s.portal != p {
 		s.move(p)
@@ -228,7 +230,7 @@ func (b *Backend) load(ctx context.Context, p portal.Portal) (*session, error) {
 // is ended where it was.
 func (s *session) move(to portal.Portal) {
 	was := *s
-	*s = session{portal: to, now: was.now, desk: was.desk}
+	*s = session{portal: to, now: was.now, desk: was.desk, marked: was.marked}
 	s.reset()
 	s.lost = was.lost
 	if was.token != "" {
@@ -279,6 +281,9 @@ func (b *Backend) stored(ctx context.Context, p portal.Portal) (*session, error)
 		return nil, err
 	}
 	s.gone, s.shown, s.entrances = !listed, all.Active == p.ID, all.EntrancesTo(p.ID)
+	if s.chosen, err = b.settings(ctx); err != nil {
+		return nil, err
+	}
 	if learnt, known := b.skew(s.portal); known {
 		s.skew = learnt
 	}
@@ -286,9 +291,16 @@ func (b *Backend) stored(ctx context.Context, p portal.Portal) (*session, error)
 }
 
 // store writes session, status and jobs in one go. The alarm is set before there
-// is anything that needs it, so that nothing pending is ever without one. Then
-// the jobs are set going.
+// is anything that needs it, so that nothing pending is ever without one; what the
+// toolbar button says of a session goes before that does, for who dies between them.
+// Then the jobs are set going.
 func (b *Backend) store(ctx context.Context, s *session) error {
+	if !s.gone {
+		s.awaitEnd()
+	}
+	if s.shown && s.marked && !s.counted() {
+		b.mark(ctx, s)
+	}
 	if err := b.setAlarm(ctx, s.desk); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"portico/internal/message"
 	"portico/internal/pattern"
 	"portico/internal/placeholder"
+	"portico/internal/portal"
 	"portico/internal/profile"
 	"portico/internal/words"
 )
@@ -27,6 +28,13 @@ func (b *Backend) settings(ctx context.Context) (message.Settings, error) {
 // setSettings stores what the person chose. What is not among the changes stays as
 // it was: another page may have changed that.
 func (b *Backend) setSettings(ctx context.Context, changes message.Fields) error {
+	if err := b.keepSettings(ctx, changes); err != nil {
+		return err
+	}
+	return b.follow(ctx)
+}
+
+func (b *Backend) keepSettings(ctx context.Context, changes message.Fields) error {
 	b.state.Lock()
 	defer b.state.Unlock()
 	was, err := b.settings(ctx)
@@ -49,7 +57,40 @@ func (b *Backend) setSettings(ctx context.Context, changes message.Fields) error
 			return err
 		}
 	}
+	if was.SayEnd && !s.SayEnd {
+		_ = b.Browser.SetBadge(ctx, "", "")
+	}
 	return b.Local.Set(ctx, values)
+}
+
+// follow has sessions be as the settings want them.
+func (b *Backend) follow(ctx context.Context) error {
+	portals, err := b.portals(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range portals.All {
+		if err := b.followFor(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// followFor is follow for one portal. A session that is as it is wanted is not stored
+// anew.
+func (b *Backend) followFor(ctx context.Context, p portal.Portal) error {
+	_, err := b.update(ctx, p, func(s *session) error {
+		before := jobOf[*ending](s)
+		if s.awaitEnd(); jobOf[*ending](s) == before {
+			return errStale
+		}
+		return nil
+	})
+	if errors.Is(err, errStale) {
+		return nil
+	}
+	return err
 }
 
 // longestSetting is how many bytes one setting may have.

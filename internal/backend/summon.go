@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 
+	"portico/internal/portal"
 	"portico/internal/words"
 )
 
@@ -18,5 +19,16 @@ func (b *Backend) summon(ctx context.Context) {
 	}
 }
 
-// arrived takes off what [Backend.summon] put up.
-func (b *Backend) arrived(ctx context.Context) { _ = b.Browser.SetBadge(ctx, "", "") }
+// arrived takes off what [Backend.summon] put up; what is to be seen of the shown
+// portal's session shows again.
+func (b *Backend) arrived(ctx context.Context) {
+	b.state.Lock()
+	defer b.state.Unlock()
+	s := &session{desk: &desk{}}
+	if portals, err := b.portals(ctx); err == nil {
+		if of, err := b.stored(ctx, portal.Portal{ID: portals.Active}); err == nil {
+			s = of
+		}
+	}
+	b.mark(ctx, s)
+}

@@ -32,6 +32,8 @@ type Settings struct {
 	NoUses       bool // what was used is not remembered, and does not come first
 	SignInByCode bool // sign in by a code that is compared, not by a page that leads back
 
+	SayEnd bool // the toolbar button counts the last minutes of a session
+
 	ForgetList bool   // signing out forgets the list of accounts and roles, too
 	ClearAfter string // seconds after which a copy is taken off the clipboard; empty: never
 }
@@ -63,6 +65,7 @@ func (s *Settings) list(c Codec) {
 	c.Text("portals", &s.Portals)
 	c.Bool("noUses", &s.NoUses)
 	c.Bool("signInByCode", &s.SignInByCode)
+	c.Bool("sayEnd", &s.SayEnd)
 	c.Bool("forgetList", &s.ForgetList)
 	c.Text("clearAfter", &s.ClearAfter)
 }

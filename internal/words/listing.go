@@ -33,6 +33,9 @@ const ListedAgo Form = "listed %1 ago"
 // ListingLeft says, behind %1, how long a listing still takes, %2.
 const ListingLeft Form = "%1, %2 left"
 
+// SessionEnds says, on the toolbar button, in how long the session ends.
+const SessionEnds Form = "Portico: your session ends in %1"
+
 // Listed says what there is to choose from.
 const Listed Form = "%1 in %2"
 
