@@ -52,7 +52,8 @@ func TestSettingsDecideWhatIsCopied(t *testing.T) {
 	saw(t)(page.WaitText("#sample", `export WHO="ReadOnly" KEY="ASIAEXAMPLE" IN="eu-west-3"`))
 	must(t, page.Click("#add-rule"), page.Type("audit"))
 	must(t, page.Press("Tab"), page.Press("Tab"), page.Press("Tab"), page.Type("us-west-2"))
-	kept(t, page, `rules	\taudit\t\t\tus-west-2\n`)
+	must(t, page.Press("Tab"), page.Type("cloudwatch logs"))
+	kept(t, page, `rules	\taudit\t\t\tus-west-2\tcloudwatch logs\n`)
 	for name, dark := range map[string]bool{"light": false, "dark": true} {
 		must(t, page.Dark(dark), page.Screenshot(filepath.Join(j.Shots, "settings-"+name+".png")))
 	}
@@ -68,6 +69,15 @@ func TestSettingsDecideWhatIsCopied(t *testing.T) {
 	saw(t)(j.Copy())
 	holds(t, saw(t)(j.Clipboard()), `IN="us-west-2"`)
 	must(t, j.Shot("copied"))
+	// Its console opens where the rule says, and any other's where the portal does.
+	row := saw(t)(j.Search("audit read"))
+	if got := saw(t)(j.Console()); got != row+" | https://us-west-2.console.aws.amazon.com/cloudwatch/home?region=us-west-2#logsV2:log-groups" {
+		t.Errorf("of %q the console opened at %q", row, got)
+	}
+	row = saw(t)(j.Search("payments-prod read"))
+	if got := saw(t)(j.Console()); got != row {
+		t.Errorf("of %q the console opened at %q", row, got)
+	}
 }
 
 // A role in production is marked as such from the first frame on, and takes a second

@@ -16,7 +16,7 @@ const show = (control, value) => {
   else if (control.value !== value) control.value = value;
 };
 
-// Rules are lines of five texts with tabs between; internal/message says which.
+// Rules are lines of six texts with tabs between; internal/message says which.
 const parts = (rule) => [...rule.querySelectorAll('[data-part]')];
 const rulesText = () => [...rules.children].filter((rule) => rule.matches('.rule'))
   .map((rule) => parts(rule).map((part) => part.value.replaceAll(/\s+/g, ' ').trim()))

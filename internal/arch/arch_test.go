@@ -90,12 +90,12 @@ var reaches = []reach{
 	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, jump, directory, patterns, fold, search, usage, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{digits, ssocore, endpoints, percent, wrapping, message, portal, patterns, fold}, never: heavy},
-	{from: backend, only: []string{digits, wrapping, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, percent, directory, fold, search, usage, levenshtein}, never: heavy},
+	{from: backend, only: []string{digits, wrapping, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, jump, percent, directory, fold, search, usage, levenshtein}, never: heavy},
 
 	{from: webext, only: []string{wrapping}, never: heavier},
 	{from: bridge, only: []string{ssocore, endpoints, percent, wrapping, webext}, never: heavy},
 
-	{from: worker, only: []string{digits, wrapping, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, percent, directory, fold, search, usage, levenshtein}, never: heavy},
+	{from: worker, only: []string{digits, wrapping, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, jump, percent, directory, fold, search, usage, levenshtein}, never: heavy},
 	{from: popup, only: []string{digits, wrapping, webext, palette, message, words, portal, endpoints, formats, patterns, jump, directory, fold, search, usage, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of

@@ -11,7 +11,6 @@ import (
 	"portico/internal/portal"
 	"portico/internal/words"
 	"portico/ssocore"
-	"portico/ssocore/endpoints"
 )
 
 // credentialsPatience is how long somebody waits for credentials, all attempts
@@ -64,9 +63,9 @@ func (b *Backend) values(ctx context.Context, p portal.Portal, r message.Role) (
 // openConsole opens the console of a role by the portal's own link. It needs no
 // session of ours: the browser's login at the portal does.
 func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Opening) error {
-	to := console.Named(r.Service).Page(endpoints.PartitionOf(p.Region), "")
-	if to == (console.Page{}) && r.Service != "" {
-		return words.NoSuchService(printable(r.Service))
+	to, err := b.landing(ctx, p, r)
+	if err != nil {
+		return err
 	}
 	link := console.Shortcut(p, r.AccountID, r.RoleName, to)
 	if link == "" {

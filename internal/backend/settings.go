@@ -201,6 +201,9 @@ func checkRules(s message.Settings) *message.Error {
 		if err := checkRegion(r.Region); err != nil {
 			return err
 		}
+		if _, _, known := landingOf(r.Page); !known && r.Page != "" {
+			return words.NotAPage(printable(r.Page))
+		}
 	}
 	if s.Rules != "" && len(rules) != strings.Count(strings.TrimSuffix(s.Rules, "\n"), "\n")+1 {
 		return words.UnknownChoice(printable(s.Rules))

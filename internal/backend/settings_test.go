@@ -47,6 +47,7 @@ func TestSettingsThatMeanNothingAreRefused(t *testing.T) {
 			{"guarded", "prod\n---"}, {"guarded", "prod / ()"}, {"spared", "."}, {"guarded", many},
 			{"portals", "a\tx"}, {"portals", "a\tx\tbeige\n"}, {"portals", "a\t" + strings.Repeat("x", 41) + "\t\n"}, {"portals", "a\tx\u202e\t\n"}, {"portals", many},
 			{"rules", "x"}, {"rules", "\t\t\tjson\t"}, {"rules", "\tprod\t\txml\t"}, {"rules", "\tprod\t\ttemplate\t"}, {"rules", "\tprod\t\t\tMars"}, {"rules", "\tprod\t\tjson\t\nx"}, {"rules", "\t---\t\tjson\t"},
+			{"rules", "\tprod\t\t\t\tno page\n"}, {"rules", "\tprod\t\t\t\thttps://evil.example/\n"}, {"rules", "\tprod\t\t\t\ts3\tx\n"}, {"rules", "\tprod\t\t\t\t" + many},
 		} {
 			for _, ask := range []message.Type{message.SettingsSet, message.SettingsSample} {
 				e := w.refused(ask, message.Fields{test.name: test.value}, message.InvalidInput)

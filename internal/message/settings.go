@@ -133,26 +133,27 @@ type Rule struct {
 	For    pattern.Pattern
 	Format string // ID
 	Region string
+	Page   string // at which their consoles open: a service’s name, or an address
 }
 
 // ParseRules reads what Settings.Rules has: `portal’s ID <TAB> account
-// <TAB> role <TAB> format <TAB> region` a line. Lines of another form are passed
-// over.
+// <TAB> role <TAB> format <TAB> region [<TAB> page]` a line. Lines of another form are
+// passed over.
 func ParseRules(text string) []Rule {
 	var all []Rule
 	for line := range strings.Lines(text) {
-		if f := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); len(f) == 5 {
-			all = append(all, Rule{pattern.Pattern{Portal: f[0], Account: f[1], Role: f[2]}, f[3], f[4]})
+		if f := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); len(f) == 5 || len(f) == 6 {
+			all = append(all, Rule{pattern.Pattern{Portal: f[0], Account: f[1], Role: f[2]}, f[3], f[4], strings.Join(f[5:], "")})
 		}
 	}
 	return all
 }
 
 // For gives what is chosen for a role: by the most specific rule that chooses it, of
-// equals the later one, else for all. The Format may be empty.
+// equals the later one, else for all. Format and Page may be empty.
 func (s Settings) For(r pattern.Role) Rule {
 	chosen := Rule{Format: s.CopyFormat, Region: s.Region}
-	var format, region pattern.Pattern // of the rules that chose so far
+	var format, region, page pattern.Pattern // of the rules that chose so far
 	for _, rule := range ParseRules(s.Rules) {
 		if !rule.For.Matches(r) {
 			continue
@@ -162,6 +163,9 @@ func (s Settings) For(r pattern.Role) Rule {
 		}
 		if rule.Region != "" && !rule.For.Less(region) {
 			chosen.Region, region = rule.Region, rule.For
+		}
+		if rule.Page != "" && !rule.For.Less(page) {
+			chosen.Page, page = rule.Page, rule.For
 		}
 	}
 	return chosen

@@ -22,6 +22,11 @@ func NotARegion(text string) *message.Error {
 	return failed("NotARegion", message.InvalidInput, "%1 is not how Regions are written.", "Write it as in eu-central-1.", text)
 }
 
+// NotAPage says that a text is neither a service nor a page of the console.
+func NotAPage(text string) *message.Error {
+	return failed("NotAPage", message.InvalidInput, "%1 is no page of the console.", "Write a service, such as S3, or paste the address of a page.", text)
+}
+
 // EmptyRule says that a rule is for no role, or for all.
 func EmptyRule(number string) *message.Error {
 	return failed("EmptyRule", message.InvalidInput, "Rule %1 does not say what it is for.", "Choose a portal, or write an account or a role.", number)

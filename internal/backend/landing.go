@@ -1,0 +1,67 @@
+package backend
+
+import (
+	"context"
+
+	"portico/internal/console"
+	"portico/internal/console/jump"
+	"portico/internal/directory"
+	"portico/internal/message"
+	"portico/internal/pattern"
+	"portico/internal/portal"
+	"portico/internal/words"
+	"portico/ssocore/endpoints"
+)
+
+// landing is the page at which a role's console opens: that of the service that was
+// asked for, else what a rule says for the role, else the zero Page, which leaves it
+// to the portal. A rule's page that the consoles behind the portal lack is none.
+func (b *Backend) landing(ctx context.Context, p portal.Portal, o message.Opening) (console.Page, error) {
+	s, err := b.settings(ctx)
+	if err != nil {
+		return console.Page{}, err
+	}
+	role := pattern.Role{Portal: p.ID, AccountID: directory.Escape(o.AccountID), RoleName: directory.Escape(o.RoleName)}
+	if d, err := b.directory(ctx, p); err == nil {
+		if a := d.Find(role.AccountID); a != nil {
+			role.AccountName = a.Name
+		}
+	}
+	chosen, partition := s.For(role), endpoints.PartitionOf(p.Region)
+	if o.Service != "" {
+		to := pageIn(console.Named(o.Service), partition, chosen.Region)
+		if to == (console.Page{}) {
+			return to, words.NoSuchService(printable(o.Service))
+		}
+		return to, nil
+	}
+	service, page, _ := landingOf(chosen.Page)
+	if service.Name != "" {
+		return pageIn(service, partition, chosen.Region), nil
+	}
+	if page.Partition != partition {
+		return console.Page{}, nil
+	}
+	if in := page.In(chosen.Region); page.Region == "" && in != (console.Page{}) {
+		return in, nil
+	}
+	return page, nil
+}
+
+// landingOf reads what a rule says of a page: a service, or an address.
+func landingOf(text string) (service console.Service, page console.Page, ok bool) {
+	if service = console.Named(jump.Means(text)); service.Name != "" {
+		return service, page, true
+	}
+	page, ok = console.Read(text)
+	return service, page, ok
+}
+
+// pageIn is a service's page in a region. One that is none of the partition's stands
+// for the one that was used last.
+func pageIn(s console.Service, partition, region string) console.Page {
+	if to := s.Page(partition, region); to != (console.Page{}) {
+		return to
+	}
+	return s.Page(partition, "")
+}

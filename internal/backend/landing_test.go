@@ -1,0 +1,50 @@
+package backend_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"portico/internal/message"
+	"portico/internal/portaltest"
+)
+
+// Where the console of a role opens: at the service that was asked for, else where the
+// most specific rule says, in its region.
+func TestConsolesOpenWhereRulesSay(t *testing.T) {
+	const logs = "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups"
+	for name, test := range map[string]struct {
+		region, rules, service, want string
+	}{
+		"nothing is chosen":             {want: ""},
+		"a region alone":                {region: "eu-west-1", want: ""},
+		"a service":                     {rules: "\tNAME\t\t\t\tS3\n", want: "https://console.aws.amazon.com/s3/home"},
+		"a service by its short name":   {rules: "\t\tROLE\t\t\tcwl\n", region: "eu-west-1", want: logs},
+		"in the region of the rule":     {rules: "\tNAME\t\t\teu-west-1\tCloudWatch Logs\n", region: "us-west-2", want: logs},
+		"the role's rule wins":          {rules: "\tNAME\tROLE\t\teu-west-1\tlogs\n\tNAME\t\t\t\tS3\n", want: logs},
+		"of an ID":                      {rules: "\tID\t\t\t\tS3\n", want: "https://console.aws.amazon.com/s3/home"},
+		"of a portal":                   {rules: startURL + "\t\t\t\t\tS3\n", want: "https://console.aws.amazon.com/s3/home"},
+		"of another portal":             {rules: "https://other.awsapps.com/start\t\t\t\t\tS3\n", want: ""},
+		"of other roles":                {rules: "\tno such account\t\t\t\tS3\n", want: ""},
+		"an address":                    {rules: "\tNAME\t\t\tus-west-2\t" + logs + "\n", want: logs},
+		"an address that names none":    {rules: "\tNAME\t\t\teu-west-1\thttps://console.aws.amazon.com/ec2/home\n", want: "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1"},
+		"whose session":                 {rules: "\tNAME\t\t\t\thttps://111122223333-0abc9xyz.eu-west-1.console.aws.amazon.com/s3/home\n", want: "https://eu-west-1.console.aws.amazon.com/s3/home"},
+		"of another partition":          {rules: "\tNAME\t\t\t\thttps://cn-north-1.console.amazonaws.cn/s3/home\n", want: ""},
+		"in a region of another":        {rules: "\tNAME\t\t\tcn-north-1\tS3\n", want: "https://console.aws.amazon.com/s3/home"},
+		"what is asked for wins":        {rules: "\tNAME\t\t\teu-west-1\tS3\n", service: "CloudWatch Logs", want: logs},
+		"what is asked for in a region": {region: "eu-west-1", service: "CloudWatch Logs", want: logs},
+		"a rule of an earlier version":  {rules: "\tNAME\t\t\teu-west-1\n", service: "CloudWatch Logs", want: logs},
+	} {
+		inWorld(t, portaltest.Config{}, func(w *world) {
+			w.ready()
+			a := w.portal.Directory()[0]
+			rules := strings.NewReplacer("NAME", a.Name, "ID", a.ID, "ROLE", a.Roles[0]).Replace(test.rules)
+			w.ok(message.SettingsSet, message.Fields{"region": test.region, "rules": rules})
+			w.ok(message.ConsoleOpen, message.Opening{Role: message.Role{Portal: startURL, AccountID: a.ID, RoleName: a.Roles[0]}, Service: test.service}.Fields())
+			_, asked, _ := strings.Cut(w.browser.opened()[len(w.browser.opened())-1], "&destination=")
+			if got, err := url.QueryUnescape(asked); err != nil || got != test.want {
+				t.Errorf("%s: opened at %q, want %q", name, got, test.want)
+			}
+		})
+	}
+}
