@@ -154,25 +154,37 @@ func TestAPopupOpenedAsAListingEndsListsNothing(t *testing.T) {
 }
 
 func TestStaleDirectoryIsListedWhenThePopupOpens(t *testing.T) {
-	inWorld(t, portaltest.Config{}, func(w *world) {
-		w.ready()
-		listings := func() int { w.listed(); return w.portal.Requests()["ListAccounts"] }
-		time.Sleep(5 * time.Hour)
-		w.wake()
-		if n := listings(); n != 1 {
-			t.Errorf("%d listings of a fresh directory", n)
-		}
-		time.Sleep(2 * time.Hour)
-		w.wake()
-		if n := listings(); n != 2 {
-			t.Errorf("%d listings, want a stale directory to be listed anew", n)
-		}
-		w.ok(message.SyncStart, ref())
-		if n := listings(); n != 3 {
-			t.Errorf("%d listings, want another when asked for", n)
-		}
-		w.quiet()
-	})
+	for _, test := range []struct {
+		chosen       string
+		fresh, stale time.Duration // 0 for never
+	}{
+		{"", 11 * time.Hour, 13 * time.Hour}, {"1", 50 * time.Minute, 70 * time.Minute}, {"168", 160 * time.Hour, 170 * time.Hour}, {"0", 1000 * time.Hour, 0},
+	} {
+		inWorld(t, portaltest.Config{TokenTTL: 2000 * time.Hour}, func(w *world) {
+			w.ready()
+			w.ok(message.SettingsSet, message.Fields{"listAfter": test.chosen})
+			listings := func() int { w.listed(); return w.portal.Requests()["ListAccounts"] }
+			time.Sleep(test.fresh)
+			w.wake()
+			if n := listings(); n != 1 {
+				t.Errorf("%q: %d listings of a fresh directory", test.chosen, n)
+			}
+			want := 1
+			if test.stale > 0 {
+				time.Sleep(test.stale - test.fresh)
+				w.wake()
+				want = 2
+			}
+			if n := listings(); n != want {
+				t.Errorf("%q: %d listings, want %d: a stale directory is listed anew", test.chosen, n, want)
+			}
+			w.ok(message.SyncStart, ref())
+			if n := listings(); n != want+1 {
+				t.Errorf("%q: %d listings, want another when asked for", test.chosen, n)
+			}
+			w.quiet()
+		})
+	}
 }
 
 func TestListingCutOffGoesOnWithTheAlarm(t *testing.T) {

@@ -119,7 +119,7 @@ func checkSettings(s message.Settings, changes message.Fields) error {
 }
 
 // checkedSettings are those that can be wrong.
-var checkedSettings = []string{"copyFormat", "region", "profile", "shell", "rules", "template", "guarded", "spared", "clearAfter", "portals"}
+var checkedSettings = []string{"copyFormat", "region", "profile", "shell", "rules", "template", "guarded", "spared", "clearAfter", "portals", "listAfter"}
 
 func checkSetting(s message.Settings, name string) *message.Error {
 	switch name {
@@ -145,6 +145,11 @@ func checkSetting(s message.Settings, name string) *message.Error {
 		return checkPatterns(s.Spared)
 	case "portals":
 		return checkPortals(s.Portals)
+	case "listAfter":
+		if !slices.Contains([]string{"", "0", "1", "6", "24", "168"}, s.ListAfter) {
+			return words.UnknownChoice(printable(s.ListAfter))
+		}
+		return nil
 	}
 	if !slices.Contains([]string{"", "30", "60", "300"}, s.ClearAfter) {
 		return words.UnknownChoice(printable(s.ClearAfter))

@@ -43,7 +43,7 @@ func TestSettingsThatMeanNothingAreRefused(t *testing.T) {
 			{"copyFormat", " "}, {"copyFormat", list.Template}, {"copyFormat", "a\u202eb"}, {"copyFormat", many},
 			{"region", "EU West"}, {"region", many}, {"region", "a\nb"}, {"profile", "{account}"}, {"profile", "a b"}, {"profile", "{"},
 			{"template", "{x}"}, {"template", "'{accountId}'"}, {"template", "`{accountId}`"}, {"template", "a{"}, {"template", "}"}, {"template", "${accountId}"}, {"template", many},
-			{"shell", "tcsh"}, {"clearAfter", "7"}, {"clearAfter", "-30"},
+			{"shell", "tcsh"}, {"clearAfter", "7"}, {"clearAfter", "-30"}, {"listAfter", "2"}, {"listAfter", "-1"}, {"listAfter", "x"},
 			{"guarded", "prod\n---"}, {"guarded", "prod / ()"}, {"spared", "."}, {"guarded", many},
 			{"portals", "a\tx"}, {"portals", "a\tx\tbeige\n"}, {"portals", "a\t" + strings.Repeat("x", 41) + "\t\n"}, {"portals", "a\tx\u202e\t\n"}, {"portals", many},
 			{"rules", "x"}, {"rules", "\t\t\tjson\t"}, {"rules", "\tprod\t\txml\t"}, {"rules", "\tprod\t\ttemplate\t"}, {"rules", "\tprod\t\t\tMars"}, {"rules", "\tprod\t\tjson\t\nx"}, {"rules", "\t---\t\tjson\t"},

@@ -9,10 +9,10 @@ import (
 	"portico/internal/portal"
 )
 
-// staleAfter is how old a directory may be before an opened popup has it listed
-// anew. Assignments change seldom; a listing costs quota that the person's own
-// tabs share.
-const staleAfter = 6 * time.Hour
+// staleAfter is how many hours old a directory may be before an opened popup has it
+// listed anew, unless another age is chosen. Assignments change seldom; a listing
+// costs quota that the person's own tabs share.
+const staleAfter = 12
 
 // startSync has the directory listed anew.
 func (b *Backend) startSync(ctx context.Context, p portal.Portal) error {
@@ -52,7 +52,11 @@ func (b *Backend) retryFailed(ctx context.Context, p portal.Portal) error {
 // of a session that has run out, has a stale directory listed anew, and drops
 // the notice that the popup has read by now.
 func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
-	_, err := b.update(ctx, p, func(s *session) error {
+	chosen, err := b.settings(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = b.update(ctx, p, func(s *session) error {
 		// Read here, where no listing can end between the look at the directory and
 		// the look at the jobs: that one would be done again at once.
 		stored, err := b.Local.Get(ctx, message.DirectoryPrefix+p.ID)
@@ -63,7 +67,7 @@ func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
 		now := b.Clock.Now()
 		if s.alive() {
 			s.release() // a clock that was set right brings the session back
-			if s.unlisted != nil || stale(updated, now) {
+			if s.unlisted != nil || stale(updated, now, chosen.ListAfter) {
 				s.wantListing(now).since = now // nobody gives up what somebody waits for
 			}
 		}
@@ -73,6 +77,16 @@ func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
 	return err
 }
 
-// stale tells whether a directory is to be listed anew. A time in the future is
-// not believed: the clock was ahead.
-func stale(updated, now time.Time) bool { return now.Sub(updated) > staleAfter || updated.After(now) }
+// stale tells whether a directory is to be listed anew, after as many hours as are
+// chosen; one that was never complete always is. A time in the future is not believed:
+// the clock was ahead.
+func stale(updated, now time.Time, hours string) bool {
+	after := message.ParseInt(hours)
+	switch {
+	case hours == "":
+		after = staleAfter
+	case after == 0:
+		return updated.IsZero()
+	}
+	return now.Sub(updated) > time.Duration(after)*time.Hour || updated.After(now)
+}

@@ -34,6 +34,7 @@ type Settings struct {
 
 	SayEnd bool // the toolbar button counts the last minutes of a session
 
+	ListAfter  string // hours after which an opened popup has a list made anew; empty: 12, 0: never
 	ForgetList bool   // signing out forgets the list of accounts and roles, too
 	ClearAfter string // seconds after which a copy is taken off the clipboard; empty: never
 }
@@ -66,6 +67,7 @@ func (s *Settings) list(c Codec) {
 	c.Bool("noUses", &s.NoUses)
 	c.Bool("signInByCode", &s.SignInByCode)
 	c.Bool("sayEnd", &s.SayEnd)
+	c.Text("listAfter", &s.ListAfter)
 	c.Bool("forgetList", &s.ForgetList)
 	c.Text("clearAfter", &s.ClearAfter)
 }
