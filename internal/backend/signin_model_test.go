@@ -144,6 +144,11 @@ func TestASignInSurvivesWhateverHappens(t *testing.T) {
 
 // stuck has a person go on from here; it says where that ends, unless all is listed.
 func (w *world) stuck() string {
+	return w.stuckBefore(func() bool { return w.directory().Updated != 0 && w.directory().Rows() == rows(w.portal) })
+}
+
+// stuckBefore is stuck for another end, signed in and with no listing under way.
+func (w *world) stuckBefore(done func() bool) string {
 	for end := time.Now().Add(30 * time.Minute); time.Now().Before(end); time.Sleep(5 * time.Second) {
 		synctest.Wait()
 		if w.browser.due() {
@@ -164,7 +169,7 @@ func (w *world) stuck() string {
 			deeds["open"](w)
 		case s.SignIn == message.Waiting:
 			deeds["approve the code"](w)
-		case s.SignIn == message.SignedIn && s.Sync == message.Idle && w.directory().Updated != 0 && w.directory().Rows() == rows(w.portal):
+		case s.SignIn == message.SignedIn && s.Sync == message.Idle && done():
 			return ""
 		case s.SignIn == message.SignedIn:
 			deeds["open the popup"](w)

@@ -36,6 +36,13 @@ func newLimiter(q Quota, tps float64, now time.Time) limiter {
 	panic(fmt.Sprintf("portaltest: unknown quota %q", q))
 }
 
+// SetQuota has requests be limited otherwise from now on; see [Config].
+func (p *Portal) SetQuota(q Quota, tps float64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.limit = newLimiter(q, tps, p.config.Now())
+}
+
 type unlimited struct{}
 
 func (unlimited) allow(time.Time) bool { return true }
