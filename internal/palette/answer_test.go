@@ -359,7 +359,7 @@ func (p *popup) add() palette.Send {
 	p.Act(palette.ShowAdd)
 	p.wantScreen(palette.AddScreen)
 	s := p.send(p.AddPortal(message.NewPortal{StartURL: "lab.awsapps.com", Region: "us-east-1"}))
-	p.wantFields(s, message.PortalAdd, message.Fields{"portal": "", "startUrl": "lab.awsapps.com", "region": "us-east-1"})
+	p.wantFields(s, message.PortalAdd, message.Fields{"portal": "", "startUrl": "lab.awsapps.com", "region": "us-east-1", "front": ""})
 	return s
 }
 
