@@ -85,7 +85,7 @@ var reaches = []reach{
 	{from: fold, never: heavier},
 	{from: digits, never: heavier},
 	{from: directory, only: []string{digits, fold}, never: heavier},
-	{from: search, only: []string{digits, directory, fold, levenshtein, usage}, never: heavier},
+	{from: search, only: []string{digits, directory, patterns, fold, levenshtein, usage}, never: heavier},
 	{from: usage, only: []string{digits, directory, fold}, never: heavier},
 	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, jump, directory, patterns, fold, search, usage, levenshtein}, never: heavier},
 

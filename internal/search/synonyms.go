@@ -1,6 +1,10 @@
 package search
 
-import "strings"
+import (
+	"strings"
+
+	"portico/internal/pattern"
+)
 
 // use is what a word of a class is said of.
 type use uint8
@@ -12,8 +16,8 @@ const (
 )
 
 // classes are words that people use for one another; typing one finds the others,
-// below what is written literally. The abbreviations come from the files in which
-// people keep such words: nobody says hml for test.
+// below what is written literally. Those of environments are package pattern's: nobody
+// says hml for test.
 //
 // A bar parts environments that are told apart where something was mistyped.
 //
@@ -26,12 +30,12 @@ var classes = [...]struct {
 	use          use
 	words, forms string
 }{
-	{environment, "prod prd production live", ""},
-	{environment, "stg stage staging | preprod preproduction ppd | uat", ""},
-	{environment, "test tst testing | qa", ""},
-	{environment, "dev development", ""},
-	{environment, "sbx sandbox", ""},
-	{environment, "np nonprod nonproduction nonprd nprd npd nonlive", ""},
+	{environment, pattern.Prod, ""},
+	{environment, pattern.Staging + " | " + pattern.Preprod + " | " + pattern.UAT, ""},
+	{environment, pattern.Test + " | " + pattern.QA, ""},
+	{environment, pattern.Dev, ""},
+	{environment, pattern.Sandbox, ""},
+	{environment, pattern.NonProd, ""},
 	{access, "ro readonly read view viewonly", "reader readers viewer viewers"},
 	{access, "admin adm administrator", "admins administrators"},
 	{access, "pu power poweruser", "powerusers"},
