@@ -50,7 +50,7 @@ func letGo(t *testing.T, p *browser.Page) {
 	must(t, p.Wait("!!portico.event"))
 }
 
-const firstRow = "[...document.querySelectorAll('.row bdi')].slice(0, 3).map(e => e.textContent).join(' | ')"
+const firstRow = mainjob.RowText + "(document.querySelector('.row'))"
 
 // use has a portal shown, as a popup in another window might.
 func use(t *testing.T, j *mainjob.Job) {
@@ -141,7 +141,7 @@ func TestWhatIsQueuedForAnotherPortalIsNotDone(t *testing.T) {
 		"Ctrl+Enter": func(p *browser.Page) error { return p.Press("Ctrl+Enter") },
 		"Ctrl+D":     func(p *browser.Page) error { return p.Press("Ctrl+d") },
 		"a button":   func(p *browser.Page) error { return p.Click("#act-copy") },
-		"two clicks": func(p *browser.Page) error { return p.DoubleClick(".row:nth-child(3) .name") },
+		"two clicks": func(p *browser.Page) error { return p.DoubleClick(".row:nth-child(3) .role") },
 	} {
 		use(t, first)
 		p := openHeld(t, first.Browser, "query")
@@ -175,7 +175,7 @@ func TestAnEnterQueuedBehindTypingIsNotDone(t *testing.T) {
 	for name, move := range map[string]func(p *browser.Page) error{
 		"typing": func(p *browser.Page) error { return p.Type("prod") },
 		"arrows": func(p *browser.Page) error { return p.Press("ArrowDown") },
-		"click":  func(p *browser.Page) error { return p.Click(".row:nth-child(3) .name") },
+		"click":  func(p *browser.Page) error { return p.Click(".row:nth-child(3) .role") },
 	} {
 		p := openHeld(t, j.Browser, "query")
 		must(t, move(p), p.Press("Enter"))
@@ -199,7 +199,7 @@ func TestAKeyActsOnWhatShowedWhenItWasPressed(t *testing.T) {
 	edit(t, p, j.StartURL, func(d *directory.Directory) {
 		d.Accounts = slices.DeleteFunc(d.Accounts, func(a directory.Account) bool { return a.ID == row[1] })
 	})
-	must(t, p.Wait(fmt.Sprintf("document.querySelector('.row[aria-selected=true] .id')?.textContent !== %q", row[1])))
+	must(t, p.Wait(fmt.Sprintf("document.querySelector('.group:has([aria-selected=true]) .id')?.textContent !== %q", row[1])))
 	eval[bool](t, p, "(document.querySelector('#query').dispatchEvent(late), true)")
 	holds(t, saw(t)(p.WaitText("#notice", "Nothing was done")), row[1], row[2])
 	fetched(t, portal)

@@ -212,20 +212,20 @@ func TestTwoClicksOnRemoveRemoveNothing(t *testing.T) {
 func TestADoubleClickFetchesOnARowAlone(t *testing.T) {
 	j, portal := signedIn(t, portaltest.Config{Accounts: 2, Roles: 1, TPS: -1, Interval: time.Second})
 	p := open(t, j)
-	row := ".row:nth-child(2) "
-	id := eval[string](t, p, "document.querySelector('"+row+".id').textContent")
+	row := ".row "
+	id := eval[string](t, p, "document.querySelector('.account .id').textContent")
 	role := eval[string](t, p, "document.querySelector('"+row+".role').textContent")
-	must(t, p.DoubleClick(row+".id"))
+	must(t, p.DoubleClick(".account .id"))
 	holds(t, saw(t)(p.WaitText("#notice", "Copied account ID")), id)
 	if got := saw(t)(j.Clipboard()); got != id {
 		t.Errorf("the clipboard holds %q", got)
 	}
 	p = open(t, j)
-	must(t, p.DoubleClick("#rows")) // its middle, far below two rows
-	must(t, p.Click(row+".id"))     // what was done before this is done
+	must(t, p.DoubleClick("#rows"))  // its middle, far below two rows
+	must(t, p.Click(".account .id")) // what was done before this is done
 	saw(t)(p.WaitText("#notice", "Copied account ID"))
 	fetched(t, portal)
-	must(t, p.DoubleClick(row+".name"))
+	must(t, p.DoubleClick(row+".role"))
 	saw(t)(p.WaitText("#notice", "Copied for "))
 	fetched(t, portal, id+" "+role)
 }

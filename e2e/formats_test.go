@@ -132,9 +132,9 @@ func TestTheChoiceOfFormatIsKeptOutOfTheWayOfKeys(t *testing.T) {
 		t.Errorf("%d credentials were issued", n)
 	}
 	must(t, p.Press("Tab"), p.Press("Tab"))
-	focus("act-values")
-	must(t, p.Press("Tab"))
 	focus("act-copy")
+	must(t, p.Press("Tab"))
+	focus("act-console")
 }
 
 // Names that attack shells come along as variables, and do nothing there.

@@ -22,7 +22,7 @@ func TestClosestMatchesAreChosenBeforeTheyAreActedOn(t *testing.T) {
 	must(t, p.Press("ArrowDown"))
 	must(t, p.Wait("document.querySelector('.row[aria-selected=true]')?.ariaPosInSet === '1'"))
 	saw(t)(j.Search("paymnets prod ro"))
-	must(t, p.Wait("document.querySelector('.row[aria-selected=true] .name')?.textContent === 'payments-prod'"))
+	must(t, p.Wait("document.querySelector('.group:has([aria-selected=true]) .name')?.textContent === 'payments-prod'"))
 	must(t, j.Shot("one"))
 	saw(t)(j.Search("payments prd"))
 	saw(t)(p.WaitText(".row .note", "prd ≈ prod"))

@@ -16,13 +16,13 @@ import (
 func TestHostileNamesAreShownAndDoNothing(t *testing.T) {
 	j, portal := signedIn(t, portaltest.Config{Accounts: 30, Roles: 3, Hostile: true, TPS: -1, Interval: time.Second})
 	p := open(t, j)
-	elements := eval[int](t, p, "document.querySelectorAll('body *:not(.row, .row *)').length")
+	elements := eval[int](t, p, "document.querySelectorAll('body *:not(#sizer *)').length")
 	if len(portal.Hostile()) != 10 {
 		t.Fatalf("%d hostile accounts", len(portal.Hostile()))
 	}
 	for i, account := range portal.Hostile() {
 		saw(t)(j.Search(account.ID))
-		rows := eval[[][]string](t, p, "[...document.querySelectorAll('.row')].map(r => [...r.children].map(c => c.textContent))")
+		rows := eval[[][]string](t, p, "[...document.querySelectorAll('.row')].map(r => [...r.closest('.group').querySelectorAll('.account > bdi'), ...r.children].map(c => c.textContent))")
 		if len(rows) != 3 {
 			t.Errorf("%q: %d rows of 3", directory.Escape(account.Name), len(rows))
 			continue
@@ -37,10 +37,10 @@ func TestHostileNamesAreShownAndDoNothing(t *testing.T) {
 				t.Errorf("shown as %q, want %q", row[0], shown)
 			}
 		}
-		if odd := eval[int](t, p, "document.querySelectorAll('.row *:not(.row > :is(bdi, .note), .row .long > :is(.head, .tail), mark)').length"); odd != 0 {
+		if odd := eval[int](t, p, "document.querySelectorAll('#sizer *:not(.group, .account, .row, .account > :is(bdi, .environment), .row > :is(bdi, .note), .wraps > :is(.first, .second), .long > :is(.head, .tail), mark, i)').length"); odd != 0 {
 			t.Errorf("%d elements came out of a name", odd)
 		}
-		if tall := eval[int](t, p, "[...document.querySelectorAll('.row')].filter(r => r.offsetHeight !== 48 || r.scrollWidth > r.clientWidth).length"); tall != 0 {
+		if tall := eval[int](t, p, "[...document.querySelectorAll('.row, .account')].filter(r => ![28, r.matches('.tall') ? 44 : 28].includes(r.offsetHeight) || r.scrollWidth > r.clientWidth).length"); tall != 0 {
 			t.Errorf("%d rows are broken", tall)
 		}
 		fits(t, p)
@@ -67,7 +67,7 @@ func TestHostileNamesAreShownAndDoNothing(t *testing.T) {
 		}
 	}
 	saw(t)(j.Search(""))
-	if now := eval[int](t, p, "document.querySelectorAll('body *:not(.row, .row *)').length"); now != elements {
+	if now := eval[int](t, p, "document.querySelectorAll('body *:not(#sizer *)').length"); now != elements {
 		t.Errorf("the page has %d elements, had %d", now, elements)
 	}
 	vars, err := j.Paste()

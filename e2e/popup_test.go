@@ -40,7 +40,8 @@ func TestPopupIsAComboboxWithAListbox(t *testing.T) {
 			const row = document.getElementById(`+input+`.getAttribute('aria-activedescendant'));
 			const box = row.getBoundingClientRect(), list = document.getElementById('rows').getBoundingClientRect();
 			if (row.ariaSelected !== 'true') return 'not selected';
-			if (box.top < list.top - 1 || box.bottom > list.bottom + 1) return 'out of sight';
+			const name = row.closest('.group').querySelector('.account').getBoundingClientRect();
+			if (name.top < list.top - 1 || box.top < name.bottom - 1 || box.bottom > list.bottom + 1) return 'out of sight';
 			return row.ariaPosInSet + ' of ' + row.ariaSetSize;
 		})()`)
 	}
@@ -88,7 +89,7 @@ func TestScrollingPaintsWhatShows(t *testing.T) {
 		must(t, p.Wait(`(() => {
 			const list = document.getElementById('rows').getBoundingClientRect();
 			for (let y = list.top + 5; y < list.bottom; y += 40) {
-				if (!document.elementFromPoint(60, y)?.closest('.row')) return false;
+				if (!document.elementFromPoint(60, y)?.closest('.row, .account')) return false;
 			}
 			return true;
 		})()`))

@@ -11,7 +11,6 @@ import (
 // and for the letters that were typed for it.
 func TestWhatWasUsedComesFirst(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 60, Roles: 3, TPS: -1, Interval: time.Second})
-	const firstRow = "[...document.querySelector('.row').querySelectorAll('bdi')].map(e => e.textContent).join(' | ')"
 	natural := eval[string](t, open(t, j), firstRow)
 	row := saw(t)(j.Search("payments prod"))
 	saw(t)(j.Copy())

@@ -29,7 +29,7 @@ const marked = () => {
   observer.observe(document.getElementById('sizer'), { childList: true, subtree: true });
 };
 
-document.getElementById('row').content.querySelector('.name').setAttribute('elementtiming', 'row');
+document.getElementById('row').content.querySelector('.role').setAttribute('elementtiming', 'row');
 globalThis.measured = (async () => {
   const painted = await shown('row');
   marked();

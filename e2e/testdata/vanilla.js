@@ -2,11 +2,13 @@
 // Portico shows and nothing else. It stores what it needs in the form it needs:
 // a head of as many rows as fit, painted first, and one text of all rows, read
 // right after and searched by indexOf.
-const ROW = 48;
+const ROW = 28;
 const at = (id) => document.getElementById(id);
 const query = at('query');
 const list = at('rows');
 const sizer = at('sizer');
+const make = (id) => at(id).content.firstElementChild.cloneNode(true);
+const groups = [];
 const pool = [];
 
 const fill = (cell, text, term) => {
@@ -20,18 +22,30 @@ const fill = (cell, text, term) => {
   cell.replaceChildren(text.slice(0, from), mark, text.slice(from + term.length));
 };
 
+// Rows of one account stand together below its name.
 const paint = (rows, total, term) => {
   sizer.style.height = `${total * ROW}px`;
+  let used = 0;
+  let last = '';
+  let place = 0;
   rows.forEach((line, i) => {
-    if (!pool[i]) {
-      const row = at('row').content.firstElementChild.cloneNode(true);
-      row.style.top = `${ROW * i}px`;
-      pool[i] = { row, cells: [...row.children] };
+    const [name, id, role] = line.split('\t');
+    if (id !== last) {
+      const group = groups[used++] ??= make('account');
+      const cells = group.firstElementChild.children;
+      fill(cells[0], name, term);
+      fill(cells[2], id, term);
+      last = id;
+      place = 0;
     }
-    line.split('\t').forEach((text, j) => fill(pool[i].cells[j], text, term));
-    if (!pool[i].row.parentNode) sizer.append(pool[i].row);
+    const group = groups[used - 1];
+    const row = pool[i] ??= make('row');
+    fill(row.firstElementChild, role, term);
+    if (group.children[++place] !== row) group.insertBefore(row, group.children[place] ?? null);
   });
-  for (const { row } of pool.slice(rows.length)) row.remove();
+  for (const row of pool.slice(rows.length)) row.remove();
+  while (sizer.childElementCount > used) sizer.lastElementChild.remove();
+  for (let i = sizer.childElementCount; i < used; i++) sizer.append(groups[i]);
 };
 
 let all = ''; // `account name <TAB> account ID <TAB> role` a line

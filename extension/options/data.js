@@ -164,7 +164,7 @@ const row = ([id, address, , region, entrances], names, all, changed) => {
   const merging = button('Merge: its session ends, and its list goes', 'danger');
   merging.hidden = true;
   merge.addEventListener('change', () => { merging.hidden = !merge.value; });
-  merging.addEventListener('click', () => doing('portal.merge', { into: merge.value }, 'Merged: the menu of the portal’s name offers the other way.'));
+  merging.addEventListener('click', () => doing('portal.merge', { into: merge.value }, 'Merged: the menu at the arch offers the other way.'));
   item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, merge, merging, marks, ...revoked(id, said), remove, sure);
   for (const way of entrances) {
     const forget = button('Forget', '');

@@ -80,6 +80,8 @@ export const onKeys = (tell) => document.addEventListener('keydown', (e) => {
 if (mac) {
   for (const button of document.querySelectorAll('[aria-keyshortcuts]')) {
     button.ariaKeyShortcuts = button.ariaKeyShortcuts.replace('Control', 'Meta');
-    button.lastElementChild.textContent = button.lastElementChild.textContent.replace('Ctrl ', '⌘');
+    const shown = button.querySelector('kbd');
+    if (shown) shown.textContent = shown.textContent.replace('Ctrl ', '⌘');
+    button.title = button.title.replace('Ctrl ', '⌘');
   }
 }

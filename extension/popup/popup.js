@@ -8,7 +8,7 @@ import { formIs, portalsAre, recall, refused } from './form.js';
 import { onKeys } from './keys.js';
 import './menu.js';
 import { asking, otherwise } from './platform.js';
-import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, shows } from './rows.js';
+import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, selectedRow, shows } from './rows.js';
 
 const at = (id) => document.getElementById(id);
 const query = at('query');
@@ -89,7 +89,7 @@ const hearAll = (changes, area) => {
   }
 };
 
-const showList = (shown) => { at('list').hidden = at('top').hidden = !shown; };
+const showList = (shown) => { at('list').hidden = at('top').hidden = query.hidden = !shown; };
 
 const firstForm = () => {
   portico.shows('', 'add');
@@ -97,9 +97,18 @@ const firstForm = () => {
   at('start-url').focus();
 };
 
+// The line below the list is as long as Go makes it, which the list makes room for.
+const sayTarget = () => {
+  const row = selectedRow();
+  if (!row) return;
+  const names = [row.name, row.id, row.role].map((name) => `\u2068${name}\u2069`);
+  portico.say('target', `${row.guarded ? 'Guarded: ' : ''}${names[0]} ${names[1]} · ${names[2]}`);
+  at('now').classList.toggle('guarded', row.guarded);
+};
+
 const firstList = (portal, rows, text) => {
   portico.shows(portal, 'list');
-  paint(rows);
+  paint(rows, sayTarget);
   if (!text) return;
   query.value = text;
   query.select(); // what was searched last shows, and typing replaces it
@@ -172,29 +181,31 @@ format.addEventListener('change', () => {
   tell('format', format.value);
   query.focus();
 });
-onScroll((first, visible) => tell('scroll', first, visible));
+onScroll((top, height) => tell('scroll', top, height));
 
 // A click is aimed at what showed as the pointer was pressed, the row under it or
 // the selected one, and a double click at a row that was there both times: the list
 // may have moved between.
-// The ID in a row is for copying by itself.
+// The ID beside an account's name is for copying by itself: it is the one of the rows
+// below.
+const rowAt = (target) => target.closest('.row') ?? target.closest('.id')?.closest('.group').querySelector('.row');
 const nowhere = ['', '', ''];
 let presses = [nowhere, nowhere];
 document.addEventListener('mousedown', (e) => {
-  const row = e.target.closest('.row');
+  const row = rowAt(e.target);
   presses = [presses[1], row ? aimAtRow(row, e) : aimAtSelection(e)];
 });
 at('rows').addEventListener('dblclick', (e) => {
   const [before, now] = presses;
-  if (e.target.closest('.row') && !e.target.closest('.id') && before.join('\t') === now.join('\t')) tell('act', 'copy', ...now);
+  if (e.target.closest('.row') && before.join('\t') === now.join('\t')) tell('act', 'copy', ...now);
 });
 // A click leaves the focus where it was: on the search field.
-for (const part of document.querySelectorAll('#list, footer, #portal')) {
+for (const part of document.querySelectorAll('#list, footer, #portal, #aside')) {
   part.addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
 }
 const clickRow = (row, aim, e) => {
-  tellMove('select', row.ariaPosInSet - 1, ...aim);
   if (e.target.closest('.id')) tell('copy-id', ...aim);
+  else tellMove('select', row.ariaPosInSet - 1, ...aim);
 };
 // What shows is selected, to be copied by hand.
 const tellOfValue = ({ does, value }) => {
@@ -202,7 +213,7 @@ const tellOfValue = ({ does, value }) => {
   if (does === 'reveal') getSelection().selectAllChildren(at(`value-${value}-text`));
 };
 document.addEventListener('click', (e) => {
-  const row = e.target.closest('.row');
+  const row = rowAt(e.target);
   const button = e.target.closest('button');
   const pressed = e.detail > 0; // not by a key, nor by a screen reader
   const aim = pressed ? presses[1] : row ? aimAtRow(row, e) : aimAtSelection(e);

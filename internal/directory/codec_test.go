@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -302,40 +301,5 @@ func BenchmarkEncode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		directory.Encode(d)
-	}
-}
-
-func TestHeadIsTheFirstRowsAsTheyArePainted(t *testing.T) {
-	many := directory.Account{ID: "3", Name: "many", State: directory.Done}
-	for i := range 30 {
-		many.Roles = append(many.Roles, "R"+strconv.Itoa(i))
-	}
-	for _, test := range []struct {
-		name     string
-		accounts []directory.Account
-		lines    int
-		begins   string
-	}{
-		{"nothing", nil, 1, "0\t0\t0\t0"},
-		{"an account without roles", []directory.Account{{ID: "1", Name: "one"}}, 1, "0\t0\t0\t0"},
-		{"few", []directory.Account{{ID: "1", Name: "one", Roles: []string{"A", "B"}}, {ID: "2", Name: "two", Roles: []string{"C"}}}, 4,
-			"3\t0\t0\t0\none\t1\tA\none\t1\tB\ntwo\t2\tC"},
-		{"more than fit, cut within an account", []directory.Account{{ID: "1", Name: "one", Roles: []string{"A"}}, many, {ID: "4", Name: "x", Roles: []string{"A", "B"}}}, 1 + directory.HeadRows,
-			"33\t0\t0\t0\none\t1\tA\nmany\t3\tR0\n"},
-	} {
-		got := directory.Head(&directory.Directory{Accounts: test.accounts}, nil, none)
-		if !strings.HasPrefix(got, test.begins) || strings.Count(got, "\n")+1 != test.lines {
-			t.Errorf("%s: %q", test.name, got)
-		}
-	}
-}
-
-func none(*directory.Account, string) bool { return false }
-
-func TestHeadMarksWhatIsGuarded(t *testing.T) {
-	d := &directory.Directory{Accounts: []directory.Account{{ID: "1", Name: "dev", Roles: []string{"Admin"}}, {ID: "2", Name: "prod", Roles: []string{"Reader", "Admin", "Free"}}}}
-	got := directory.Head(d, nil, func(a *directory.Account, role string) bool { return a.Name == "prod" && role != "Free" })
-	if want := "4\t0\t0\t0\ndev\t1\tAdmin\nprod\t2\tReader\t\t1\nprod\t2\tAdmin\t\t2\nprod\t2\tFree"; got != want {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }

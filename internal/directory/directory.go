@@ -105,7 +105,10 @@ func (d *Directory) Retry() bool {
 	return found
 }
 
-// Find returns the account with the given ID, or nil.
+// Find returns the account with the given ID, or nil. In its callers it would be more of
+// the popup.
+//
+//go:noinline
 func (d *Directory) Find(id string) *Account {
 	for i := range d.Accounts {
 		if d.Accounts[i].ID == id {

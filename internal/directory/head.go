@@ -1,14 +1,44 @@
 package directory
 
 import (
-	"slices"
 	"strconv"
 	"strings"
+
+	"portico/internal/pattern"
 )
 
-// HeadRows is how many rows a head has, and the popup paints before it has measured
-// what fits: as many as it can show at once, however high the browser makes it.
-const HeadRows = 12
+// How high what the list shows is, in CSS pixels, here and in popup.css: a role, its
+// account's name above it, and a name that takes two lines.
+const (
+	RowHeight     = 28
+	AccountHeight = 28
+	TallHeight    = 44
+)
+
+// ListHeight is how much of the list shows at most: the popup's 560 pixels without
+// what stands above and below. As much is painted before anything is measured.
+const ListHeight = 468
+
+// oneLine is how many letters of a name fit on a line beside the account's ID.
+const oneLine = 34
+
+// HeightOf is how high an account's name is. The popup's rows.js counts alike: from
+// the scripts of East Asia on, a letter is as wide as two.
+func HeightOf(name string) int {
+	if len(name) <= oneLine {
+		return AccountHeight // the most usual, and whatever is wide has more bytes
+	}
+	n := 0
+	for _, r := range name {
+		if n++; r >= 0x1100 {
+			n++
+		}
+	}
+	if n <= oneLine {
+		return AccountHeight
+	}
+	return TallHeight
+}
 
 // Place is where a role stands in a directory: the account's place, and the role's
 // among its roles.
@@ -19,33 +49,47 @@ type Place struct{ Account, Role int32 }
 // Those in first come before all others. guards tells which roles are to be used with
 // care.
 func Head(d *Directory, first []Place, guards func(a *Account, role string) bool) string {
-	var b strings.Builder
-	b.WriteString(strconv.Itoa(d.Rows()))
-	b.WriteString("\t0\t0\t0")
-	left := HeadRows
+	var rows strings.Builder
+	height, last := 0, int32(-1)
 	add := func(p Place) {
 		a := &d.Accounts[p.Account]
 		r := a.Roles[p.Role]
-		b.WriteString("\n" + a.Name + "\t" + a.ID + "\t" + r)
-		if mark := Mark(guards(a, r), r); mark != "" {
-			b.WriteString("\t\t" + mark)
+		shows := height < ListHeight
+		name, environment := "\t", ""
+		if p.Account != last {
+			height += HeightOf(a.Name)
+			name = a.Name + "\t" + a.ID
 		}
-		left--
+		height += RowHeight
+		if !shows {
+			last = p.Account
+			return
+		}
+		if p.Account != last {
+			environment = pattern.Environment(a.Name)
+		}
+		last = p.Account
+		rows.WriteString(HeadRow(name, r, "", Mark(guards(a, r), r), environment))
 	}
-	for _, p := range first[:min(len(first), left)] {
+	before := make(map[Place]bool, len(first))
+	for _, p := range first {
+		before[p] = true
 		add(p)
 	}
 	for i := range d.Accounts {
 		for j := range d.Accounts[i].Roles {
-			if left == 0 {
-				return b.String()
-			}
-			if p := (Place{int32(i), int32(j)}); !slices.Contains(first, p) {
+			if p := (Place{int32(i), int32(j)}); !before[p] {
 				add(p)
 			}
 		}
 	}
-	return b.String()
+	return strconv.Itoa(d.Rows()) + "\t0\t0\t0\t" + strconv.Itoa(height) + rows.String()
+}
+
+// HeadRow gives a row as the popup's painter takes it: of what and where, what is said
+// beside it, how it is guarded and what its account is for.
+func HeadRow(account, role, note, mark, environment string) string {
+	return "\n" + strings.TrimRight(account+"\t"+role+"\t"+note+"\t"+mark+"\t"+environment, "\t")
 }
 
 // Mark is how a row shows that its role is to be used with care: not at all, as

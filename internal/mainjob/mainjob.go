@@ -279,9 +279,13 @@ func (j *Job) Search(query string) (string, error) {
 	return j.Selected()
 }
 
+// RowText is a function of JavaScript's that gives what a row of the popup's is of:
+// name, ID and role. The first two stand above it.
+const RowText = "((row) => row ? [...row.closest('.group').querySelectorAll('.account > bdi'), row.querySelector('.role')].map(e => e.textContent).join(' | ') : '')"
+
 // Selected gives the row that the actions act on: name, ID and role.
 func (j *Job) Selected() (string, error) {
-	return browser.Eval[string](j.popup, "[...document.querySelectorAll('.row[aria-selected=true] bdi')].map(e => e.textContent).join(' | ')")
+	return browser.Eval[string](j.popup, RowText+"(document.querySelector('.row[aria-selected=true]'))")
 }
 
 // Copy copies the selected role's credentials with the Enter key, and gives

@@ -52,7 +52,7 @@ func TestAListingIsToldWhatShows(t *testing.T) {
 	p.nothing(p.Ahead())
 	p.Type("account-015")
 	told(0)
-	p.Scrolled(2, 8)
+	p.shows(2, 8)
 	told(2)
 	p.wantNoNotice()
 	p.Type("") // accounts without roles do not show

@@ -64,28 +64,32 @@ func (m *Model) Type(query string) {
 	}
 	m.query = query
 	// The best match is what Enter acts on, whatever was selected before.
-	m.selected, m.first, m.scroll = key{}, 0, 0
+	m.selected, m.top, m.scroll = key{}, 0, 0
 	m.read()
 	m.CloseMenu()
 	m.refresh()
 }
 
-// Scrolled takes what the list shows: its first row and how many fit. A list that
-// was measured for the first time, or has become lower, still shows the selection
+// Scrolled takes what the list shows, in pixels: from where on, and how much. A list
+// that was measured for the first time, or has become lower, still shows the selection
 // if it did before.
-func (m *Model) Scrolled(first, visible int) {
-	first, visible = max(0, first), max(1, visible)
-	// One row more than fits shows in part.
-	showed := m.visible == 0 || m.cursor >= m.first && m.cursor <= m.first+m.visible
-	lower := visible < m.visible || m.visible == 0
-	m.first, m.visible = first, visible
-	if showed && lower && m.cursor >= 0 {
+func (m *Model) Scrolled(top, height int) {
+	top, height = max(0, top), max(directory.RowHeight, height)
+	showed, lower := m.height == 0, height < m.height || m.height == 0
+	if m.height > 0 && m.cursor >= 0 {
+		at, _ := m.topOf(m.cursor)
+		showed = at+directory.RowHeight > m.top && at < m.top+m.height // in part, maybe
+	}
+	m.top, m.height = top, height
+	if showed && lower {
 		m.reveal()
 	}
 }
 
 // choose is selectAt for a person, who has read what the notice said: the line is
 // the selection's.
+//
+//go:noinline
 func (m *Model) choose(i int) {
 	m.read()
 	m.selectAt(i)
@@ -132,9 +136,9 @@ func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 			m.choose(m.cursor - 1)
 		}
 	case "PageDown":
-		m.choose(m.cursor + max(1, m.visible-1))
+		m.page(1)
 	case "PageUp":
-		m.choose(m.cursor - max(1, m.visible-1))
+		m.page(-1)
 	default:
 		return nil, false
 	}
@@ -271,14 +275,13 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 // CloseMenu closes the menu: a click beside it, say.
 func (m *Model) CloseMenu() { m.menu = false }
 
-// CopyAccountID copies the ID of the account whose row was clicked, as it shows.
+// CopyAccountID copies the ID of an account whose rows show.
 func (m *Model) CopyAccountID(on Aim) []Effect {
-	row, ok := m.row(on)
-	if !ok {
+	if on.Portal != m.portals.Active || m.dir == nil || m.dir.Find(on.AccountID) == nil {
 		m.notice = missed(on)
 		return nil
 	}
-	return []Effect{CopyText{row.AccountID, words.CopiedID.With(name(row.AccountID)), ""}}
+	return []Effect{CopyText{on.AccountID, words.CopiedID.With(name(on.AccountID)), ""}}
 }
 
 // UsePortal shows another portal.

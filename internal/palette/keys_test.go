@@ -37,7 +37,7 @@ func TestTheListScrollsAsLittleAsNeededAndIsAskedOnce(t *testing.T) {
 	p := open(t, numbered(100)...)
 	for _, step := range []struct {
 		do   func()
-		want int // row to scroll to, -1 for none
+		want int // account to scroll to, -1 for none
 	}{
 		{func() { p.press("Down") }, -1},
 		{func() { p.Select(7) }, -1},
@@ -49,13 +49,13 @@ func TestTheListScrollsAsLittleAsNeededAndIsAskedOnce(t *testing.T) {
 		{func() { p.press("PageUp") }, 0},
 		{func() { p.press("Up") }, 92},
 		{func() { p.press("Down") }, 0},
-		{func() { p.Scrolled(50, 8) }, -1},
+		{func() { p.shows(50, 8) }, -1},
 		{func() { p.press("Down") }, 1}, // back to where the selection is
 		{func() { p.Type("account") }, 0},
 	} {
 		step.do()
-		if got := p.painted().scrollTo; got != step.want {
-			t.Fatalf("scrolls to %d, want %d", got, step.want)
+		if got, want := p.painted().scrollTo, max(step.want*one, -1); got != want {
+			t.Fatalf("scrolls to %d, want %d", got, want)
 		}
 	}
 }
@@ -258,9 +258,9 @@ func TestAListThatBecomesLowerStillShowsTheSelection(t *testing.T) {
 		p := open(t, numbered(100)...)
 		p.Select(test.selected)
 		p.View()
-		p.Scrolled(test.first, 8)
-		p.Scrolled(test.first, test.visible)
-		if got := p.painted().scrollTo; got != test.want {
+		p.Scrolled(test.first*one, 8*one+directory.RowHeight+1)
+		p.shows(test.first, test.visible)
+		if got := p.painted().scrollTo; got != max(test.want*one, -1) {
 			t.Errorf("%+v: scrolls to %d", test, got)
 		}
 	}

@@ -38,10 +38,12 @@ type Model struct {
 	// selected is kept by what it is, not where: a refresh that moves a row
 	// must not move the selection to another role.
 	selected key
-	cursor   int // its place in hits, -1 if there are no hits
-	first    int // first visible row
-	visible  int // rows that fit
-	scroll   int // row the list must scroll to, or -1: leave it to the person
+	cursor   int   // its place in hits, -1 if there are no hits
+	runs     []run // of hits, as they stand below each other
+	bottom   int   // where the last of them ends
+	top      int   // of what shows
+	height   int   // of what shows; 0 until it was measured
+	scroll   int   // where the list must scroll to, or -1: leave it to the person
 	menu     bool
 	busy     busy // what was asked for and is not answered yet
 	notice   Notice
@@ -110,7 +112,7 @@ func (m *Model) SetPortals(p message.Portals) {
 		m.uses, m.asked, m.ahead = usage.History{}, nil, ""
 		m.show(Auto)
 		m.form = nil
-		m.query, m.selected, m.first, m.scroll = "", key{}, 0, 0
+		m.query, m.selected, m.top, m.scroll = "", key{}, 0, 0
 		m.CloseMenu()
 		if m.busy.row != (Row{}) {
 			m.busy, m.notice = busy{}, Notice{}
@@ -173,6 +175,7 @@ func (m *Model) SetSettings(s message.Settings) {
 		m.picked = ""
 	}
 	m.settings, m.guard = s, s.Guard()
+	m.guard.Known = make(map[string]string)
 }
 
 // SetDirectory takes the active portal's stored snapshot. One that can not be
@@ -224,7 +227,7 @@ func (m *Model) rank(h usage.History) {
 type kept struct {
 	portal, query string
 	selected      key
-	first         int64
+	top           int64
 }
 
 func (k *kept) list(c message.Codec) {
@@ -232,7 +235,7 @@ func (k *kept) list(c message.Codec) {
 	c.Text("query", &k.query)
 	c.Text("account", &k.selected.account)
 	c.Text("role", &k.selected.role)
-	c.Int("first", &k.first)
+	c.Int("top", &k.top)
 }
 
 // Restore takes up where the last popup ended.
@@ -243,9 +246,9 @@ func (m *Model) Restore(view string) {
 	if m.portals.Active == "" || k.portal != m.portals.Active {
 		return
 	}
-	m.query, m.selected, m.first = k.query, k.selected, int(k.first)
+	m.query, m.selected, m.top = k.query, k.selected, int(k.top)
 	m.refresh()
-	m.scroll = m.first
+	m.scroll = m.top
 }
 
 // Saved is what [Model.Restore] takes: where the popup is, an empty line, and
@@ -260,7 +263,7 @@ func (m *Model) Saved() string {
 	}
 	// As the next popup will show it, to which what was asked for counts as used.
 	next := *m
-	next.hits = nil
+	next.hits, next.runs = nil, nil
 	if m.cursor == 0 && strings.TrimSpace(m.query) == "" {
 		next.selected = key{} // nobody chose it
 	}
@@ -277,8 +280,8 @@ func (m *Model) Saved() string {
 }
 
 func (m *Model) saved() string {
-	k := kept{m.portals.Active, m.query, m.selected, int64(m.first)}
-	return message.FieldsOf(k.list).Text() + "\n" + m.rows(m.first)
+	k := kept{m.portals.Active, m.query, m.selected, int64(m.top)}
+	return message.FieldsOf(k.list).Text() + "\n" + m.rows(m.top)
 }
 
 // Active is the ID of the portal that is shown.
@@ -294,12 +297,16 @@ func (m *Model) refresh() {
 		if len(m.hits) == 0 || m.found.Guess {
 			m.jump()
 		}
-		if m.searched != m.dir && strings.TrimSpace(m.query) == "" {
+		switch blank := strings.TrimSpace(m.query) == ""; {
+		case !blank:
+			m.gather()
+		case m.searched != m.dir:
 			m.hits = m.withRoles(m.hits)
 		}
 	}
+	m.arrange()
 	// A list that became shorter is not scrolled as far.
-	m.first = max(0, min(m.first, len(m.hits)-max(1, m.visible)))
+	m.top = max(0, min(m.top, m.bottom-max(directory.RowHeight, m.height)))
 	m.cursor = m.find(m.selected)
 	if m.cursor < 0 && m.selected.role == noRole {
 		m.cursor = m.findAccount(m.selected.account) // its roles have come
@@ -348,24 +355,12 @@ func (m *Model) selectAt(i int) {
 	m.reveal()
 }
 
-// reveal scrolls as little as needed to show the selection.
-func (m *Model) reveal() {
-	switch {
-	case m.visible == 0: // not measured yet
-	case m.cursor < m.first:
-		m.first = m.cursor
-		m.scroll = m.first
-	case m.cursor >= m.first+m.visible:
-		m.first = m.cursor - m.visible + 1
-		m.scroll = m.first
-	}
-}
-
 func (m *Model) keyAt(i int) key {
 	row := m.rowAt(i)
 	return key{row.AccountID, row.RoleName}
 }
 
+//go:noinline
 func (m *Model) rowAt(i int) Row {
 	account, role := m.index.Row(m.hits[i])
 	a := &m.searched.Accounts[account]

@@ -40,7 +40,8 @@ func portals(active string) message.Portals {
 	return message.Portals{Active: active, All: []portal.Portal{{ID: acme, StartURL: "https://acme.awsapps.com/start", Region: "eu-west-1"}, {ID: lab, StartURL: "https://lab.awsapps.com/start", Region: "us-east-1"}}}
 }
 
-// open is a popup at a portal that is signed in to, eight rows high.
+// open is a popup at a portal that is signed in to, as high as eight accounts of one
+// role each.
 func open(t testing.TB, accounts ...directory.Account) *popup {
 	p := &popup{TB: t}
 	p.SetSettings(message.Settings{Consent: message.ConsentVersion})
@@ -48,9 +49,15 @@ func open(t testing.TB, accounts ...directory.Account) *popup {
 	p.SetStatus(message.Status{SignIn: message.SignedIn})
 	p.lists(accounts...)
 	p.View()
-	p.Scrolled(0, 8)
+	p.shows(0, 8)
 	return p
 }
+
+// one is how high an account with one role is.
+const one = directory.AccountHeight + directory.RowHeight
+
+// shows has the list show so many accounts of one role each, from one on.
+func (p *popup) shows(first, visible int) { p.Scrolled(first*one, visible*one) }
 
 func (p *popup) lists(accounts ...directory.Account) {
 	p.SetDirectory(directory.Encode(&directory.Directory{Started: 1, Updated: 2, Accounts: accounts}))
@@ -113,9 +120,11 @@ func (p *popup) Select(i int) { p.Helper(); p.Model.Select(i, p.aimAt(i)) }
 // painted is what the row painter makes of a view's rows.
 type painted struct {
 	total, first, selected, scrollTo int
-	heading                          string
+	height, top, before              int
+	above, heading                   string
 	rows                             [][]string // name, ID, role; marks included
-	notes, marks                     []string   // by row
+	heads                            []int      // rows below whose account's name they are the first
+	notes, marks, environments       []string   // by row
 }
 
 func (p *popup) painted() painted { p.Helper(); return paint(p.TB, p.View().Rows) }
@@ -125,30 +134,39 @@ func paint(t testing.TB, text string) painted {
 	head, rest, _ := strings.Cut(text, "\n")
 	numbers := strings.Split(head, "\t")
 	var got painted
-	if len(numbers) == 5 {
-		got.heading, numbers = numbers[4], numbers[:4]
+	if len(numbers) > 7 {
+		got.above = numbers[7]
 	}
-	if len(numbers) != 4 {
-		t.Fatalf("head of rows is %q", head)
+	if len(numbers) > 8 {
+		got.heading = numbers[8]
 	}
-	var n [4]int
-	for i, s := range numbers {
+	for i, to := range []*int{&got.total, &got.first, &got.selected, &got.scrollTo, &got.height, &got.top, &got.before} {
+		if i >= 4 && i == len(numbers) {
+			break // a head begins at the top; earlier versions had rows of one height
+		}
+		if i >= len(numbers) {
+			t.Fatalf("head of rows is %q", head)
+		}
 		var err error
-		if n[i], err = strconv.Atoi(s); err != nil {
+		if *to, err = strconv.Atoi(numbers[i]); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got.total, got.first, got.selected, got.scrollTo = n[0], n[1], n[2], n[3]
 	if rest == "" {
 		return got
 	}
-	for _, line := range strings.Split(rest, "\n") {
+	name, id := "", ""
+	for i, line := range strings.Split(rest, "\n") {
 		cells := strings.Split(line, "\t")
-		if len(cells) < 3 || len(cells) > 5 || cells[len(cells)-1] == "" {
+		if len(cells) < 3 || len(cells) > 6 || len(cells) > 3 && cells[len(cells)-1] == "" || i == 0 && cells[0] == "" {
 			t.Fatalf("row is %q", line)
 		}
-		cells = append(cells, "", "")[:5]
-		got.rows, got.notes, got.marks = append(got.rows, cells[:3]), append(got.notes, cells[3]), append(got.marks, cells[4])
+		if cells[0] != "" {
+			name, id, got.heads = cells[0], cells[1], append(got.heads, i)
+		}
+		cells = append(cells, "", "", "")[:6]
+		got.rows, got.notes, got.marks = append(got.rows, []string{name, id, cells[2]}), append(got.notes, cells[3]), append(got.marks, cells[4])
+		got.environments = append(got.environments, cells[5])
 	}
 	return got
 }

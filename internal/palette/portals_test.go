@@ -69,8 +69,7 @@ func TestASignInAtTheFront(t *testing.T) {
 	p.wantFields(p.send(p.Act(p.View().SignIn.Action)), message.SignInStart, message.SignIn{Portal: acme, There: true}.Fields())
 }
 
-// How long the session still lives stands beside what there is to choose from, where
-// the portal has said it.
+// How long the session still lives stands beside the search, where the portal has said it.
 func TestTheTimeThatIsLeftIsSaid(t *testing.T) {
 	p := open(t, company...)
 	p.SetTime(1_000_000_000)
@@ -79,15 +78,15 @@ func TestTheTimeThatIsLeftIsSaid(t *testing.T) {
 		until int64
 		want  string
 	}{
-		{0, "accounts"}, {1_000_000_000 + 7*3_600_000, "accounts · 7 h left"}, {1_000_000_000 + 90_000, "accounts · 2 min left"}, {1_000_000_000, "accounts"},
+		{0, "acme\u2069"}, {1_000_000_000 + 7*3_600_000, " · 7 h left"}, {1_000_000_000 + 90_000, " · 2 min left"}, {1_000_000_000, "acme\u2069"},
 	} {
 		p.SetStatus(message.Status{SignIn: message.SignedIn, Until: test.until})
-		if got := p.View().Summary; !strings.HasSuffix(got, test.want) {
+		if got := p.View().Aside; !strings.HasSuffix(got, test.want) {
 			t.Errorf("until %d: %q", test.until, got)
 		}
 	}
 	p.SetStatus(message.Status{SignIn: message.ExpiredPhase, Until: 2_000_000_000})
-	if got := p.View().Summary; strings.Contains(got, "left") {
+	if got := p.View().Aside; strings.Contains(got, "left") {
 		t.Errorf("of a session that has ended: %q", got)
 	}
 }

@@ -23,7 +23,7 @@ func TestAReopenedPopupContinues(t *testing.T) {
 	for _, query := range []string{"", "account", "account\t0"} {
 		p := open(t, numbered(300)...)
 		p.Type(query)
-		p.Scrolled(100, 8)
+		p.shows(100, 8)
 		p.Select(104)
 		was := p.View()
 		saved := p.Saved()
@@ -38,14 +38,14 @@ func TestAReopenedPopupContinues(t *testing.T) {
 		// What popup.js paints from the saved rows is what Go paints after it.
 		_, rows, _ := strings.Cut(saved, "\n\n")
 		before, after := paint(t, rows), paint(t, is.Rows)
-		if before.scrollTo != 100 || after.scrollTo != 100 || before.first != after.first || before.selected != 104 || after.selected != 104 {
+		if before.scrollTo != 100*one || after.scrollTo != 100*one || before.first != after.first || before.selected != 104 || after.selected != 104 {
 			t.Errorf("%q: painted %+v, then %+v", query, before, after)
 		}
 		if len(after.rows) < len(before.rows) {
 			t.Errorf("%q: %d rows became %d", query, len(before.rows), len(after.rows))
 		}
-		q.Scrolled(100, 8)
-		if got := q.painted(); got.scrollTo != -1 || got.first != 97 {
+		q.shows(100, 8)
+		if got := q.painted(); got.scrollTo != -1 || got.first != 98 {
 			t.Errorf("%q: after measuring %+v", query, got)
 		}
 	}
@@ -69,14 +69,14 @@ func TestThereIsNothingToContinueWithoutADirectory(t *testing.T) {
 
 func TestAReopenedPopupWhoseRowIsGoneStillShowsRows(t *testing.T) {
 	p := open(t, numbered(300)...)
-	p.Scrolled(200, 8)
+	p.shows(200, 8)
 	p.Select(204)
 	q := reopen(t, p.Saved(), numbered(30)...)
 	got := q.painted()
 	if got.total != 30 || len(got.rows) == 0 {
 		t.Errorf("got %+v", got)
 	}
-	q.Scrolled(22, 8) // as far as a list of 30 can be scrolled
+	q.shows(22, 8) // as far as a list of 30 can be scrolled
 	q.wantSelected("account-0000 ReadOnly")
 }
 
@@ -102,13 +102,13 @@ func TestSavingDoesNotTakeAwayAScrollThatIsDue(t *testing.T) {
 	p := open(t, numbered(100)...)
 	p.press("Up")
 	p.Saved()
-	if got := p.painted().scrollTo; got != 92 {
+	if got := p.painted().scrollTo; got != 92*one {
 		t.Errorf("scrolls to %d", got)
 	}
 }
 
 func FuzzRestore(f *testing.F) {
-	for _, view := range []string{"", "portal\t" + acme + "\nquery\tpay\nfirst\t99999999999\n\n", "portal\t" + acme + "\nfirst\t-9\naccount\t000000000003\nrole\tAdmin\n\n"} {
+	for _, view := range []string{"", "portal\t" + acme + "\nquery\tpay\ntop\t99999999999\n\n", "portal\t" + acme + "\ntop\t-9\naccount\t000000000003\nrole\tAdmin\n\n"} {
 		f.Add(view)
 	}
 	f.Fuzz(func(t *testing.T, view string) {

@@ -111,7 +111,7 @@ func TestNothingIsDoneInAnAccountWithoutRoles(t *testing.T) {
 func TestTheSelectionStaysOnAnAccountWhoseRolesCome(t *testing.T) {
 	p := listing(t)
 	p.Type("team")
-	p.Scrolled(0, 400)
+	p.shows(0, 400)
 	for i := range p.painted().total {
 		if on := p.aimAt(i); on.AccountID == "000000000200" {
 			p.Select(i)

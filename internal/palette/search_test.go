@@ -85,7 +85,7 @@ func TestASelectedRoleIsKeptThoughItsRowIsFarOff(t *testing.T) {
 	}
 	p.lists(more...)
 	got := p.painted()
-	if got.selected != 149 || got.scrollTo != 142 {
+	if got.selected != 149 || got.scrollTo != 142*one {
 		t.Errorf("selected %d, scroll to %d", got.selected, got.scrollTo)
 	}
 	p.wantSelected("account-0099 ReadOnly")
@@ -93,7 +93,7 @@ func TestASelectedRoleIsKeptThoughItsRowIsFarOff(t *testing.T) {
 
 func TestAListThatBecomesShortIsNotScrolledBeyondItsEnd(t *testing.T) {
 	p := open(t, numbered(100)...)
-	p.Scrolled(80, 8)
+	p.shows(80, 8)
 	p.Select(85)
 	p.lists(numbered(90)[76:]...)
 	p.wantSelected("account-0085 ReadOnly")
@@ -105,9 +105,9 @@ func TestAListThatBecomesShortIsNotScrolledBeyondItsEnd(t *testing.T) {
 func TestRowsAreAWindowAroundWhatShows(t *testing.T) {
 	p := open(t, numbered(20000)...)
 	for _, at := range []int{0, 3, 10000, 19985, 19988} {
-		p.Scrolled(at, 12)
+		p.shows(at, 12)
 		got := p.painted()
-		if got.total != 20000 || got.first != max(0, at-3) || got.first+len(got.rows) != min(20000, at+12+3) {
+		if got.total != 20000 || got.first != max(0, at-2) || got.first+len(got.rows) != min(20000, at+12+2) {
 			t.Errorf("at %d: %d rows from %d of %d", at, len(got.rows), got.first, got.total)
 		}
 	}
@@ -123,7 +123,7 @@ func TestTheFirstRowsComeBeforeTheListIsMeasured(t *testing.T) {
 	p.SetPortals(portals(acme))
 	p.lists(numbered(500)...)
 	got := p.painted()
-	if got.first != 0 || got.selected != 0 || len(got.rows) != directory.HeadRows {
+	if got.first != 0 || got.selected != 0 || len(got.rows) < directory.ListHeight/one || len(got.rows) > 12 {
 		t.Errorf("%d rows from %d on, selected %d", len(got.rows), got.first, got.selected)
 	}
 }

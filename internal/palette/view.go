@@ -27,6 +27,7 @@ type View struct {
 	Rows     string
 	Empty    Empty  // shown in place of rows
 	Summary  string // how many rows, how far the listing is
+	Aside    string // which portal of several; and the same, or how long the session lives
 	Progress int    // percent of the listing that is done, -1 if none is under way
 	Banner   Banner
 	Notice   Notice
@@ -94,6 +95,13 @@ func (m *Model) View() View {
 		m.scroll = -1
 		v.Empty = m.empty()
 		v.Summary, v.Progress = m.summary()
+		v.Aside = v.Summary
+		if v.Progress < 0 && m.query == "" && m.listed() {
+			v.Aside = beside(m.age(m.dir.Updated), m.left())
+		}
+		if len(v.Portals) > 1 {
+			v.Aside = beside(name(v.Portal), v.Aside)
+		}
 		v.Banner = m.banner()
 		if m.cursor >= 0 {
 			row := m.rowAt(m.cursor)
@@ -145,64 +153,65 @@ const (
 	markOff = '\x02'
 )
 
-// overscan is how many rows are painted beyond either edge, so that a short
-// scroll shows no gap before the next paint; one of them may show in part. Rows
-// cost: they are a third of a keystroke.
-const overscan = 3
+// overscan is how much is painted beyond either edge, so that a short scroll shows no
+// gap before the next paint. Rows cost: they are a third of a keystroke.
+const overscan = 3 * directory.RowHeight
 
 // rows gives the visible rows as the painter's text:
 //
-//	total <TAB> first <TAB> selected <TAB> scroll-to [<TAB> heading]
-//	account name <TAB> account ID <TAB> role name [<TAB> note [<TAB> mark]]     for each row from first on
+//	total <TAB> first <TAB> selected <TAB> scroll-to <TAB> height <TAB> top <TAB> before <TAB> above <TAB> heading
+//	account name <TAB> account ID <TAB> role name [<TAB> note [<TAB> mark [<TAB> environment]]]     for each row from first on
 //
-// Numbers count matches; selected and scroll-to may be -1. Matched letters are
-// between \x01 and \x02. The mark is [directory.Mark]'s.
+// Of rows of one account that follow each other the first alone has its name, ID and
+// environment. Total, first and selected count matches; the latter and scroll-to may be
+// -1. Scroll-to, the list's whole height and the top of the first row's account are in
+// pixels; before are rows of that account that are not painted, and above is the name
+// of the account above it. Matched letters are between \x01 and \x02. The mark is
+// [directory.Mark]'s, the environment [pattern.Environment]'s.
 func (m *Model) rows(scrollTo int) string {
-	from := max(0, min(m.first-overscan, len(m.hits)))
-	to := min(len(m.hits), m.first+max(m.visible, 1)+overscan)
-	if m.visible == 0 {
-		to = min(len(m.hits), m.first+directory.HeadRows)
+	if len(m.hits) == 0 {
+		return "0\t0\t-1\t-1\t0"
 	}
+	bottom := m.top + m.height + overscan
+	if m.height == 0 {
+		bottom += directory.ListHeight
+	}
+	from := m.matchAt(m.top - overscan)
+	first := m.run(from, m.bottom)
 	var b strings.Builder
-	for i, n := range [...]int{len(m.hits), from, m.cursor, scrollTo} {
-		if i > 0 {
-			b.WriteByte('\t')
-		}
-		b.WriteString(strconv.Itoa(n))
+	for _, n := range [...]int{len(m.hits), from, m.cursor, scrollTo, m.bottom, first.top, from - first.from} {
+		b.WriteString(strconv.Itoa(n) + "\t")
 	}
-	if heading := m.heading(); heading != "" {
-		b.WriteString("\t" + heading)
+	if first.from > 0 {
+		b.WriteString(clip(m.rowAt(first.from - 1).AccountName))
 	}
-	for i := from; i < to; i++ {
-		row := m.rowAt(i)
+	b.WriteString("\t" + m.heading())
+	last := int32(-1)
+	for i, to := from, m.matchAt(bottom); i <= to; i++ {
+		row, name, environment := m.rowAt(i), "\t", ""
 		h := m.index.Highlight(m.terms, m.hits[i])
-		b.WriteByte('\n')
-		mark(&b, row.AccountName, h.Name)
-		b.WriteByte('\t')
-		mark(&b, row.AccountID, h.ID)
-		b.WriteByte('\t')
-		if row.RoleName == noRole {
-			b.WriteString(row.shownRole())
-		} else {
-			mark(&b, row.RoleName, h.Role)
+		if account, _ := m.index.Row(m.hits[i]); account != last {
+			last, name, environment = account, mark(row.AccountName, h.Name)+"\t"+mark(row.AccountID, h.ID), m.guard.Environment(row.AccountName)
 		}
-		note, careful := m.note(i, &h), directory.Mark(m.guards(row), row.RoleName)
-		if note != "" || careful != "" {
-			b.WriteString("\t" + note)
+		role := row.shownRole()
+		if row.RoleName != noRole {
+			role = mark(row.RoleName, h.Role)
 		}
-		if careful != "" {
-			b.WriteString("\t" + careful)
-		}
+		b.WriteString(directory.HeadRow(name, role, m.note(i, &h), directory.Mark(m.guards(row), row.RoleName), environment))
 	}
 	return b.String()
 }
 
-// mark writes a text, clipped, with its matched letters marked.
-func mark(b *strings.Builder, text string, matched []search.Span) {
+// mark gives a text, clipped, with its matched letters marked.
+func mark(text string, matched []search.Span) string {
 	kept := len(text)
 	if text = clip(text); len(text) != kept {
 		kept = len(text) - len(ellipsis)
 	}
+	if len(matched) == 0 {
+		return text
+	}
+	var b strings.Builder
 	at := 0
 	for _, s := range matched {
 		if s.To > kept {
@@ -215,6 +224,7 @@ func mark(b *strings.Builder, text string, matched []search.Span) {
 		at = s.To
 	}
 	b.WriteString(text[at:])
+	return b.String()
 }
 
 func (m *Model) empty() Empty {
@@ -257,13 +267,24 @@ func (m *Model) summary() (string, int) {
 		return words.Matches(int64(len(m.hits))), -1
 	}
 	listed := words.Listed.With(words.Roles(int64(m.dir.Rows())), words.Accounts(int64(len(m.dir.Accounts))))
-	if age := m.age(m.dir.Updated); age != "" {
-		listed += " · " + age
+	return beside(listed, m.age(m.dir.Updated)), -1
+}
+
+// beside says two things in one line, or one if there is but one.
+func beside(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
 	}
-	if left := s.Until - m.now; s.SignIn == message.SignedIn && m.now > 0 && left > 0 {
-		listed = words.TimeLeft.With(listed, words.Minutes((left+59_999)/60_000))
+	return a + " · " + b
+}
+
+// left is how long the session still lives, if that is known.
+func (m *Model) left() string {
+	left := m.status.Until - m.now
+	if m.status.SignIn != message.SignedIn || m.now == 0 || left <= 0 {
+		return ""
 	}
-	return listed, -1
+	return words.TimeLeft.With(words.Minutes((left + 59_999) / 60_000))
 }
 
 // banner is the one most important standing remark.

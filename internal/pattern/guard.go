@@ -15,6 +15,9 @@ type Guard struct {
 	Production bool
 	Patterns   []Pattern // guarded too
 	Except     []Pattern // not guarded, whatever else says so
+	// Known has the environments of names that were looked into, where it is a map: rows
+	// of the same few names are painted at each keystroke.
+	Known map[string]string
 }
 
 // Guards tells whether a role is guarded.
@@ -23,7 +26,19 @@ func (g Guard) Guards(r Role) bool {
 	if slices.ContainsFunc(g.Except, is) {
 		return false
 	}
-	return g.Production && (isProduction(r.AccountName) || isProduction(r.RoleName)) || slices.ContainsFunc(g.Patterns, is)
+	return g.Production && (g.Environment(r.AccountName) == production || g.Environment(r.RoleName) == production) || slices.ContainsFunc(g.Patterns, is)
+}
+
+// Environment is [Environment] of a name.
+func (g Guard) Environment(name string) string {
+	is, known := g.Known[name]
+	if !known {
+		is = Environment(name)
+		if g.Known != nil {
+			g.Known[name] = is
+		}
+	}
+	return is
 }
 
 // isProduction tells whether a name says that it is about production, with the humps

@@ -24,8 +24,8 @@ const (
 // ListingRoles says how far a listing is.
 const ListingRoles Form = "Listing roles: %1 of %2"
 
-// TimeLeft says, behind %1, how long the session still lives, %2.
-const TimeLeft Form = "%1 · %2 left"
+// TimeLeft says how long the session still lives.
+const TimeLeft Form = "%1 left"
 
 // ListedAgo says how old what is listed is.
 const ListedAgo Form = "listed %1 ago"

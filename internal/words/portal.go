@@ -27,7 +27,7 @@ const WillAsk Form = "%1 in %2. Portico will ask %3."
 const AnotherWay Form = "It is another way to %1: signing in goes there then, and the list stays."
 
 // UseAnotherWay offers the other ways to a portal, by their regions.
-const UseAnotherWay Form = "Or sign in by %1 instead: see the menu of the portal’s name."
+const UseAnotherWay Form = "Or sign in by %1 instead: see the menu at the arch."
 
 // FrontIsOpen says that the company's own address %1 is open in a tab, and FrontLeads
 // that it leads to %2 in the region %3, where %4 are asked.

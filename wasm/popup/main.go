@@ -87,7 +87,7 @@ func (p *popup) event(args []js.Value) any {
 			p.leave() // the browser closes the popup now
 		}
 	case "scroll":
-		p.model.Scrolled(args[1].Int(), args[2].Int())
+		p.model.Scrolled(args[1].Int(), args[2].Int()) // pixels, maybe with fractions
 	case "select":
 		p.model.Select(args[1].Int(), aim(args[2:]))
 	case "act":

@@ -196,6 +196,7 @@ func (p *page) header(v palette.View) {
 	p.text("portal-name", v.Portal)
 	p.attribute("portal", "data-colour", v.Colour)
 	p.text("summary", v.Summary)
+	p.sentence("aside", v.Aside)
 	// A count of matches is read out, one that moves all the time is not.
 	live := "off"
 	if v.Progress < 0 {
