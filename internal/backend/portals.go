@@ -278,6 +278,8 @@ func noAddress(err error) error {
 		return words.OtherBlock()
 	case portal.LookAlike:
 		return words.LookAlike(host)
+	case portal.Torn:
+		return words.Torn(host)
 	case portal.BuilderID:
 		return words.NoPortalBut(host, words.BuilderID)
 	}

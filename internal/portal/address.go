@@ -44,6 +44,9 @@ func ParseAddress(s string) (Address, error) {
 	}
 	words := strings.Fields(s)
 	likely := addresses(words)
+	if host, ok := torn(words); ok {
+		return Address{}, &AddressError{Reason: Torn, Host: host}
+	}
 	for _, text := range likely {
 		if a, err := parseAddress(text); err == nil {
 			return a, nil

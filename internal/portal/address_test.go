@@ -162,6 +162,12 @@ func TestParseAddressRefuses(t *testing.T) {
 	}{
 		{"", portal.NoURL, "", ""},
 		{"https://", portal.NoURL, "", ""},
+		{"https://my-\ncompany.awsapps.com/start", portal.Torn, "my-", ""},
+		{"Portal: <https://exam ple.awsapps.com/start>", portal.Torn, "exam", ""},
+		{"https://d-9067\t642ac7.awsapps.com/start", portal.Torn, "d-9067", ""},
+		{"https://us-gov-home.awsapps.com/start", portal.OtherPath, "us-gov-home.awsapps.com", "start.us-gov-home.awsapps.com/directory/…"},
+		{"home.awsapps.cn", portal.OtherPath, "home.awsapps.cn", "start.home.awsapps.cn/directory/…"},
+		{"https://start.us-iso-east-1.aws-iso-home.c2s.ic.gov/directory/x", portal.NoPortal, "start.us-iso-east-1.aws-iso-home.c2s.ic.gov", ""},
 		{"   ", portal.NoURL, "", ""},
 		{"ftp://d-1.awsapps.com/start", portal.OtherScheme, "", ""},
 		{"javascript://d-1.awsapps.com/start", portal.OtherScheme, "", ""},
@@ -257,16 +263,21 @@ func FuzzParseAddress(f *testing.F) {
 func TestABlockOfConfigNamesTheRegion(t *testing.T) {
 	const start = "https://d-1234567890.awsapps.com/start"
 	for in, want := range map[string]string{
-		"[sso-session acme]\nsso_start_url = " + start + "\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access": "eu-west-1",
-		"[profile x]\nsso_region=ap-south-1\nsso_start_url=" + start + "/#/\nsso_account_id=123456789012":                         "ap-south-1",
-		"[sso-session acme] sso_start_url = " + start + " sso_region = US-EAST-2":                                                 "us-east-2", // as a field makes one line of it
-		"sso_start_url\t=\t" + start + "\r\nsso_region\t=\teu-west-1\r\n":                                                         "eu-west-1",
-		"[sso-session a]\nsso_start_url = " + start + "\n[sso-session b]\nsso_region = eu-west-1":                                 "",
-		"[profile b]\nsso_region = eu-west-1\n[profile a]\nregion = us-west-2\nsso_start_url = " + start:                          "",
-		"sso_start_url = " + start + "\nsso_region = cn-north-1":                                                                  "",
-		"sso_start_url = " + start + "\nsso_region = Mars":                                                                        "",
-		"sso_start_url = " + start + " sso_region":                                                                                "",
-		"our portal " + start + " sso_region = eu-west-1":                                                                         "",
+		"[sso-session acme]\nsso_start_url = " + start + "\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access":                                              "eu-west-1",
+		"[profile x]\nsso_region=ap-south-1\nsso_start_url=" + start + "/#/\nsso_account_id=123456789012":                                                                      "ap-south-1",
+		"[sso-session acme] sso_start_url = " + start + " sso_region = US-EAST-2":                                                                                              "us-east-2", // as a field makes one line of it
+		"sso_start_url\t=\t" + start + "\r\nsso_region\t=\teu-west-1\r\n":                                                                                                      "eu-west-1",
+		"[sso-session a]\nsso_start_url = " + start + "\n[sso-session b]\nsso_region = eu-west-1":                                                                              "",
+		"[profile b]\nsso_region = eu-west-1\n[profile a]\nregion = us-west-2\nsso_start_url = " + start:                                                                       "",
+		"[a]\n# sso_start_url = https://old.awsapps.com/start\n; sso_region = us-east-1\nsso_start_url = " + start + "\nsso_region = eu-north-1":                               "eu-north-1",
+		"[a] #sso_start_url = https://old.awsapps.com/start sso_start_url = " + start + " ; sso_region = us-east-1 sso_region = eu-north-1":                                    "eu-north-1",
+		"#[sso-session a]\r# sso_start_url = https://old.awsapps.com/start\r[sso-session b]\rsso_start_url = " + start + "\rsso_region = eu-north-1":                           "eu-north-1",
+		"[profile x]\nsso_session = b\n[sso-session a]\nsso_start_url = https://old.awsapps.com/start\n[sso-session b]\nsso_start_url = " + start + "\nsso_region = us-west-2": "us-west-2",
+		"see https://intranet, or " + start + " with www.example.com":                                                                                                          "",
+		"sso_start_url = " + start + "\nsso_region = cn-north-1":                                                                                                               "",
+		"sso_start_url = " + start + "\nsso_region = Mars":                                                                                                                     "",
+		"sso_start_url = " + start + " sso_region":                                                                                                                             "",
+		"our portal " + start + " sso_region = eu-west-1":                                                                                                                      "",
 	} {
 		got, err := portal.ParseAddress(in)
 		if err != nil || got != (portal.Address{URL: start, Region: want, Partition: endpoints.PartitionAWS}) {

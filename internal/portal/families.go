@@ -104,7 +104,7 @@ func (f *family) match(before, pattern string) (region string, ok bool) {
 	for i, label := range labels {
 		switch want[i] {
 		case "*":
-			ok = label != "start" && label+"."+f.domain != builderIDs
+			ok = label != "start" && !slices.Contains(nobodys, label+"."+f.domain)
 		case "@":
 			region, ok = label, isRegion(label, f.partition)
 		default:

@@ -84,11 +84,21 @@ func schemeStart(s string) int {
 	return -1
 }
 
-// block gives the start URL and the region, if there is one, of the first section of
-// an ~/.aws/config that has a start URL. A field that it is pasted into may have
-// made one line of it.
+// block gives the start URL and the region, if there is one, of the session that the
+// first profile of an ~/.aws/config names, else of the first section that has a start
+// URL. A field that it is pasted into may have made one line of it.
 func block(s string) (startURL, region string, ok bool) {
-	for _, section := range strings.Split(s, "[") {
+	sections := strings.Split(uncommented(s), "[")
+	for _, section := range sections {
+		if name := setting(section, "sso_session"); name != "" {
+			named := func(section string) bool { return strings.HasPrefix(section, "sso-session "+name+"]") }
+			if i := slices.IndexFunc(sections, named); i > 0 && !strings.Contains(section, "sso_start_url") {
+				sections[0], sections[i] = sections[i], sections[0]
+			}
+			break
+		}
+	}
+	for _, section := range sections {
 		if startURL = setting(section, "sso_start_url"); len(addresses([]string{startURL})) > 0 {
 			return startURL, strings.ToLower(strings.Trim(setting(section, "sso_region"), junk)), true
 		}
@@ -96,12 +106,43 @@ func block(s string) (startURL, region string, ok bool) {
 	return "", "", false
 }
 
-// setting gives the value of a key in a section.
-func setting(section, key string) string {
-	_, after, _ := strings.Cut(section, key)
-	words := strings.Fields(strings.TrimLeft(after, " \t\r\n=:\"'"))
-	if len(words) == 0 {
-		return ""
+// uncommented leaves out the lines that are comments.
+func uncommented(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(strings.ReplaceAll(s, "\r", "\n")) {
+		if text := strings.TrimSpace(line); text == "" || !strings.Contains("#;", text[:1]) {
+			b.WriteString(line)
+		}
 	}
-	return words[0]
+	return b.String()
+}
+
+// setting gives the value of a key in a section, but for one that is commented out.
+func setting(section, key string) string {
+	for before, after := "", section; ; {
+		var found bool
+		if before, after, found = strings.Cut(after, key); !found {
+			return ""
+		}
+		before = strings.TrimRight(before, " \t\n")
+		if words := strings.Fields(strings.TrimLeft(after, " \t\n=:\"'")); len(words) > 0 && !strings.HasSuffix(before, "#") && !strings.HasSuffix(before, ";") {
+			return words[0]
+		}
+	}
+}
+
+// torn finds an address that a blank or the end of a line goes through, of which the
+// rest would be another organisation's: it gives what stands before.
+func torn(words []string) (host string, ok bool) {
+	for i, word := range words[:max(0, len(words)-1)] {
+		scheme := schemeStart(word)
+		if scheme < 0 || strings.Contains(words[i+1], "://") || !strings.Contains(strings.Trim(words[i+1], junk), ".") {
+			continue
+		}
+		_, host, _ = strings.Cut(word[scheme:], "://")
+		if host != "" && !strings.ContainsAny(host, "./:") {
+			return strings.Trim(host, junk), true
+		}
+	}
+	return "", false
 }

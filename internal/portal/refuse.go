@@ -26,6 +26,7 @@ const (
 	BuilderID    Reason = "where AWS Builder IDs sign in, which belong to no organisation"
 	API          Reason = "an API of portals"
 	LookAlike    Reason = "not AWS's, though it looks like it"
+	Torn         Reason = "torn apart by a blank"
 	CustomDomain Reason = "may be a company's own address in front of its portal"
 )
 
@@ -75,6 +76,12 @@ func isAWS(name string) bool {
 	})
 }
 
+// isolated tells whether a host is in one of AWS's isolated partitions, which nobody
+// reaches from here.
+func isolated(name string) bool {
+	return slices.ContainsFunc([]string{".ic.gov", ".sgov.gov", ".adc-e.uk"}, func(end string) bool { return strings.HasSuffix(name, end) })
+}
+
 // looksAWS tells whether a host that is none of AWS's has in it what those are known
 // by. Nobody should be sent there to look.
 func looksAWS(name string) bool {
@@ -87,6 +94,9 @@ var awsMarks = []string{"awsapps", "amazonaws", "amazonwebservices", "aws.amazon
 // organisations. Codes are approved there, too.
 const builderIDs = "view.awsapps.com"
 
+// nobodys are hosts that could be an organisation's by their form, and are not.
+var nobodys = []string{builderIDs, "us-gov-home.awsapps.com", "home.awsapps.cn"}
+
 // refuseHost explains why no family took an address.
 func refuseHost(name, path string) error {
 	last := name[strings.LastIndexByte(name, '.')+1:]
@@ -94,6 +104,8 @@ func refuseHost(name, path string) error {
 	switch {
 	case isAWS(name):
 		return refuseAWS(name, path)
+	case isolated(name):
+		return &AddressError{Reason: NoPortal, Host: name}
 	case looksAWS(name):
 		return &AddressError{Reason: LookAlike, Host: name}
 	case strings.Contains(name, ".") && !isAddress:
@@ -114,6 +126,9 @@ func refuseAWS(name, path string) error {
 			is = CodePage
 		}
 		return &AddressError{Reason: is, Host: name}
+	}
+	if slices.Contains(nobodys, name) {
+		return &AddressError{Reason: OtherPath, Host: name, Path: firstWord(path), Near: "start." + name + string(atDirectory) + "…"}
 	}
 	labels := strings.Split(name, ".")
 	for _, page := range awsPages {

@@ -125,6 +125,11 @@ func CustomDomain(host string) *message.Error {
 	return address("CustomDomain", notAPortal+": %1 is not an AWS host.", "If it is your company’s own, open it, and open Portico on the page you land on.", host)
 }
 
+// Torn says that there is a blank in an address, behind its first letters.
+func Torn(host string) *message.Error {
+	return address("Torn", "There is a blank in that address, behind “%1”.", "Put it together.", host)
+}
+
 // LookAlike says that a host is made to be taken for one of AWS's, it may be.
 func LookAlike(host string) *message.Error {
 	return address("LookAlike", notAPortal+": %1 is not AWS’s, though it looks like it.", copyAddress, host)
