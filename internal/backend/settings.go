@@ -93,6 +93,15 @@ func (b *Backend) followFor(ctx context.Context, p portal.Portal) error {
 	return err
 }
 
+// checkChanges says what would be wrong with changes.
+func (b *Backend) checkChanges(ctx context.Context, changes message.Fields) error {
+	was, err := b.settings(ctx)
+	if err != nil {
+		return err
+	}
+	return checkSettings(was.With(changes), changes)
+}
+
 // longestSetting is how many bytes one setting may have.
 const longestSetting = 20_000
 

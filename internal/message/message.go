@@ -42,6 +42,7 @@ const (
 	SignOut              Type = "signout"               // PortalRef -> SignedOut
 	SettingsGet          Type = "settings.get"          // none -> Settings
 	SettingsSet          Type = "settings.set"          // those of Settings that are to change -> none
+	SettingsCheck        Type = "settings.check"        // those of Settings that would change -> none; stores nothing
 	SettingsSample       Type = "settings.sample"       // Settings -> Sample; stores nothing
 	ProfilesWrite        Type = "profiles.write"        // Profiles -> Config; stores nothing
 )
