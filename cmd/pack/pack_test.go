@@ -36,7 +36,7 @@ var shippedFiles = []string{
 	"offscreen/copy.html",
 	"offscreen/copy.js",
 	"options/ask.js",
-	"options/data.js",
+	"options/data.js", "options/file.js",
 	"options/options.css",
 	"options/options.html",
 	"options/options.js",

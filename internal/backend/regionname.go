@@ -92,7 +92,7 @@ func nearest(text string, names map[string]string) []string {
 	if len(found) > most {
 		return nil
 	}
-	slices.Sort(found)
+	slices.SortStableFunc(found, strings.Compare)
 	return found
 }
 
