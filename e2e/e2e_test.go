@@ -67,11 +67,23 @@ func signedInAt(t *testing.T, zoom float64, c portaltest.Config) (*mainjob.Job, 
 
 func launch(t *testing.T, o browser.Options) *browser.Browser {
 	t.Helper()
+	o.Extension = copyOf(t, o.Extension)
+	return launchCopy(t, o)
+}
+
+// copyOf copies a build, so that building anew does not pull the files from under a
+// browser.
+func copyOf(t *testing.T, build string) string {
+	t.Helper()
 	must(t, built())
-	// A copy, so that building anew does not pull the files from under a browser.
-	copied := filepath.Join(t.TempDir(), filepath.Base(o.Extension))
-	must(t, os.CopyFS(copied, os.DirFS(o.Extension)))
-	o.Extension = copied
+	to := filepath.Join(t.TempDir(), filepath.Base(build))
+	must(t, os.CopyFS(to, os.DirFS(build)))
+	return to
+}
+
+// launchCopy is launch with a build that was copied.
+func launchCopy(t *testing.T, o browser.Options) *browser.Browser {
+	t.Helper()
 	b, err := browser.Launch(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

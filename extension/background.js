@@ -8,7 +8,7 @@ import { redirect } from './platform.js';
 import { seal } from './seal.js';
 import { demoFetch, demoPage, isDemo } from './demo/worker.js';
 
-// Go puts its functions here: handle(type, args), alarm(name), granted(). It
+// Go puts its functions here: handle(type, args), alarm(name), granted(), started(). It
 // takes from here what the browser can do, how to seal and to fetch, where the demo
 // organisation has its pages, and where the page of a sign-in leads back to.
 const portico = globalThis.portico = {
@@ -67,4 +67,5 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 // What goes wrong with these is tried again at the next alarm.
 chrome.alarms.onAlarm.addListener((alarm) => { answered(() => portico.alarm(alarm.name)).catch(() => {}); });
 chrome.runtime.onInstalled.addListener(({ reason }) => { if (reason === 'update') answered(() => portico.alarm('')).catch(() => {}); }); // brings what is stored to our form
+chrome.runtime.onStartup.addListener(() => { answered(() => portico.started()).catch(() => {}); });
 chrome.permissions.onAdded.addListener(() => { answered(() => portico.granted()).catch(() => {}); });

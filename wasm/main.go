@@ -49,6 +49,9 @@ func main() {
 	export("alarm", func([]js.Value) func() (any, error) {
 		return func() (any, error) { b.Alarm(ctx); return nil, nil }
 	})
+	export("started", func([]js.Value) func() (any, error) {
+		return func() (any, error) { b.Started(ctx); return nil, nil }
+	})
 	export("granted", func([]js.Value) func() (any, error) {
 		return func() (any, error) { b.Granted(ctx); return nil, nil }
 	})

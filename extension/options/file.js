@@ -6,8 +6,9 @@ const said = (text) => { at('data-said').textContent = text; };
 const FORM = 'portico-settings';
 const VERSION = 1; // of that form
 
-// What concerns this browser alone: what was agreed to, or told once.
-const OWN = new Set(['consent', 'pinTold', 'copyTold']);
+// What concerns this browser alone: what was agreed to, told once, or puts a secret on its
+// disk.
+const OWN = new Set(['consent', 'pinTold', 'copyTold', 'staySignedIn']);
 const stored = async () => {
   const [settings, all] = await Promise.all([ask('settings.get', {}), portals()]);
   const chosen = Object.fromEntries(Object.entries(settings).filter(([name, value]) => value && !OWN.has(name)));

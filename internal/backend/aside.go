@@ -88,7 +88,9 @@ func (m mended) setAside(ctx context.Context, values map[string]string) error {
 
 // secret tells whether a key's values hold tokens. Of such a value nothing is
 // kept: nobody could end what it holds the key to, nor know when it is over.
-func secret(key string) bool { return key == jobsKey || strings.HasPrefix(key, sessionPrefix) }
+func secret(key string) bool {
+	return key == jobsKey || strings.HasPrefix(key, sessionPrefix) || strings.HasPrefix(key, keptPrefix)
+}
 
 // forgetAside has what was set aside in an area name a portal no more.
 func forgetAside(ctx context.Context, area Store, p portal.Portal) error {

@@ -166,6 +166,15 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 // Alarm is called when the alarm rings: it resumes what a stopped worker left.
 func (b *Backend) Alarm(ctx context.Context) { b.survive(ctx, b.resume) }
 
+// Started is called when the browser has started: it goes on with sessions that were
+// kept, and takes off what the toolbar button said before.
+func (b *Backend) Started(ctx context.Context) {
+	b.survive(ctx, func(ctx context.Context) {
+		b.arrived(ctx)
+		b.resume(ctx)
+	})
+}
+
 // Granted is called when the person has granted a permission: it does what had
 // to wait for that. The popup that asked was closed by the prompt.
 func (b *Backend) Granted(ctx context.Context) { b.survive(ctx, b.goOnAll) }

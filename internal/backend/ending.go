@@ -16,13 +16,18 @@ const endingKind = "ending"
 const endAhead = 15 * time.Minute
 
 // ending waits for the end of a session that can't be refreshed any more, and has the
-// toolbar button count its last minutes while the portal is shown.
+// toolbar button count its last minutes while the portal is shown, if that is chosen.
+// With the end goes what is kept of the session on the disk.
 type ending struct {
 	record
-	end time.Time
+	end    time.Time
+	counts bool // its last minutes, on the toolbar button
 }
 
-func (j *ending) list(c message.Codec) { c.Time("end", &j.end) }
+func (j *ending) list(c message.Codec) {
+	c.Time("end", &j.end)
+	c.Bool("counts", &j.counts)
+}
 
 // endKnown gives when the session ends; zero if nobody knows. Of one whose token is
 // replaced the portal does not say.
@@ -36,17 +41,17 @@ func (s *session) endKnown() time.Time {
 // awaitEnd has a job wait for the session's end, if it is known and of use to anybody.
 func (s *session) awaitEnd() {
 	j, end := jobOf[*ending](s), s.endKnown()
-	if !s.chosen.SayEnd {
+	if !s.chosen.SayEnd && !s.chosen.StaySignedIn {
 		end = time.Time{}
 	}
 	switch {
-	case j != nil && j.end.Equal(end):
+	case j != nil && j.end.Equal(end) && j.counts == s.chosen.SayEnd:
 		return
 	case j != nil:
 		s.end(j)
 	}
 	if !end.IsZero() {
-		j = &ending{end: end}
+		j = &ending{end: end, counts: s.chosen.SayEnd}
 		s.desk.add(j, endingKind, s.portal, s.now)
 		j.rest(s.now)
 	}
@@ -54,7 +59,7 @@ func (s *session) awaitEnd() {
 
 // minutes is how many are left, if they are to be counted; else 0.
 func (j *ending) minutes(now time.Time) int {
-	if left := j.end.Sub(now); left > 0 && left <= endAhead {
+	if left := j.end.Sub(now); j.counts && left > 0 && left <= endAhead {
 		return int((left + time.Minute - 1) / time.Minute)
 	}
 	return 0
@@ -66,8 +71,10 @@ func (j *ending) rest(now time.Time) {
 	switch n := j.minutes(now); {
 	case n > 0:
 		j.at(now, left-time.Duration(n-1)*time.Minute)
-	case left > endAhead:
+	case j.counts && left > endAhead:
 		j.at(now, min(left-endAhead, longestRest))
+	case left > 0:
+		j.at(now, min(left, longestRest))
 	default: // by the portal's clock it is not over
 		j.at(now, time.Minute)
 	}
@@ -101,7 +108,7 @@ func (s *session) counted() bool {
 // shown portal. That it does not is no reason to do nothing else.
 func (b *Backend) mark(ctx context.Context, s *session) {
 	text, title := "", ""
-	if j := jobOf[*ending](s); j != nil && s.chosen.SayEnd {
+	if j := jobOf[*ending](s); j != nil {
 		if n := j.minutes(s.now); n > 0 {
 			text = strconv.Itoa(n) + "m"
 			title = words.SessionEnds.With(words.Minutes(int64(n)))

@@ -27,8 +27,9 @@ type step func(ctx context.Context, local Store) (map[string]string, error)
 // before it in testdata.
 var steps = [Version]step{addHead, identifyPortals, splitDirectories}
 
-// migrated brings what is stored to our version, once in a worker's life. It
-// comes before anything else that reads storage.
+// migrated brings what is stored to our version, and goes on with sessions that were kept
+// over the browser's end, once in a worker's life. It comes before anything else that
+// reads storage.
 func (b *Backend) migrated(ctx context.Context) error {
 	b.state.Lock()
 	defer b.state.Unlock()
@@ -36,6 +37,9 @@ func (b *Backend) migrated(ctx context.Context) error {
 		return nil
 	}
 	err := migrate(ctx, b.local, steps[:])
+	if err == nil {
+		err = b.takeBack(ctx)
+	}
 	b.current = err == nil
 	return err
 }

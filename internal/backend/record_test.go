@@ -80,7 +80,7 @@ func TestJobsSurviveStorage(t *testing.T) {
 		copyKind:       &copyJob{account: "012345678901", role: "a\tb\nc\\", popup: "p"},
 		clearingKind:   &clearing{seal: "00 11"},
 		refreshingKind: &refreshing{},
-		endingKind:     &ending{end: now},
+		endingKind:     &ending{end: now, counts: true},
 		leavingKind:    &leavingJob{token: "token", quiet: true, last: true},
 		removalKind:    &removal{token: "token", erased: true},
 	}

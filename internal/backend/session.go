@@ -298,8 +298,11 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	if !s.gone {
 		s.awaitEnd()
 	}
-	if s.shown && s.marked && !s.counted() {
+	if s.chosen.SayEnd && s.shown && s.marked && !s.counted() {
 		b.mark(ctx, s)
+	}
+	if err := b.unkeep(ctx, s); err != nil {
+		return err
 	}
 	if err := b.setAlarm(ctx, s.desk); err != nil {
 		return err
@@ -316,6 +319,7 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	if err := b.Session.Set(ctx, values); err != nil {
 		return err
 	}
+	b.keepOn(ctx, s)
 	b.release(ctx, s.desk)
 	b.dispatch(s.desk)
 	return nil

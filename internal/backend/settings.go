@@ -60,6 +60,11 @@ func (b *Backend) keepSettings(ctx context.Context, changes message.Fields) erro
 	if was.SayEnd && !s.SayEnd {
 		_ = b.Browser.SetBadge(ctx, "", "")
 	}
+	if was.StaySignedIn && !s.StaySignedIn {
+		if err := b.unkeepAll(ctx); err != nil {
+			return err
+		}
+	}
 	return b.Local.Set(ctx, values)
 }
 
@@ -82,10 +87,11 @@ func (b *Backend) follow(ctx context.Context) error {
 func (b *Backend) followFor(ctx context.Context, p portal.Portal) error {
 	_, err := b.update(ctx, p, func(s *session) error {
 		before := jobOf[*ending](s)
-		if s.awaitEnd(); jobOf[*ending](s) == before {
+		kept, err := b.isKept(ctx, s)
+		if s.awaitEnd(); kept && err == nil && jobOf[*ending](s) == before {
 			return errStale
 		}
-		return nil
+		return err
 	})
 	if errors.Is(err, errStale) {
 		return nil

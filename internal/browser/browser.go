@@ -21,6 +21,9 @@ type Options struct {
 	// before: asking for them shows no prompt. Headless prompts can not be
 	// answered.
 	Granted []string
+	// Profile is the folder of the browser's profile, which outlives it; empty: a new
+	// one, which does not.
+	Profile string
 	// Zoom is the browser's default zoom in percent; 0 is 100.
 	Zoom float64
 	// Proxy takes every request that leaves the browser, to loopback too.
@@ -34,7 +37,7 @@ type Browser struct {
 	control *Page
 }
 
-// Launch starts a browser with an empty profile. It lives until Close or until
+// Launch starts a browser, with an empty profile unless it has one. It lives until Close or until
 // ctx ends.
 func Launch(ctx context.Context, o Options) (_ *Browser, err error) {
 	if o.Path == "" {

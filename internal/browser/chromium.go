@@ -105,11 +105,17 @@ func flags(o Options, profile string) []chromedp.ExecAllocatorOption {
 // which permissions were granted to the extension once. The browser then grants
 // them again without a prompt.
 func (c *chromium) profile(o Options) (string, error) {
-	dir, err := os.MkdirTemp("", "portico-profile-")
-	if err != nil {
-		return "", err
+	dir := o.Profile
+	if _, err := os.Stat(filepath.Join(dir, "Default")); dir != "" && err == nil {
+		return dir, nil // of a browser that was
 	}
-	c.stop = append(c.stop, func() { os.RemoveAll(dir) })
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "portico-profile-"); err != nil {
+			return "", err
+		}
+		c.stop = append(c.stop, func() { os.RemoveAll(dir) })
+	}
 	type m = map[string]any
 	grant := m{"api": append([]string{}, o.Granted...), "explicit_host": []string{},
 		"manifest_permissions": []string{}, "scriptable_host": []string{}}
@@ -122,7 +128,7 @@ func (c *chromium) profile(o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := os.Mkdir(filepath.Join(dir, "Default"), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, "Default"), 0o700); err != nil {
 		return "", err
 	}
 	return dir, os.WriteFile(filepath.Join(dir, "Default", "Preferences"), text, 0o600)

@@ -34,6 +34,8 @@ type Settings struct {
 
 	SayEnd bool // the toolbar button counts the last minutes of a session
 
+	StaySignedIn bool // sessions outlive the browser: they are kept on the disk
+
 	ListAfter  string // hours after which an opened popup has a list made anew; empty: 12, 0: never
 	ForgetList bool   // signing out forgets the list of accounts and roles, too
 	ClearAfter string // seconds after which a copy is taken off the clipboard; empty: never
@@ -68,6 +70,7 @@ func (s *Settings) list(c Codec) {
 	c.Bool("signInByCode", &s.SignInByCode)
 	c.Bool("sayEnd", &s.SayEnd)
 	c.Text("listAfter", &s.ListAfter)
+	c.Bool("staySignedIn", &s.StaySignedIn)
 	c.Bool("forgetList", &s.ForgetList)
 	c.Text("clearAfter", &s.ClearAfter)
 }
