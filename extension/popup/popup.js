@@ -39,7 +39,7 @@ const read = async (area, ...keys) => {
 };
 
 // A directory is kept in pieces (internal/directory’s snapshot): a head, and parts.
-const PARTS = 64; // at most: its MostParts
+const PARTS = 96; // at most: its MostParts
 const partKeys = (portal) => Array.from({ length: PARTS }, (_, n) => `part:${n}:${portal}`);
 const partsAmong = (changes, portal) => {
   const parts = partKeys(portal).map((key) => text(changes[key]?.newValue));

@@ -137,7 +137,7 @@ func TestADamagedPartIsSetAsideAndListedAnew(t *testing.T) {
 				if told := w.opened(); told != want || text != w.local.get("aside:"+key) {
 					t.Errorf("told of %q, kept %q", told, w.local.get("aside:"+key))
 				}
-				if d := w.directory(); len(d.Accounts) != 44 || d.Updated != 0 || d.Rows() != 132 {
+				if d := w.directory(); len(d.Accounts) != 49 || d.Updated != 0 || d.Rows() != 147 {
 					t.Errorf("%d accounts are left, updated %d", len(d.Accounts), d.Updated)
 				}
 				if told := w.opened(); told != "" {
@@ -181,5 +181,32 @@ func TestAFullDiskLosesNothingThatIsKept(t *testing.T) {
 		w.set(func() { w.disk = nil })
 		w.wake()
 		w.listed()
+	})
+}
+
+// Also where the worker is killed every few seconds, and popups come and go.
+func TestAListingThatIsKilledWritesWhatItLearnt(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 1000, Latency: 100 * time.Millisecond}, func(w *world) {
+		w.signIn()
+		kills := 0
+		for ; pending(w.secretState()) && kills < 60; kills++ {
+			time.Sleep(7 * time.Second)
+			w.restart()
+			w.life.backend.Alarm(w.life.ctx)
+			w.wake()
+		}
+		w.listed()
+		written := 0
+		for _, entry := range w.local.history() {
+			written += len(entry.key) + len(entry.value)
+		}
+		kept := len(directory.Encode(w.directory()))
+		t.Logf("%d kills, %d bytes are written, %.2f times the %d of the snapshot", kills, written, float64(written)/float64(kept), kept)
+		if written > 3*kept || kills < 7 || kills > 12 {
+			t.Errorf("%d kills, %d bytes are written, the snapshot has %d", kills, written, kept)
+		}
+		if n := w.portal.Requests()["ListAccounts"]; n != 10 {
+			t.Errorf("%d pages of accounts, want 10: they are listed once", n)
+		}
 	})
 }

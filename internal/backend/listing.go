@@ -248,11 +248,26 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 			if err != nil {
 				return err
 			}
-			values[message.HeadKey] = b.headOf(l.portal.ID, d, chosen.Guard(), used)
+			stored, err := b.Local.Get(ctx, message.HeadKey)
+			if err != nil {
+				return err
+			}
+			rows := b.headOf(l.portal.ID, d, chosen.Guard(), used)
+			if d.Count(directory.Pending) == 0 || withoutCount(rows) != withoutCount(stored[message.HeadKey]) {
+				values[message.HeadKey] = rows
+			}
 		}
 		values[changesPrefix+l.portal.ID] = changes.Text()
 		return b.setChanged(ctx, values, message.HeadKey, changesPrefix+l.portal.ID)
 	})
+}
+
+// withoutCount is a head's portal and rows. How many rows there are in all changes with
+// each save, which nobody sees in the moment before the popup's Go is there.
+func withoutCount(head string) string {
+	id, rows, _ := strings.Cut(head, "\n")
+	_, rows, _ = strings.Cut(rows, "\n")
+	return id + "\n" + rows
 }
 
 // headOf gives the stored first rows of a portal: those that were used, and then the

@@ -30,10 +30,10 @@ const magic = "portico-directory\t2\t"
 const (
 	// MostParts is how many parts there may be: so many names of keys are known
 	// to whoever reads a snapshot.
-	MostParts = 64
+	MostParts = 96
 	// leastPart is how many accounts a part has at least. A second of listing at the
-	// usual quota fills one.
-	leastPart = 16
+	// usual quota fills two.
+	leastPart = 11
 )
 
 // ErrSnapshot reports a text that is no snapshot, or one of a version that this
