@@ -66,7 +66,7 @@ func (m mended) setAside(ctx context.Context, values map[string]string) error {
 	kept := make(map[string]string, len(values)+1)
 	told := strings.Fields(stored[asideKey])
 	keys := slices.Collect(maps.Keys(values))
-	slices.SortStableFunc(keys, strings.Compare) // as roles are: another way of sorting costs 4 KB
+	slices.SortStableFunc(keys, strings.Compare)                                     // as roles are: another way of sorting costs 4 KB
 	keys = slices.DeleteFunc(keys, func(key string) bool { return key == asideKey }) // it names keys, and they are still there
 	if len(keys) == 0 {
 		return m.store.Remove(ctx, asideKey)

@@ -96,7 +96,7 @@ func explainPortal(err error) *message.Error {
 		return words.CutOff()
 	case errors.As(err, &elsewhere), errors.As(err, &invalid) && api.Operation == "StartDeviceAuthorization":
 		return words.UnknownHere()
-	case api.Throttled():
+	case api.Throttled(), api.Code == "SlowDownException":
 		return words.TooMany()
 	case api.Status == 403:
 		return words.Refused(printable(api.Code))

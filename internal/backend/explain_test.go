@@ -32,7 +32,7 @@ func TestExplain(t *testing.T) {
 		{&ssocore.TooManyRequestsException{APIError: api("ListAccounts", "TooManyRequestsException", 429)}, message.Throttled, true, "too many"},
 		{&ssocore.ResourceNotFoundException{APIError: api("GetRoleCredentials", "ResourceNotFoundException", 404)}, message.NotAssigned, false, "role"},
 		{&ssocore.AuthorizationPendingException{APIError: api("CreateToken", "AuthorizationPendingException", 400)}, message.PortalFault, false, ""},
-		{&ssocore.SlowDownException{APIError: api("CreateToken", "SlowDownException", 400)}, message.PortalFault, false, ""},
+		{&ssocore.SlowDownException{APIError: api("CreateToken", "SlowDownException", 400)}, message.Throttled, true, "too many"},
 		{&ssocore.ExpiredTokenException{APIError: api("CreateToken", "ExpiredTokenException", 400)}, message.CodeExpired, false, "cut off"},
 		{&ssocore.AccessDeniedException{APIError: api("CreateToken", "AccessDeniedException", 400)}, message.Denied, false, "denied"},
 		{&ssocore.InvalidGrantException{APIError: api("CreateToken", "InvalidGrantException", 400)}, message.CodeExpired, false, "cut off"},

@@ -343,3 +343,49 @@ func TestAccessForTheWayBackGoesWithTheLastPortal(t *testing.T) {
 		}
 	})
 }
+
+// Who is asked to slow down does, and gets in; a key that fails is named; and that a
+// session that was allowed is not handed out is said while it is asked for again.
+func TestASignInByTheBrowserThatIsHeldUp(t *testing.T) {
+	for _, test := range []struct {
+		operation string
+		fault     portaltest.Fault
+		times     int
+		says      string // while it goes on, or in the end
+		in        bool
+	}{
+		{"RegisterClient", "SlowDownException", 2, "too many", true},
+		{"CreateToken", "SlowDownException", 2, "does not hand out the session yet", true},
+		{"CreateToken", portaltest.FaultServerError, 6, "does not hand out the session yet", true},
+		{"CreateToken", portaltest.FaultHTML, 6, "does not hand out the session yet", true},
+		{"RegisterClient", "KMS_DisabledException", 6, "KMS_DisabledException", false},
+	} {
+		t.Run(test.operation+" "+string(test.fault), func(t *testing.T) {
+			inBrowserWorld(t, portaltest.Config{Accounts: 2, Faults: []portaltest.FaultRule{{Operation: test.operation, Fault: test.fault, Count: test.times}}}, func(w *world) {
+				ended := make(chan struct{})
+				if test.operation == "CreateToken" {
+					page := w.openPage()
+					go func() {
+						defer close(ended)
+						if back, ok := w.leadsBack(page, "allow"); ok {
+							w.ask(message.SignInReturn, back.Fields())
+						}
+					}()
+				} else {
+					w.add()
+					w.ok(message.SignInStart, ref())
+				}
+				w.until("it is said", time.Minute, func() bool {
+					p := w.status().Problem
+					return p != nil && strings.Contains(p.Error(), test.says)
+				})
+				if test.operation != "CreateToken" {
+					w.until("it goes on", 2*time.Minute, func() bool { return w.status().SignIn == message.ShowCode || !test.in })
+					return
+				}
+				<-ended
+				w.until("the session", 2*time.Minute, func() bool { return w.status().SignIn == message.SignedIn && w.status().Problem == nil })
+			})
+		})
+	}
+}

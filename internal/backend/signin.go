@@ -157,6 +157,10 @@ func (j *signInJob) do(ctx context.Context, b *Backend) error {
 // answered takes what a call led to.
 func (j *signInJob) answered(s *session, next signin.State, err error, now time.Time) {
 	*s.client(next.Way) = next.Client
+	if slower := (*ssocore.SlowDownException)(nil); errors.As(err, &slower) {
+		j.putOff(now, err)
+		return
+	}
 	j.tries, j.problem = 0, nil
 	switch {
 	case err != nil:
@@ -175,6 +179,9 @@ func (j *signInJob) answered(s *session, next signin.State, err error, now time.
 		}
 		// The page may have been opened while the call was under way.
 		next.Opened = j.state.Opened
+		if j.state.Code != "" {
+			j.problem = words.NotHandedOut()
+		}
 		j.state = next
 		j.next(now)
 	}
@@ -216,7 +223,7 @@ func (b *Backend) signInCall(ctx context.Context, client *ssocore.Client, p port
 	switch call {
 	case signin.Register:
 		out, err := client.RegisterClient(ctx, b.registration(p, state.Way))
-		if refused := (*ssocore.APIError)(nil); state.Way == signin.ByBrowser && errors.As(err, &refused) && refused.Status == 400 {
+		if refused := (*ssocore.APIError)(nil); state.Way == signin.ByBrowser && errors.As(err, &refused) && refused.Status == 400 && !signin.Passing(err) && !strings.HasPrefix(refused.Reason, "KMS_") {
 			return state, words.ByCodeOnly(printable(refused.Code))
 		}
 		if err != nil {

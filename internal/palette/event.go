@@ -235,14 +235,14 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		if !m.consented() && !said {
 			return nil // what signing in means stands there
 		}
-		return append(m.ask(message.SignInStart, portal), m.agreed()...)
+		return m.signInTo(message.SignIn{})
 	case SignInThere:
-		return append(m.ask(message.SignInStart, message.SignIn{Portal: m.portals.Active, There: true}.Fields()), m.agreed()...)
+		return m.signInTo(message.SignIn{There: true})
 	case UseCode:
-		return append(m.ask(message.SignInStart, message.SignIn{Portal: m.portals.Active, ByCode: true}.Fields()), m.agreed()...)
+		return m.signInTo(message.SignIn{ByCode: true})
 	case FreshSession:
 		m.show(SignScreen)
-		return m.ask(message.SignInStart, message.SignIn{Portal: m.portals.Active, Fresh: true}.Fields())
+		return m.signInTo(message.SignIn{Fresh: true})
 	case OpenSignIn:
 		return append(m.ask(message.SignInOpen, portal), m.pinTold()...)
 	case CancelSignIn:
@@ -270,6 +270,12 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		m.back()
 	}
 	return nil
+}
+
+// signInTo begins a sign-in to the portal that shows.
+func (m *Model) signInTo(want message.SignIn) []Effect {
+	want.Portal = m.portals.Active
+	return append(m.ask(message.SignInStart, want.Fields()), m.agreed()...)
 }
 
 // CloseMenu closes the menu: a click beside it, say.

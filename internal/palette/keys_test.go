@@ -237,7 +237,11 @@ func TestButtonsAskForTheShownPortal(t *testing.T) {
 		p := open(t, company...)
 		p.Act(palette.ToggleMenu)
 		s := p.send(p.Act(test.action))
-		p.wantFields(s, test.want, message.Fields{"portal": acme})
+		want := message.PortalRef{Portal: acme}.Fields()
+		if test.want == message.SignInStart {
+			want = message.SignIn{Portal: acme}.Fields()
+		}
+		p.wantFields(s, test.want, want)
 		if p.View().Menu {
 			t.Errorf("%s leaves the menu open", test.action)
 		}

@@ -27,6 +27,21 @@ func TestAPortalIsCalledAsThePersonSays(t *testing.T) {
 	}
 }
 
+// Portals that a person calls alike are told apart wherever they are named.
+func TestPortalsOfOneNameAreToldApart(t *testing.T) {
+	p := open(t, company...)
+	second := portals(acme).All[1]
+	p.SetSettings(message.Settings{Portals: acme + "\tcorp\t\n" + second.ID + "\tCorp\t\n"})
+	v := p.View()
+	if v.Names[0] == v.Names[1] || !strings.HasPrefix(v.Names[0], "corp (") || !strings.HasPrefix(v.Names[1], "Corp (") || v.Portal != v.Names[0] {
+		t.Errorf("called %q", v.Names)
+	}
+	p.SetSettings(message.Settings{Portals: second.ID + "\t" + strings.ToUpper(portals(acme).All[0].Name()) + "\t\n"})
+	if v := p.View(); !strings.HasPrefix(v.Names[0], portals(acme).All[0].Name()+" (") {
+		t.Errorf("called %q", v.Names)
+	}
+}
+
 func TestAKeyShowsAnotherPortal(t *testing.T) {
 	p := open(t, company...)
 	second := portals(acme).All[1].ID

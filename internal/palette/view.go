@@ -128,8 +128,23 @@ func (m *Model) portalName() string {
 	return m.nameOf(p)
 }
 
-// nameOf is what a portal is called here, else what it calls itself.
+// nameOf is what a portal is called here, else what it calls itself; beside another
+// that is called alike, with what that one is not.
 func (m *Model) nameOf(p portal.Portal) string {
+	called := m.called(p)
+	for _, other := range m.portals.All {
+		if other.ID == p.ID || !strings.EqualFold(m.called(other), called) {
+			continue
+		}
+		if own := p.NameAmong(m.portals.All); own != called {
+			return words.Account.With(called, own)
+		}
+		return words.Account.With(called, p.Host())
+	}
+	return called
+}
+
+func (m *Model) called(p portal.Portal) string {
 	if own, _ := m.settings.Portal(p.ID); own != "" {
 		return own
 	}

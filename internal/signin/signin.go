@@ -195,9 +195,10 @@ func Expiry(o *ssocore.CreateTokenOutput, now time.Time) time.Time {
 // Passing tells whether an error says nothing about the sign-in itself.
 func Passing(err error) bool {
 	var pending *ssocore.AuthorizationPendingException
+	var slower *ssocore.SlowDownException
 	var unreached *ssocore.TransportError
 	var unreadable *ssocore.DecodeError // a network's own log-in page, say
 	var api *ssocore.APIError
-	return errors.As(err, &pending) || errors.As(err, &unreached) || errors.As(err, &unreadable) || ssocore.Intercepted(err) ||
+	return errors.As(err, &pending) || errors.As(err, &slower) || errors.As(err, &unreached) || errors.As(err, &unreadable) || ssocore.Intercepted(err) ||
 		errors.As(err, &api) && (api.Status >= 500 || api.Throttled())
 }

@@ -94,6 +94,12 @@ func ByCodeOnly(reason string) *message.Error {
 	return failed("ByCodeOnly", message.PortalFault, "The portal takes no sign-in by the browser (%1).", "Use a code instead.", reason)
 }
 
+// NotHandedOut says that a sign-in was allowed, and that the portal has yet to hand out
+// its session.
+func NotHandedOut() *message.Error {
+	return passing("NotHandedOut", message.PortalFault, "You allowed it, but the portal does not hand out the session yet.", "Portico goes on trying; or use a code.")
+}
+
 // KeyTrouble says that the organisation's encryption key fails, by its reason.
 func KeyTrouble(reason string) *message.Error {
 	return failed("KeyTrouble", message.PortalFault, "Your organisation’s encryption key can’t be used (%1).", "Nothing is wrong with your sign-in: tell your administrator.", reason)
