@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -24,6 +25,12 @@ func TestASearchEndsInAService(t *testing.T) {
 	// And the first page without the word.
 	row = saw(t)(j.Search("payments prod"))
 	if got := saw(t)(j.Console()); got != row {
+		t.Errorf("of %q the console opened at %q", row, got)
+	}
+	// What was copied out of another tab's address bar keeps its page.
+	id := strings.Split(row, " | ")[1]
+	row = saw(t)(j.Search("https://" + id + "-0abc9xyz.eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#Instances:"))
+	if got := saw(t)(j.Console()); !strings.Contains(row, id) || got != row+" | https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#Instances:" {
 		t.Errorf("of %q the console opened at %q", row, got)
 	}
 }

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"strings"
 
 	"portico/internal/console"
 	"portico/internal/console/jump"
@@ -14,7 +15,7 @@ import (
 )
 
 // landing is the page at which a role's console opens: that of the service that was
-// asked for, else what a rule says for the role, else the zero Page, which leaves it
+// asked for, or that was pasted, else what a rule says for the role, else the zero Page, which leaves it
 // to the portal. A rule's page that the consoles behind the portal lack is none.
 func (b *Backend) landing(ctx context.Context, p portal.Portal, o message.Opening) (console.Page, error) {
 	s, err := b.settings(ctx)
@@ -35,6 +36,9 @@ func (b *Backend) landing(ctx context.Context, p portal.Portal, o message.Openin
 		}
 		return to, nil
 	}
+	if to := pastedPage(o.Pasted); to.Partition == partition {
+		return to, nil
+	}
 	service, page, _ := landingOf(chosen.Page)
 	if service.Name != "" {
 		return pageIn(service, partition, chosen.Region), nil
@@ -46,6 +50,16 @@ func (b *Backend) landing(ctx context.Context, p portal.Portal, o message.Openin
 		return in, nil
 	}
 	return page, nil
+}
+
+// pastedPage gives the first page of a console whose address stands in a text.
+func pastedPage(text string) console.Page {
+	for _, word := range strings.Fields(text) {
+		if to, ok := console.Read(strings.Trim(word, `"'<>()[]{},;`)); ok {
+			return to
+		}
+	}
+	return console.Page{}
 }
 
 // landingOf reads what a rule says of a page: a service, or an address.

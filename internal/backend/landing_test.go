@@ -48,3 +48,28 @@ func TestConsolesOpenWhereRulesSay(t *testing.T) {
 		})
 	}
 }
+
+// Of an address that was searched for, its page stays, without whose session showed it.
+func TestConsolesOpenAtThePageThatWasPasted(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.ok(message.SettingsSet, message.Fields{"rules": startURL + "\t\t\t\t\tS3\n"})
+		const rule = "https://console.aws.amazon.com/s3/home"
+		for pasted, want := range map[string]string{
+			"https://111122223333-0abc9xyz.eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#Instances:": "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#Instances:",
+			"see <https://eu-west-1.console.aws.amazon.com/ec2/home>, please":                                     "https://eu-west-1.console.aws.amazon.com/ec2/home",
+			"https://cn-north-1.console.amazonaws.cn/ec2/home":                                                    rule,
+			"https://evil.example/https://console.aws.amazon.com/":                                                rule,
+			"http://console.aws.amazon.com/ec2/home":                                                              rule,
+			"https://console.aws.amazon.com@evil.example/ec2/home":                                                rule,
+			"https://acme.awsapps.com/start/#/console?account_id=111122223333&role_name=ReadOnly":                 rule,
+			"javascript://x": rule, "": rule,
+		} {
+			w.ok(message.ConsoleOpen, message.Opening{Role: w.role(), Pasted: pasted}.Fields())
+			_, asked, _ := strings.Cut(w.browser.opened()[len(w.browser.opened())-1], "&destination=")
+			if got, err := url.QueryUnescape(asked); err != nil || got != want {
+				t.Errorf("%s: opened at %q, want %q", pasted, got, want)
+			}
+		}
+	})
+}

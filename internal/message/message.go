@@ -326,11 +326,13 @@ func RoleFrom(f Fields) (r Role) {
 type Opening struct {
 	Role
 	Service string // the name of the one at whose page; empty: at its first
+	Pasted  string // what was searched for, if the address of a page may be in it
 }
 
 func (o *Opening) list(c Codec) {
 	o.Role.list(c)
 	c.Text("service", &o.Service)
+	c.Text("pasted", &o.Pasted)
 }
 
 // Fields gives the message form.

@@ -407,7 +407,7 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 	fields, said := role.Fields(), row.String()
 	switch t {
 	case message.ConsoleOpen:
-		fields, said = message.Opening{Role: role, Service: m.service}.Fields(), at(m.service, said)
+		fields, said = message.Opening{Role: role, Service: m.service, Pasted: m.pasted()}.Fields(), at(m.service, said)
 	case message.CredentialsCopy:
 		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.formatFor(row).ID, Popup: m.popup, Typed: m.terms}.Fields()
 	}

@@ -1,6 +1,8 @@
 package palette
 
 import (
+	"strings"
+
 	"portico/internal/console/jump"
 	"portico/internal/message"
 	"portico/internal/words"
@@ -32,6 +34,15 @@ func at(service, row string) string {
 		return row
 	}
 	return words.ServiceIn.With(service, row)
+}
+
+// pasted is the query, if it may hold the address of a console's page: then the
+// console opens there, as far as the worker knows it for one.
+func (m *Model) pasted() string {
+	if strings.Contains(m.query, "://") {
+		return m.query
+	}
+	return ""
 }
 
 // misplaced tells whether credentials are asked for where a console is searched, and

@@ -153,3 +153,19 @@ func TestThePopupComesBackToAJump(t *testing.T) {
 		t.Errorf("query %q, target %q", got.Query, got.Target)
 	}
 }
+
+// What is pasted goes to the worker, which knows the page in it; it finds the account
+// by its session's name.
+func TestAPastedPageGoesAlong(t *testing.T) {
+	p := open(t, services...)
+	const page = "https://000000000001-0abc9xyz.eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1"
+	p.Type(page)
+	p.wantSelected("payments-prod ReadOnlyAccess")
+	if got := message.OpeningFrom(sent(p.press("Ctrl+Enter"))); got.Pasted != page || got.AccountID != "000000000001" || got.Service != "" {
+		t.Errorf("opens %+v", got)
+	}
+	p.Type("payments-prod")
+	if got := message.OpeningFrom(sent(p.press("Ctrl+Enter"))); got.Pasted != "" {
+		t.Errorf("opens %+v", got)
+	}
+}
