@@ -50,9 +50,10 @@ func TestSettingsDecideWhatIsCopied(t *testing.T) {
 	kept(t, page, "region\teu-west-3")
 	eval[bool](t, page, "(() => { const f = document.getElementById('copyFormat'); f.value = 'template'; f.dispatchEvent(new InputEvent('input')); return true; })()")
 	saw(t)(page.WaitText("#sample", `export WHO="ReadOnly" KEY="ASIAEXAMPLE" IN="eu-west-3"`))
-	must(t, page.Click("#add-rule"), page.Type("audit"))
-	must(t, page.Press("Tab"), page.Press("Tab"), page.Press("Tab"), page.Type("us-west-2"))
-	must(t, page.Press("Tab"), page.Type("cloudwatch logs"))
+	at := func(part string) error { return page.Wait("document.activeElement.dataset.part === '" + part + "'") }
+	must(t, page.Click("#add-rule"), at("account"), page.Type("audit"))
+	must(t, page.Press("Tab"), page.Press("Tab"), page.Press("Tab"), at("region"), page.Type("us-west-2"))
+	must(t, page.Press("Tab"), at("page"), page.Type("cloudwatch logs"))
 	kept(t, page, `rules	\taudit\t\t\tus-west-2\tcloudwatch logs\n`)
 	for name, dark := range map[string]bool{"light": false, "dark": true} {
 		must(t, page.Dark(dark), page.Screenshot(filepath.Join(j.Shots, "settings-"+name+".png")))

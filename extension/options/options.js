@@ -104,11 +104,14 @@ let shown = ''; // the rules that show
 const load = async () => {
   const settings = await ask('settings.get', {});
   for (const control of controls) if (control !== document.activeElement && !(control.id in changes)) show(control, settings[control.id] ?? '');
-  if (settings.rules !== shown && settings.rules !== rulesText()) {
-    for (const rule of rules.querySelectorAll('.rule')) rule.remove();
-    for (const line of settings.rules.split('\n').filter(Boolean)) await addRule(line.split('\t'));
+  // What somebody is writing is not written anew by what they wrote before.
+  if (!('rules' in changes) && !rules.contains(document.activeElement)) {
+    if (settings.rules !== shown && settings.rules !== rulesText()) {
+      for (const rule of rules.querySelectorAll('.rule')) rule.remove();
+      for (const line of settings.rules.split('\n').filter(Boolean)) await addRule(line.split('\t'));
+    }
+    shown = settings.rules;
   }
-  shown = settings.rules;
   await sample();
 };
 
