@@ -113,7 +113,8 @@ func TestBesideTheSearchStandsWhatIsNew(t *testing.T) {
 		{"", message.Status{SignIn: message.SignedIn}, "acme · listed 278 h ago"},
 		{"", message.Status{SignIn: message.SignedIn, Until: 1_000_000_000 + 7*hour}, "acme · listed 278 h ago · 7 h left"},
 		{"payments", message.Status{SignIn: message.SignedIn, Until: 1_000_000_000 + 7*hour}, "acme · 4 matches"},
-		{"", message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles, Done: 3, Total: 60}, "acme · Listing roles: 3 of 60 accounts"},
+		{"", message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles, Done: 3, Total: 60}, "acme · 5 %"},
+		{"", message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles, Done: 3, Total: 60, Left: "46 s"}, "acme · 5 % · 46 s left"},
 	} {
 		p.Type(step.query)
 		p.SetStatus(step.status)

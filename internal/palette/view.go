@@ -99,6 +99,12 @@ func (m *Model) View() View {
 		if v.Progress < 0 && m.query == "" && m.listed() {
 			v.Aside = beside(m.age(m.dir.Updated), m.left())
 		}
+		if m.status.Sync == message.ListingRoles {
+			v.Aside = strconv.Itoa(v.Progress) + " %"
+			if m.status.Left != "" {
+				v.Aside = beside(v.Aside, words.TimeLeft.With(m.status.Left))
+			}
+		}
 		if len(v.Portals) > 1 {
 			v.Aside = beside(name(v.Portal), v.Aside)
 		}
