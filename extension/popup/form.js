@@ -7,7 +7,12 @@ const fields = ['start-url', 'region'].map((id) => document.getElementById(id));
 let portals = '';
 
 const keep = () => chrome.storage.session.set({ [KEY]: [...fields.map((field) => field.value), portals].join('\n') });
-for (const field of fields) field.addEventListener('input', keep);
+for (const field of fields) {
+  field.addEventListener('input', () => {
+    keep();
+    refused('', ''); // that was of another text
+  });
+}
 
 // recall puts back what was typed. Where other portals are stored than then, it
 // was added after the popup had closed.

@@ -8,6 +8,7 @@ import (
 	"portico/internal/message"
 	"portico/internal/palette"
 	"portico/internal/portal"
+	"portico/internal/words"
 )
 
 // A person's own name for a portal stands where there is little room; a sentence
@@ -99,6 +100,9 @@ func TestTheTimeThatIsLeftIsSaid(t *testing.T) {
 		if got := p.View().Aside; !strings.HasSuffix(got, test.want) {
 			t.Errorf("until %d: %q", test.until, got)
 		}
+	}
+	if got := p.View().Banner.Text; got != words.Ended {
+		t.Errorf("when it has ended: %q", got)
 	}
 	p.SetStatus(message.Status{SignIn: message.ExpiredPhase, Until: 2_000_000_000})
 	if got := p.View().Aside; strings.Contains(got, "left") {

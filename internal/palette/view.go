@@ -325,6 +325,10 @@ func (m *Model) banner() Banner {
 		return Banner{words.NoSession, words.SignIn, SignIn}
 	case message.ExpiredPhase:
 		return Banner{words.Ended, words.SignIn, SignIn}
+	case message.SignedIn:
+		if m.status.Until > 0 && m.now >= m.status.Until {
+			return Banner{words.Ended, words.SignIn, SignIn} // while somebody looks
+		}
 	case message.Wanted, message.Starting, message.ShowCode, message.Waiting, message.AtFront:
 		return Banner{words.SignInUnderWay, words.ShowCode, SignIn}
 	}
