@@ -62,10 +62,26 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
   }
   const args = { ...message.args, ...(message.type === 'signin.return' && { tab: String(sender.tab?.id ?? '') }) };
   answered(() => portico.handle(message.type, args)).then(answer, (error) => answer(internal(error)));
+  if (message.type === 'settings.set') setTimeout(watchIdle, 1000); // when it is stored
   return true; // answered later
 });
 // What goes wrong with these is tried again at the next alarm.
 chrome.alarms.onAlarm.addListener((alarm) => { answered(() => portico.alarm(alarm.name)).catch(() => {}); });
 chrome.runtime.onInstalled.addListener(({ reason }) => { if (reason === 'update') answered(() => portico.alarm('')).catch(() => {}); }); // brings what is stored to our form
 chrome.runtime.onStartup.addListener(() => { answered(() => portico.started()).catch(() => {}); });
-chrome.permissions.onAdded.addListener(() => { answered(() => portico.granted()).catch(() => {}); });
+chrome.permissions.onAdded.addListener(() => {
+  watchIdle();
+  answered(() => portico.granted()).catch(() => {});
+});
+
+// Whether somebody is there the browser tells once it may (idle), after as many minutes
+// as the settings say; it forgets how many with each worker.
+const idle = (state) => { if (state !== 'active') answered(() => portico.idle()).catch(() => {}); };
+const watchIdle = async () => {
+  if (!chrome.idle) return;
+  if (!chrome.idle.onStateChanged.hasListener(idle)) chrome.idle.onStateChanged.addListener(idle);
+  const { settings } = await chrome.storage.local.get('settings');
+  const [, minutes] = /^lockAfter\t(\d+)$/m.exec(settings) ?? [];
+  if (minutes) chrome.idle.setDetectionInterval(60 * minutes);
+};
+watchIdle();

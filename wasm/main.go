@@ -52,6 +52,9 @@ func main() {
 	export("started", func([]js.Value) func() (any, error) {
 		return func() (any, error) { b.Started(ctx); return nil, nil }
 	})
+	export("idle", func([]js.Value) func() (any, error) {
+		return func() (any, error) { b.Idle(ctx); return nil, nil }
+	})
 	export("granted", func([]js.Value) func() (any, error) {
 		return func() (any, error) { b.Granted(ctx); return nil, nil }
 	})

@@ -22,6 +22,7 @@ var permissionOf = map[string]string{
 	"alarms":                "alarms",
 	"bookmarks":             "bookmarks",
 	"declarativeNetRequest": "declarativeNetRequestWithHostAccess",
+	"idle":                  "idle",
 	"offscreen":             "offscreen",
 	"permissions":           "",
 	"runtime":               "",

@@ -22,6 +22,7 @@ var why = map[string]string{
 	"bookmarks":                           "at the first bookmark: adds it, and brings those it made up to date after a listing; reads the tree to see where they are; removes those of revoked roles that are chosen in the settings",
 	"clipboardWrite":                      "once, after a copy that was missed, and in the settings: finishes a copy whose window is gone",
 	"clipboardRead":                       "in the settings, for clearing the clipboard: looks whether it still holds what was copied",
+	"idle":                                "in the settings, for forgetting sessions when nobody is there: tells whether somebody is",
 	"offscreen":                           "with the two for the clipboard: a page that nobody sees, since the worker has no clipboard",
 }
 

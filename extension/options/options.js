@@ -121,7 +121,7 @@ for (const control of controls) {
     // Only inside the event itself may the browser be asked.
     if (permissions && control.value && !await chrome.permissions.request({ permissions }).catch(() => false)) {
       show(control, '');
-      wrong(control, 'Nothing changes: for this the browser has to let Portico read and write the clipboard.');
+      wrong(control, `Nothing changes: for this ${control.dataset.refused}.`);
       return;
     }
     change(control.id, valueOf(control), control.type === 'checkbox' || control.matches('select'));
@@ -137,6 +137,7 @@ at('copy-unset').addEventListener('click', async () => say(await copy(at('unset'
 const FINISH = { permissions: ['clipboardWrite', 'offscreen'] };
 const FINISHES = chrome.runtime.getManifest().optional_permissions.includes('offscreen'); // some browsers have no such page
 at('clear-setting').hidden = !FINISHES;
+at('lock-setting').hidden = !chrome.runtime.getManifest().optional_permissions.includes('idle');
 const finishing = async () => {
   const granted = FINISHES && await chrome.permissions.contains(FINISH);
   at('finish').hidden = granted || !FINISHES;

@@ -134,7 +134,7 @@ func checkSettings(s message.Settings, changes message.Fields) error {
 }
 
 // checkedSettings are those that can be wrong.
-var checkedSettings = []string{"copyFormat", "region", "profile", "shell", "rules", "template", "guarded", "spared", "clearAfter", "portals", "listAfter"}
+var checkedSettings = []string{"copyFormat", "region", "profile", "shell", "rules", "template", "guarded", "spared", "clearAfter", "lockAfter", "portals", "listAfter"}
 
 func checkSetting(s message.Settings, name string) *message.Error {
 	switch name {
@@ -160,6 +160,11 @@ func checkSetting(s message.Settings, name string) *message.Error {
 		return checkPatterns(s.Spared)
 	case "portals":
 		return checkPortals(s.Portals)
+	case "lockAfter":
+		if !slices.Contains([]string{"", "5", "15", "60"}, s.LockAfter) {
+			return words.UnknownChoice(printable(s.LockAfter))
+		}
+		return nil
 	case "listAfter":
 		if !slices.Contains([]string{"", "0", "1", "6", "24", "168"}, s.ListAfter) {
 			return words.UnknownChoice(printable(s.ListAfter))

@@ -37,6 +37,7 @@ type Settings struct {
 	StaySignedIn bool // sessions outlive the browser: they are kept on the disk
 
 	ListAfter  string // hours after which an opened popup has a list made anew; empty: 12, 0: never
+	LockAfter  string // minutes without a hand on the computer after which, and when it is locked, sessions are forgotten; empty: never
 	ForgetList bool   // signing out forgets the list of accounts and roles, too
 	ClearAfter string // seconds after which a copy is taken off the clipboard; empty: never
 }
@@ -71,6 +72,7 @@ func (s *Settings) list(c Codec) {
 	c.Bool("sayEnd", &s.SayEnd)
 	c.Text("listAfter", &s.ListAfter)
 	c.Bool("staySignedIn", &s.StaySignedIn)
+	c.Text("lockAfter", &s.LockAfter)
 	c.Bool("forgetList", &s.ForgetList)
 	c.Text("clearAfter", &s.ClearAfter)
 }

@@ -24,6 +24,11 @@ const (
 	ReadyAfterPrompt = "Portico is ready: click to go on"
 )
 
+// Locked says that a session was forgotten since nobody was there.
+func Locked() *message.Error {
+	return failed("Locked", message.Expired, "Portico forgot the session: nobody was at this computer.", "Sign in to go on.")
+}
+
 // SignInTo is the title before a sign-in.
 const SignInTo Form = "Sign in to %1"
 
