@@ -15,7 +15,7 @@ const askedBy = `(async () => {
 	const event = {addListener() {}};
 	let ask;
 	globalThis.chrome = {
-		runtime: {id: 'us', getURL: (path) => 'moz-extension://our-pages/' + path, onMessage: {addListener(f) { ask = f; }}},
+		runtime: {id: 'us', getURL: (path) => 'moz-extension://our-pages/' + path, onMessage: {addListener(f) { ask = f; }}, onInstalled: event, onStartup: event},
 		alarms: {onAlarm: event}, permissions: {onAdded: event},
 	};
 	try {

@@ -108,7 +108,7 @@ const sayTarget = () => {
 
 const firstList = (portal, rows, text) => {
   portico.shows(portal, 'list');
-  paint(rows, sayTarget);
+  paint(rows);
   if (!text) return;
   query.value = text;
   query.select(); // what was searched last shows, and typing replaces it
@@ -143,6 +143,10 @@ const start = async () => {
   else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
   // Behind the first frame: any earlier, Go would delay that, and so would listening.
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+  if (!at('list').hidden) {
+    sayTarget();
+    paint(rows); // the list may have become lower, and could not be scrolled as far
+  }
   const code = fetch('../popup.wasm');
   chrome.storage.onChanged.addListener(hearAll);
   const rest = Promise.all([read('local', 'portals', 'settings'), stateOf(active)]);
@@ -153,7 +157,7 @@ const start = async () => {
     portico.apis = { ...apis(chrome), ...otherwise };
     portico.stored = { portals, settings, view, ...state };
     if (session.view && !view) await setAside(session.view);
-    if (/^signIn\tfront$/m.test(status)) import('./look.js').then(({ landed }) => landed(active));
+    if (/^signIn\tfront$/m.test(state.status)) import('./look.js').then(({ landed }) => landed(active));
   });
   // A popup is gone before its memory counts: most collecting of garbage is spared.
   await run(code, { env: { GOGC: '400' }, before, onEnd: broken });

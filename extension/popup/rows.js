@@ -220,13 +220,12 @@ const move = (slot, id, index, total, selected) => {
   if (slot.selected !== selected) row.ariaSelected = slot.selected = selected;
 };
 
-// paint takes the text that palette's Model.rows describes. beforeScroll is called when
-// all is painted, and the list has yet to be scrolled.
+// paint takes the text that palette's Model.rows describes.
 let height = -1;
 let padding = -1;
 let margin = 0; // in place of rows of the first account that are not painted
 let scrolled = 0; // asking the list itself would have the page laid out at once
-export const paint = (text, beforeScroll) => {
+export const paint = (text) => {
   const [head, ...lines] = text.split('\n');
   const numbers = head.split('\t', 7).map(Number);
   const [total, first, selected, scrollTo, all, top = 0, before = 0] = numbers;
@@ -288,7 +287,6 @@ export const paint = (text, beforeScroll) => {
   // Scrolled away it is no option that a screen reader could read, but is still named.
   if (some && selected >= 0 && !query.hasAttribute('aria-activedescendant')) query.setAttribute('aria-describedby', 'target');
   else query.removeAttribute('aria-describedby');
-  beforeScroll?.();
   if (scrollTo >= 0 && scrollTo !== scrolled) list.scrollTop = scrolled = scrollTo;
 };
 
