@@ -101,7 +101,7 @@ func (b *Backend) run(r *runner) {
 		var more bool
 		if err := guarded(func() error {
 			var j job
-			if j, wait, more = b.due(ctx, r); j != nil {
+			if j, wait, more = b.due(r); j != nil {
 				wait, more = b.step(ctx, r, j)
 			}
 			return nil
@@ -164,10 +164,12 @@ func (b *Backend) finish(r *runner) bool {
 	return true
 }
 
-// due gives the job if its next step is due. One whose time is over it ends. Else it tells whether there may be
-// something to do later, and after how long. When there is not, either the job is
-// over or waits for something else, or the alarm tries again.
-func (b *Backend) due(ctx context.Context, r *runner) (j job, wait time.Duration, more bool) {
+// due gives the job if its next step is due. One whose time is over it ends. Else it
+// tells whether there may be something to do later, and after how long. When there is
+// not, either the job is over or waits for something else, or the alarm tries again.
+// A change does not cut it short: who waits would take that for how the job ended.
+func (b *Backend) due(r *runner) (j job, wait time.Duration, more bool) {
+	ctx := b.ctx
 	stored, err := b.Session.Get(ctx, jobsKey)
 	if err != nil {
 		r.tell(err)
