@@ -98,7 +98,7 @@ at('leave-all').addEventListener('click', async () => {
     const done = await ask('signout', { portal }).catch(() => null);
     if (!done?.confirmed) unsure.push(address);
   }));
-  said(unsure.length ? `Signed out here. These did not confirm that your session is over: ${unsure.join(', ')}. To be sure, sign out there.` : 'Signed out.');
+  said(unsure.length ? `Signed out here. These have yet to confirm that your session is over: ${unsure.join(', ')}. Portico asks them again for five minutes; to be sure, sign out there.` : 'Signed out.');
 });
 
 at('erase').addEventListener('click', () => { at('erase-sure').hidden = !at('erase-sure').hidden; });

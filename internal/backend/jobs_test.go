@@ -390,7 +390,7 @@ func TestPanicInARequestIsAnAnswer(t *testing.T) {
 		if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed {
 			t.Error("confirmed by a panic")
 		}
-		w.quiet()
+		w.asksNoMore()
 		w.net.setAnswer(nil)
 		w.ready()
 	})

@@ -20,9 +20,8 @@ const (
 	// word. The session is forgotten here before that.
 	signOutPatience = 20 * time.Second
 
-	// leavingLife is how long a session that nobody looks at is tried to be
-	// ended, and how old a sign-out may be that dead workers left. Then there is
-	// a last try.
+	// leavingLife is how long the portal is asked again to end a session, and how
+	// old a sign-out may be that dead workers left. Then there is a last try.
 	leavingLife = 5 * time.Minute
 )
 
@@ -31,16 +30,18 @@ const (
 type leavingJob struct {
 	record
 	token ssocore.Secret
-	// quiet says that nobody knows of the session: it is the token of a sign-in
-	// that was cancelled, or one where the portal was before it was corrected. So nobody
-	// waits, until somebody signs out or removes the portal.
+	// quiet says that nobody waits: it is the token of a sign-in that was cancelled,
+	// one where the portal was before it was corrected, or of a sign-out that the portal
+	// did not confirm at once. So it stays, until somebody signs out or removes the portal.
 	quiet bool
+	told  bool // somebody did wait, and was told that the portal is asked again
 	last  bool // its time is over, and this is the last try
 }
 
 func (j *leavingJob) list(c message.Codec) {
 	c.Text("token", (*string)(&j.token))
 	c.Bool("quiet", &j.quiet)
+	c.Bool("told", &j.told)
 	c.Bool("last", &j.last)
 }
 
@@ -92,20 +93,46 @@ func (j *leavingJob) do(ctx context.Context, b *Backend) error {
 	b.giveBack(ctx, j.portal, j.id)
 	return advance(ctx, b, j, func(s *session, current *leavingJob) error {
 		s.end(current)
+		if current.told && s.awaitsConfirmation() && len(s.leaving(true)) == 0 {
+			s.problem = nil
+			s.status.Notice, s.status.Good = words.ConfirmedLater, true
+		}
 		return nil
 	})
 }
 
-// fail says that the portal did not confirm: whoever signed out waits to hear
-// it. Where nobody does, there is time to try again.
+// fail has the portal asked again later. Whoever signed out hears that it did not
+// confirm, and waits no more; where the portal is being removed it is the last word,
+// since access to it goes.
 func (j *leavingJob) fail(s *session, now time.Time, err error) {
-	if j.quiet && !j.last && !lacksAccess(err) {
-		j.putOff(now, err)
-		j.problem = nil
+	removed := s.gone || s.desk.removing(s.portal.ID) != nil
+	if j.last || lacksAccess(err) || removed && !j.quiet {
+		s.end(j)
+		j.expire(s)
 		return
 	}
-	s.end(j)
-	j.expire(s)
+	if !j.quiet {
+		j.quiet, j.told = true, true
+		s.unended(words.UnconfirmedYet())
+	}
+	j.putOff(now, err)
+	j.problem = nil
+}
+
+// awaitsConfirmation tells whether it is said that the portal is asked again to end a
+// session.
+func (s *session) awaitsConfirmation() bool {
+	return s.problem != nil && s.problem.Said == words.UnconfirmedYet().Said
+}
+
+// leaveAlone gives up to end sessions that somebody signed out of: a new one has
+// begun, which may be the same to the portal, and would end with them.
+func (s *session) leaveAlone() {
+	for _, j := range s.leaving(true) {
+		if j.told {
+			s.end(j)
+		}
+	}
 }
 
 // lastTry has the session ended once more, at once.
@@ -120,7 +147,7 @@ func (j *leavingJob) lastTry(now time.Time) bool {
 
 // expire says that the portal did not confirm.
 func (j *leavingJob) expire(s *session) {
-	if j.quiet {
+	if j.quiet && !j.told {
 		s.unended(words.EarlierUnconfirmed())
 	} else {
 		s.unended(words.Unconfirmed())
@@ -177,6 +204,9 @@ func (b *Backend) endSession(ctx context.Context, p portal.Portal, between func(
 	if _, err := b.update(ctx, p, func(s *session) error {
 		now := b.Clock.Now()
 		token, last, lost := s.token, s.problem, s.lost
+		if s.awaitsConfirmation() && len(s.leaving(true)) > 0 {
+			last = nil // the portal is asked once more
+		}
 		s.reset()
 		switch {
 		case token != "":

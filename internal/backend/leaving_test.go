@@ -78,8 +78,7 @@ func TestSigningOutWaitsForSessionsThatEndQuietly(t *testing.T) {
 					if passes {
 						w.checkEnded()
 					}
-					w.checkForgotten()
-					w.quiet()
+					w.asksNoMore()
 				})
 			})
 		}

@@ -118,6 +118,7 @@ func (s *session) signedIn(by signin.State, now time.Time) {
 	s.token, s.tokenExpires, s.tokenAhead, s.refresh = by.Token, by.TokenExpires, s.skew.now(now), by.Refresh
 	s.refreshLater(now)
 	s.expired, s.lost, s.known = false, false, ""
+	s.leaveAlone()
 	s.wantListing(now)
 	s.release()
 }

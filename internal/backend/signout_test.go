@@ -1,6 +1,7 @@
 package backend_test
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portaltest"
+	"portico/internal/words"
 	"portico/ssocore"
 )
 
@@ -44,17 +46,99 @@ func TestSigningOut(t *testing.T) {
 				if w.directory().Rows() != 120 {
 					t.Error("the directory is gone")
 				}
-				w.quiet()
-				w.checkForgotten()
 				w.refused(message.CredentialsCopy, w.order().Fields(), message.NotSignedIn)
 
-				// Again, it says the same.
-				if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed != test.confirmed {
-					t.Errorf("confirmed %v the second time", out.Confirmed)
+				// Again, it says the same, also once the portal is asked no more.
+				for range 2 {
+					if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed != test.confirmed {
+						t.Errorf("confirmed %v the second time", out.Confirmed)
+					}
+					w.asksNoMore()
 				}
 			})
 		})
 	}
+}
+
+// asksNoMore waits until the portal is asked no more to end a session, of which then
+// nothing is left here.
+func (w *world) asksNoMore() {
+	w.t.Helper()
+	w.passes(6 * time.Minute)
+	w.quiet()
+	w.checkForgotten()
+	if p := w.status().Problem; p != nil && p.Retryable {
+		w.t.Errorf("still it says %v", p)
+	}
+}
+
+// A portal that does not confirm a sign-out is asked again for a while, also by other
+// workers. The token is with that work alone, and gone with it; what came of it is said.
+func TestSignOutIsAskedForAgain(t *testing.T) {
+	for _, confirms := range []bool{false, true} {
+		for _, dies := range []bool{false, true} {
+			t.Run(fmt.Sprintf("confirms %v, worker dies %v", confirms, dies), func(t *testing.T) {
+				inWorld(t, portaltest.Config{}, func(w *world) {
+					w.ready()
+					token := w.secretState()["token"]
+					w.noLogout()
+					if out := message.SignedOutFrom(w.ok(message.SignOut, ref())); out.Confirmed {
+						t.Error("confirmed")
+					}
+					if p := w.status().Problem; p == nil || !p.Retryable || !strings.Contains(p.Hint, "asks it again") {
+						t.Errorf("problem %+v", p)
+					}
+					if all := w.local.dump() + w.session.dump(); strings.Count(all, token) != 1 || !strings.Contains(w.session.get("jobs"), token) {
+						t.Errorf("the token is elsewhere than with what ends its session: %s", all)
+					}
+					if dies {
+						w.restart()
+					}
+					if confirms {
+						w.net.setAnswer(nil)
+					}
+					w.asksNoMore()
+					switch s := w.status(); {
+					case confirms && (s.Problem != nil || s.Notice != words.ConfirmedLater || !s.Good || w.portal.Sessions() != 0):
+						t.Errorf("%d sessions at the portal, status %+v", w.portal.Sessions(), s)
+					case !confirms && (s.Problem == nil || s.Problem.Code != message.Unconfirmed):
+						t.Errorf("status %+v", s)
+					}
+				})
+			})
+		}
+	}
+}
+
+// Who signs in anew may get the same session again: it is not ended by what is left of
+// an earlier sign-out.
+func TestNewSessionIsNotEndedByAnEarlierSignOut(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.noLogout()
+		w.ok(message.SignOut, ref())
+		w.signIn()
+		w.net.setAnswer(nil)
+		before := len(w.net.sent("/logout"))
+		w.passes(6 * time.Minute)
+		if n := len(w.net.sent("/logout")) - before; n != 0 {
+			t.Errorf("signed out %d times more", n)
+		}
+		w.worksOn()
+	})
+}
+
+// A portal that is removed meanwhile takes with it what would ask again.
+func TestRemovalEndsWhatAsksAgain(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		w.noLogout()
+		w.ok(message.SignOut, ref())
+		w.refused(message.PortalRemove, ref(), message.Unconfirmed)
+		if dump := w.local.dump() + w.session.dump(); strings.Contains(dump, "127.0.0.1") || len(w.jobs()) != 0 {
+			t.Errorf("left behind: %s", dump)
+		}
+	})
 }
 
 func TestSigningOutTwiceAtOnce(t *testing.T) {
@@ -83,7 +167,7 @@ func TestSigningOutTwiceAtOnce(t *testing.T) {
 		if a, b := <-outs, <-outs; a.Confirmed || b.Confirmed {
 			t.Errorf("confirmed %v and %v", a, b)
 		}
-		w.quiet()
+		w.asksNoMore()
 	})
 }
 
@@ -124,9 +208,7 @@ func TestSignOutWhoseWorkerDied(t *testing.T) {
 						if p := w.status().Problem; (p == nil) != confirmed || w.status().SignIn != message.SignedOutPhase {
 							t.Errorf("status %+v", w.status())
 						}
-						w.life.backend.Alarm(w.life.ctx) // if it is left, for the last time
-						w.quiet()
-						w.checkForgotten()
+						w.asksNoMore()
 					})
 					if t.Failed() {
 						t.Fatalf("killed at write %d (done: %v), offline %v, then %s", n, kept, offline, name)
@@ -166,8 +248,7 @@ func TestSignOutWhoseAnswerWasLost(t *testing.T) {
 		if p := w.status().Problem; p == nil || p.Code != message.Unconfirmed {
 			t.Errorf("problem %+v", p)
 		}
-		w.quiet()
-		w.checkForgotten()
+		w.asksNoMore()
 	})
 }
 
@@ -191,7 +272,7 @@ func TestSigningInWhileASignOutWaits(t *testing.T) {
 		close(h.release)
 		w.phase(message.ShowCode)
 		synctest.Wait()
-		if s := w.status(); s.Problem != nil || !strings.Contains(s.Notice, "did not confirm") {
+		if s := w.status(); s.Problem != nil || !strings.Contains(s.Notice, "yet to confirm") {
 			t.Errorf("status %+v", s)
 		}
 		w.portal.Approve(w.status().UserCode)

@@ -53,6 +53,14 @@ func Unconfirmed() *message.Error {
 	return failed("Unconfirmed", message.Unconfirmed, "Signed out here, but the portal did not confirm it.", toBeSure)
 }
 
+// UnconfirmedYet says so while the portal is asked again.
+func UnconfirmedYet() *message.Error {
+	return passing("UnconfirmedYet", message.Unconfirmed, "Signed out here, but the portal has yet to confirm it.", "Portico asks it again for five minutes. "+toBeSure)
+}
+
+// ConfirmedLater says that the portal has confirmed a sign-out after all.
+const ConfirmedLater = "The portal has confirmed that you are signed out."
+
 // EarlierUnconfirmed says so of a session that somebody else may have seen last.
 func EarlierUnconfirmed() *message.Error {
 	return failed("EarlierUnconfirmed", message.Unconfirmed, "The portal did not confirm that an earlier session is over.", toBeSure)
