@@ -29,6 +29,7 @@ build:
 	$(WASM) build $(RELEASE) -o build/wasm/backend.wasm ./wasm
 	$(WASM) build $(RELEASE) -o build/wasm/popup.wasm ./wasm/popup
 	$(WASM) build $(RELEASE) -o build/wasm/demo.wasm ./wasm/demo
+	$(GO) run ./cmd/slim build/wasm/backend.wasm build/wasm/popup.wasm build/wasm/demo.wasm
 	$(GO) run ./cmd/pack -goroot "$$($(GO) env GOROOT)" $(PACK)
 
 zip: PACK := -zip
