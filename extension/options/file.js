@@ -66,8 +66,8 @@ const plan = async (json) => {
       continue;
     }
     const wrong = (await Promise.all([portal, ...entrances.filter((other) => other.region)].map((p) => why('portal.look', { startUrl: p.startUrl, region: p.region })))).find(Boolean);
-    const { says, front } = wrong ? {} : await ask('portal.look', { startUrl, region });
-    if (wrong || front || !says) refused.push(`${startUrl} in ${region}: ${wrong || 'that is no portal.'}`);
+    const { origins, front } = wrong ? {} : await ask('portal.look', { startUrl, region });
+    if (wrong || front || !origins) refused.push(`${startUrl} in ${region}: ${wrong || 'that is no portal.'}`);
     else fresh.push(portal);
   }
   const ids = new Set([...here.map(([id]) => id), ...fresh.map(({ startUrl }) => startUrl)]);

@@ -231,6 +231,9 @@ func (b *Backend) look(ctx context.Context, n message.NewPortal) (message.Seen, 
 		}
 		seen.Origins = strings.Join(b.originsFor(p, way), " ")
 	}
+	if start.Through != "" {
+		seen.Says = strings.TrimSuffix(words.Through.With(start.Through, cmp.Or(seen.Host, start.ID))+" "+seen.Says, " ")
+	}
 	if start.Region == "" {
 		seen.Regions = strings.Join(likelyRegions(start.Partition, all), " ")
 	}
@@ -288,19 +291,23 @@ func noAddress(err error) error {
 
 // noRegion says why no portal of a region is at an address.
 func noRegion(start portal.Address, region string, err error) *message.Error {
-	switch err {
-	case portal.ErrNoRegion:
-		return words.WhichRegion()
-	case portal.ErrOtherRegion:
-		return words.OtherRegion(start.Region, printable(region))
-	case portal.ErrUnknownRegion:
-		return words.NoRegion(printable(region), words.Or(meantRegions(region)))
-	}
 	var regions []string
 	for _, r := range endpoints.Regions() {
 		if r.Partition == start.Partition && r.Partition != endpoints.PartitionAWS {
 			regions = append(regions, r.Name)
 		}
+	}
+	switch {
+	case err == portal.ErrNoRegion && len(regions) > 0:
+		return words.WhichRegionOf(words.Or(regions))
+	case err == portal.ErrNoRegion && start.ID != "":
+		return words.WhichRegionOfID(printable(start.ID))
+	case err == portal.ErrNoRegion:
+		return words.WhichRegion()
+	case err == portal.ErrOtherRegion:
+		return words.OtherRegion(start.Region, printable(region))
+	case err == portal.ErrUnknownRegion:
+		return words.NoRegion(printable(region), words.Or(meantRegions(region)))
 	}
 	return words.OtherPartition(partitions[start.Partition], words.Or(regions), region)
 }

@@ -42,7 +42,10 @@ func TestPortalsThatCanNotBeAdded(t *testing.T) {
 		{"partition of GovCloud contradicts", "https://start.us-gov-home.awsapps.com/directory/d-123", "us-east-1", "GovCloud portal; its region is us-gov-east-1 or us-gov-west-1."},
 		{"a single word", "portal", "us-east-1", "portal is not an access portal."},
 		{"half of an ID", "d-12345", "us-east-1", "d-12345.awsapps.com/start"},
-		{"an ID without its region", "d-1234567890", "", "region"},
+		{"an ID without its region", "d-1234567890", "", "Which region? d-1234567890 is an ID, which does not name it."},
+		{"an instance's ARN", "arn:aws:sso:::instance/ssoins-1234567890abcdef", "", "ssoins-1234567890abcdef is an ID, which does not name it."},
+		{"region of GovCloud missing", "https://start.us-gov-home.awsapps.com/directory/d-123", "", "It is us-gov-east-1 or us-gov-west-1."},
+		{"region of China missing", "https://acme.awsapps.cn/start", "", "It is cn-north-1 or cn-northwest-1."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -415,6 +418,11 @@ func TestWhatWouldBeAddedIsToldBefore(t *testing.T) {
 			{"https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws/#/", "", message.Seen{Host: "ssoins-1234567890abcdef.portal.eu-west-1.app.aws", Region: "eu-west-1",
 				Says:    "ssoins-1234567890abcdef.portal.eu-west-1.app.aws in eu-west-1. Portico will ask portal.sso.eu-west-1.api.aws and oidc.eu-west-1.api.aws.",
 				Origins: "https://portal.sso.eu-west-1.api.aws/* https://oidc.eu-west-1.api.aws/*"}, ""},
+			{"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Facme.awsapps.com%2Fstart&reserved=0", "", message.Seen{Host: "acme.awsapps.com",
+				Says: "That link goes through eur01.safelinks.protection.outlook.com to acme.awsapps.com."}, "us-east-1"},
+			{"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Facme.awsapps.com%2Fstart&reserved=0", "us-east-1", message.Seen{Host: "acme.awsapps.com",
+				Says:    "That link goes through eur01.safelinks.protection.outlook.com to acme.awsapps.com. acme.awsapps.com in us-east-1. Portico will ask portal.sso.us-east-1.amazonaws.com and oidc.us-east-1.amazonaws.com.",
+				Origins: "https://portal.sso.us-east-1.amazonaws.com/* https://oidc.us-east-1.amazonaws.com/*"}, "us-east-1"},
 			{"start.us-gov-home.awsapps.com/directory/x", "", message.Seen{Host: "start.us-gov-home.awsapps.com"}, "us-gov-"},
 		} {
 			got := message.SeenFrom(w.ok(message.PortalLook, message.NewPortal{StartURL: test.text, Region: test.region}.Fields()))

@@ -24,13 +24,18 @@ type Address struct {
 	// Loopback says that the portal runs on this computer, which only tests
 	// and demonstrations allow.
 	Loopback bool
+
+	// Through is the host of a mail filter or a search engine, out of whose link the
+	// address was taken; mostly empty.
+	Through string
 }
 
 // ParseAddress reads the address of an access portal the way people paste it:
 // with blanks, quotes or sentences around it, without https://, with the path
 // and fragment of a page inside the portal, as the page of AWS on which one
-// signs in to it, as the issuer, in a block of ~/.aws/config, or as the ID of the
-// directory or the instance alone. Of several addresses the first that is a
+// signs in to it, as the issuer, in a block of ~/.aws/config or variables of an
+// environment, in a link through a mail filter, or as the ID of the directory or the
+// instance alone or in an ARN. Of several addresses the first that is a
 // portal's counts, of several blocks the first that has one. Anything else is an
 // [*AddressError], about what comes first.
 func ParseAddress(s string) (Address, error) {
@@ -62,6 +67,16 @@ func ParseAddress(s string) (Address, error) {
 }
 
 func parseAddress(s string) (Address, error) {
+	// Nothing but a portal's own address is taken out of another.
+	if inner, through := unwrapped(s); inner != "" {
+		if a, err := parseAddress(inner); err == nil && !a.Loopback {
+			a.Through = through
+			return a, nil
+		}
+	}
+	if a, ok := parseARN(s); ok {
+		return a, nil
+	}
 	host, path, err := splitPasted(s)
 	if err != nil {
 		return Address{}, err

@@ -278,6 +278,16 @@ func TestABlockOfConfigNamesTheRegion(t *testing.T) {
 		"sso_start_url = " + start + "\nsso_region = Mars":                                                                                                                     "",
 		"sso_start_url = " + start + " sso_region":                                                                                                                             "",
 		"our portal " + start + " sso_region = eu-west-1":                                                                                                                      "",
+
+		"SSO_START_URL=" + start + "\nSSO_REGION=eu-west-1":                                                 "eu-west-1",
+		"AWS_SSO_START_URL=" + start:                                                                        "",
+		"export AWS_SSO_START_URL='" + start + "/'; export AWS_SSO_REGION='eu-west-1'":                      "eu-west-1",
+		"$env:AWS_SSO_START_URL = \"" + start + "\"\r\n$env:AWS_SSO_REGION = \"us-west-2\"":                 "us-west-2",
+		"set AWS_SSO_REGION=us-west-2\r\nset AWS_SSO_START_URL=" + start:                                    "us-west-2",
+		"AWS_REGION=ap-south-1\n# AWS_SSO_REGION=us-east-1\nAWS_SSO_START_URL=d-1234567890.awsapps.com\n":   "",
+		"AWS_DEFAULT_SSO_START_URL: " + start + "\nAWS_DEFAULT_SSO_REGION: eu-north-1":                      "eu-north-1",
+		"Sso_Start_Url=" + start + " Sso_Region=eu-north-1 İstanbul":                                        "eu-north-1",
+		"[profile X]\nSSO_SESSION=İ\n[sso-session İ]\nSSO_START_URL=" + start + "\nSSO_REGION=eu-central-1": "eu-central-1",
 	} {
 		got, err := portal.ParseAddress(in)
 		if err != nil || got != (portal.Address{URL: start, Region: want, Partition: endpoints.PartitionAWS}) {
@@ -297,6 +307,9 @@ func TestAnIDAloneIsAPortalOfItsRegion(t *testing.T) {
 		{"d-1234567890", "eusc-de-east-1", "https://d-1234567890.eusc-de-east-1.portal.amazonaws.eu"},
 		{"ssoins-1234567890abcdef", "eu-north-1", "https://ssoins-1234567890abcdef.portal.eu-north-1.app.aws"},
 		{"ssoins-1234567890abcdef", "cn-northwest-1", "https://ssoins-1234567890abcdef.portal.cn-northwest-1.app.amazonwebservices.com.cn"},
+		{"arn:aws:sso:::instance/ssoins-1234567890abcdef", "eu-north-1", "https://ssoins-1234567890abcdef.portal.eu-north-1.app.aws"},
+		{"  \"InstanceArn\": \"arn:aws-cn:sso:::instance/ssoins-1234567890abcdef\",", "cn-north-1", "https://ssoins-1234567890abcdef.portal.cn-north-1.app.amazonwebservices.com.cn"},
+		{"ARN:AWS:SSO:::permissionSet/ssoins-1234567890abcdef/ps-1234567890abcdef", "us-east-1", "https://ssoins-1234567890abcdef.portal.us-east-1.app.aws"},
 		{"https://identitycenter.amazonaws.com/ssoins-12ab", "eu-north-1", "https://ssoins-12ab.portal.eu-north-1.app.aws"},
 		{"“identitycenter.amazonaws.com/ssoins-12ab/”.", "us-east-1", "https://ssoins-12ab.portal.us-east-1.app.aws"},
 		{"identitycenter.amazonaws.com.cn/ssoins-12ab", "cn-north-1", "https://ssoins-12ab.portal.cn-north-1.app.amazonwebservices.com.cn"},
@@ -367,7 +380,7 @@ func TestHostileAddressesAreRefused(t *testing.T) {
 		portal.NoURL: {
 			"https://-d.awsapps.com/start", "https://d-.awsapps.com/start", "https://d..awsapps.com/start", "https://.awsapps.com/start", "https://" + strings.Repeat("d", 64) + ".awsapps.com/start",
 			"https://" + strings.Repeat("d.", 130) + "awsapps.com/start", "https://" + strings.Repeat("a", 4000) + ".awsapps.com/start", "https:///start", "https:d-1234567890", "//", "://", ".", "...", "@",
-			"d-123456789é", "arn:aws:sso:::instance/ssoins-1234567890abcdef",
+			"d-123456789é", "arn:aws:iam:::instance/ssoins-1234567890abcdef", "arn:aws-iso:sso:::instance/ssoins-1234567890abcdef", "arn:aws:sso:::instance/ssoins-12",
 		},
 		portal.API: {"https://portal.us-east-1.app.aws", "https://portal.evil.us-east-1.app.aws"}, portal.SignInPage: {"https://evil.signin.aws/platform/d-1234567890/login"},
 		portal.OtherPath: {"https://d-1234567890.awsapps.com/startx"}, portal.PortalID: {"d-123456789", "d-12345678901"}, portal.InstanceID: {"ssoins-1234567890abcdeg-x"},
@@ -393,6 +406,7 @@ func TestAnIssuerIsOfItsPartition(t *testing.T) {
 		err              error
 	}{
 		{"https://identitycenter.amazonaws.com/ssoins-12ab", "cn-north-1", "", portal.ErrOtherPartition},
+		{"arn:aws-us-gov:sso:::instance/ssoins-1234567890abcdef", "us-east-1", "", portal.ErrOtherPartition},
 		{"https://identitycenter.amazonaws.com.cn/ssoins-12ab", "us-east-1", "", portal.ErrOtherPartition},
 		{"https://identitycenter.amazonaws.com/ssoins-12ab", "", "", portal.ErrNoRegion},
 		{"https://identitycenter.amazonaws.com.cn/ssoins-12ab", "", "", portal.ErrNoRegion},

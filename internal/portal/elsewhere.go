@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"strings"
 
 	"portico/ssocore/endpoints"
@@ -53,6 +54,19 @@ func addressOf(id, region string) (Address, bool) {
 // and the AWS CLI have it.
 func parseID(h urlHost, path string) (Address, bool) {
 	return Address{ID: h.name}, h.scheme == "" && h.port == "" && path == "" && isID(h.name)
+}
+
+// parseARN reads what has the ID of an instance in it, and no region:
+// arn:aws:sso:::instance/ssoins-1234567890abcdef.
+func parseARN(s string) (Address, bool) {
+	fields := strings.Split(strings.ToLower(strings.Trim(s, junk)), ":")
+	if len(fields) != 6 || fields[0] != "arn" || fields[2] != "sso" {
+		return Address{}, false
+	}
+	_, id, _ := strings.Cut(fields[5], "/")
+	id, _, _ = strings.Cut(id, "/")
+	known := slices.ContainsFunc(endpoints.Regions(), func(r endpoints.Region) bool { return r.Partition == fields[1] })
+	return Address{ID: id, Partition: fields[1]}, known && isID(id)
 }
 
 // isID tells whether a text is the ID of a directory or an instance, all of it.

@@ -44,7 +44,7 @@ func addresses(words []string) []string {
 		case strings.Contains(inner, "://"):
 		case strings.Contains(inner, "."):
 			kind = 1
-		case isID(strings.ToLower(inner)):
+		case isID(strings.ToLower(inner)), isARN(inner):
 			kind = 2
 		default:
 			continue
@@ -52,6 +52,11 @@ func addresses(words []string) []string {
 		found[kind] = append(found[kind], word)
 	}
 	return slices.Concat(found[:]...)
+}
+
+func isARN(s string) bool {
+	_, ok := parseARN(s)
+	return ok
 }
 
 // isScript tells whether a text is a program or a document of its own, whatever
@@ -86,7 +91,8 @@ func schemeStart(s string) int {
 
 // block gives the start URL and the region, if there is one, of the session that the
 // first profile of an ~/.aws/config names, else of the first section that has a start
-// URL. A field that it is pasted into may have made one line of it.
+// URL; variables of an environment are a section. A field that it is pasted into may
+// have made one line of it.
 func block(s string) (startURL, region string, ok bool) {
 	sections := strings.Split(uncommented(s), "[")
 	for _, section := range sections {
@@ -117,14 +123,16 @@ func uncommented(s string) string {
 	return b.String()
 }
 
-// setting gives the value of a key in a section, but for one that is commented out.
+// setting gives the value of a key in a section, but for one that is commented out. In
+// an environment it is a part of a name in capitals: AWS_SSO_REGION.
 func setting(section, key string) string {
-	for before, after := "", section; ; {
-		var found bool
-		if before, after, found = strings.Cut(after, key); !found {
+	for {
+		at := indexFold(section, key)
+		if at < 0 {
 			return ""
 		}
-		before = strings.TrimRight(before, " \t\n")
+		before, after := strings.TrimRight(section[:at], " \t\n"), section[at+len(key):]
+		section = after
 		if words := strings.Fields(strings.TrimLeft(after, " \t\n=:\"'")); len(words) > 0 && !strings.HasSuffix(before, "#") && !strings.HasSuffix(before, ";") {
 			return words[0]
 		}
@@ -145,4 +153,15 @@ func torn(words []string) (host string, ok bool) {
 		}
 	}
 	return "", false
+}
+
+// indexFold is where a word of ASCII letters is in a text, in small letters or
+// capitals; -1 if it is not.
+func indexFold(s, word string) int {
+	for i := 0; i+len(word) <= len(s); i++ {
+		if strings.EqualFold(s[i:i+len(word)], word) {
+			return i
+		}
+	}
+	return -1
 }

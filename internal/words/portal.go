@@ -23,6 +23,9 @@ const (
 // asked, %3, before it is added.
 const WillAsk Form = "%1 in %2. Portico will ask %3."
 
+// Through says that a link goes through a mail filter, say, at %1 to a portal at %2.
+const Through Form = "That link goes through %1 to %2."
+
 // AnotherWay says that an address leads to %1, which is in the list.
 const AnotherWay Form = "It is another way to %1: signing in goes there then, and the list stays."
 
@@ -142,8 +145,20 @@ func OnThisComputer() *message.Error {
 
 // WhichRegion says that a region is needed.
 func WhichRegion() *message.Error {
-	return failed("WhichRegion", message.InvalidInput, "Which region? The start URL does not name it.", inAccessKeys+", such as us-east-1.")
+	return failed("WhichRegion", message.InvalidInput, whichRegion+"The start URL does not name it.", inAccessKeys+", such as us-east-1.")
 }
+
+// WhichRegionOf says so of a portal in a part of AWS that has but some, joined by [Or].
+func WhichRegionOf(regions string) *message.Error {
+	return failed("WhichRegionOf", message.InvalidInput, whichRegion+"It is %1.", inAccessKeys+".", regions)
+}
+
+// WhichRegionOfID says so of an ID that was entered in place of an address.
+func WhichRegionOfID(id string) *message.Error {
+	return failed("WhichRegionOfID", message.InvalidInput, whichRegion+"%1 is an ID, which does not name it.", inAccessKeys+"; or paste the address of the page on which you choose an account.", id)
+}
+
+const whichRegion = "Which region? "
 
 // OtherRegion says that the region typed is not the one that the address names.
 func OtherRegion(named, typed string) *message.Error {
