@@ -70,11 +70,11 @@ func TestBookmarksAreSavedForColleagues(t *testing.T) {
 	eval[bool](t, page, "(() => { URL.createObjectURL = (blob) => { globalThis.saved = blob.text(); return 'blob:none'; }; return true; })()")
 	const button = "#portals .save-bookmarks"
 	must(t, page.Click(button))
-	saw(t)(page.WaitText("#data-said", "Nothing of this portal is bookmarked."))
+	saw(t)(page.WaitText("#portals .said", "Nothing of this portal is bookmarked."))
 	saw(t)(j.Bookmark())
 	must(t, j.Close())
 	must(t, page.Click(button))
-	saw(t)(page.WaitText("#data-said", "Saved as a download."))
+	saw(t)(page.WaitText("#portals .said", "Saved as a download."))
 	holds(t, eval[string](t, page, "saved"), "NETSCAPE-Bookmark-file-1", ">"+account.Name+" · "+account.Roles[0]+"</A>")
 	must(t, page.Screenshot(filepath.Join(j.Shots, "saved.png")))
 }
@@ -86,7 +86,7 @@ func TestRevokedBookmarksAreRemovedInTheSettings(t *testing.T) {
 	page := settings(t, j)
 	const look, box = "#portals .look-revoked", "#portals .revoked input"
 	must(t, page.Click(look))
-	saw(t)(page.WaitText("#data-said", "No bookmark of this portal is of a role that was revoked."))
+	saw(t)(page.WaitText("#portals .said", "No bookmark of this portal is of a role that was revoked."))
 
 	for _, role := range account.Roles {
 		saw(t)(j.Search(role))
@@ -109,7 +109,7 @@ func TestRevokedBookmarksAreRemovedInTheSettings(t *testing.T) {
 	}
 	must(t, page.Screenshot(filepath.Join(j.Shots, "revoked.png")))
 	must(t, page.Click("#portals .revoked .danger"))
-	saw(t)(page.WaitText("#data-said", "Removed: 1."))
+	saw(t)(page.WaitText("#portals .said", "Removed: 1."))
 	if left := saw(t)(j.Bookmarks()); strings.Contains(left, goes) || !strings.Contains(left, stays) {
 		t.Errorf("left are %s", left)
 	}

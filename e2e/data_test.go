@@ -34,7 +34,7 @@ func TestSettingsAndPortalsMoveByAFile(t *testing.T) {
 	kept(t, page, "region\teu-west-3")
 	eval[bool](t, page, "(() => { URL.createObjectURL = (blob) => { globalThis.saved = blob.text(); return 'blob:none'; }; return true; })()")
 	must(t, page.Click("#export"))
-	saw(t)(page.WaitText("#data-said", "Saved"))
+	saw(t)(page.WaitText("#export-said", "Saved"))
 	file := eval[string](t, page, "saved")
 	holds(t, file, j.StartURL, `"region": "eu-west-3"`)
 	for _, secret := range append(portal.Secrets(), portal.Directory()[0].ID, portal.Directory()[0].Name) {
@@ -48,8 +48,8 @@ func TestSettingsAndPortalsMoveByAFile(t *testing.T) {
 	must(t, err, other.Wait(settled))
 	for _, bad := range []string{"{", "[]", `{"form":"x"}`, `{"form":"portico-settings","version":2}`, `{"form":"portico-settings","version":1,"settings":{"region":7}}`, `{"form":"portico-settings","version":1,"portals":[{"startUrl":1}]}`} {
 		takeIn(t, other, bad)
-		must(t, other.Wait("/^That .*/.test(document.getElementById('data-said').textContent) && document.getElementById('import-preview').hidden"))
-		eval[bool](t, other, "(() => { document.getElementById('data-said').textContent = ''; return true; })()")
+		must(t, other.Wait("/^That .*/.test(document.getElementById('import-said').textContent) && document.getElementById('import-preview').hidden"))
+		eval[bool](t, other, "(() => { document.getElementById('import-said').textContent = ''; return true; })()")
 	}
 	takeIn(t, other, file)
 	holds(t, saw(t)(other.WaitText("#import-changes", "New portal")), j.StartURL, "Region: from nothing to “eu-west-3”")
@@ -57,11 +57,11 @@ func TestSettingsAndPortalsMoveByAFile(t *testing.T) {
 		t.Error("something was stored before it was agreed to")
 	}
 	must(t, other.Click("#import-apply"))
-	saw(t)(other.WaitText("#data-said", "Taken in."))
+	saw(t)(other.WaitText("#import-said", "Taken in."))
 	kept(t, other, "region\teu-west-3")
 	holds(t, saw(t)(other.WaitText("#portals", "start")), portal.Region())
 	takeIn(t, other, file)
-	saw(t)(other.WaitText("#data-said", "Nothing would change"))
+	saw(t)(other.WaitText("#import-said", "Nothing would change"))
 	// What means nothing stays out, and is said before anything is taken in.
 	takeIn(t, other, `{"form":"portico-settings","version":1,"settings":{"region":"Mars"},"portals":[{"startUrl":"https://acme.awsapps.com.evil.example/start","region":"us-east-1"}]}`)
 	holds(t, saw(t)(other.WaitText("#import-refused", "Mars")), "not how Regions are written", "acme.awsapps.com.evil.example", "looks like it")
@@ -77,7 +77,7 @@ func TestSettingsAndPortalsMoveByAFile(t *testing.T) {
 	holds(t, saw(t)(other.WaitText("#import-refused", "stays so")), j.StartURL)
 	eval[bool](t, other, "(() => { document.getElementById('import-preview').scrollIntoView(); return true; })()")
 	must(t, other.Screenshot(filepath.Join(j.Shots, "taking-in.png")), other.Click("#import-apply"))
-	saw(t)(other.WaitText("#data-said", "Taken in."))
+	saw(t)(other.WaitText("#import-said", "Taken in."))
 	stored := eval[string](t, other, "chrome.storage.local.get(null).then(s => s.portals + s.settings)")
 	holds(t, stored, j.StartURL+"\nhttp", "PRODUCTION", "acme")
 	if strings.Contains(stored, "Nobody") {
@@ -110,7 +110,7 @@ func TestEverythingIsErased(t *testing.T) {
 	must(t, page.Fill("#region", "eu-west-3"))
 	kept(t, page, "region\teu-west-3")
 	must(t, page.Click("#erase"), page.Click("#erase-now"))
-	saw(t)(page.WaitText("#data-said", "Everything is erased."))
+	saw(t)(page.WaitText("#erase-said", "Everything is erased."))
 	for _, area := range []string{"local", "session"} {
 		// The worker may note its version anew.
 		if left := eval[string](t, page, "chrome.storage."+area+".get(null).then(all => Object.keys(all).filter(key => key !== 'version').join())"); left != "" {
@@ -131,7 +131,7 @@ func TestSigningOutOfAllPortals(t *testing.T) {
 	must(t, page.Click("#forgetList"))
 	kept(t, page, "forgetList\ttrue")
 	must(t, page.Click("#leave-all"))
-	saw(t)(page.WaitText("#data-said", "Signed out."))
+	saw(t)(page.WaitText("#leave-said", "Signed out."))
 	if n := portal.Sessions(); n != 0 {
 		t.Errorf("%d sessions go on", n)
 	}

@@ -42,6 +42,7 @@ var shippedFiles = []string{
 	"options/options.js",
 	"options/profiles.js",
 	"options/revoked.js",
+	"options/say.js",
 	"platform.js",
 	"popup.wasm",
 	"popup/look.js",

@@ -3,12 +3,11 @@
 import './file.js';
 import { ask, copy, portals, save } from './ask.js';
 import { revoked } from './revoked.js';
+import { said, say, sayHow, sure } from './say.js';
 
 const at = (id) => document.getElementById(id);
-const said = (text) => { at('data-said').textContent = text; };
 const line = (textContent) => Object.assign(document.createElement('li'), { textContent });
 
-// Each portal can be removed here, too: with a second click, elsewhere than the first.
 const COLOURS = ['pink', 'purple', 'darkBlue', 'lightBlue', 'teal', 'green', 'yellow', 'orange', 'red'];
 // What the last listing that found anything new did find, as internal/directory's
 // Changes has it.
@@ -25,93 +24,125 @@ const changesOf = (text) => {
   details.append(Object.assign(document.createElement('summary'), { textContent: `Roles that changed: ${came} new, ${went} gone, as listed on ${new Date(run).toLocaleString()}` }), list);
   return details;
 };
-const row = ([id, address, , region, entrances], names, all, changed) => {
-  const item = document.createElement('li');
+// A row of the list of portals is made anew when something in it has changed; the place
+// in which it says what came of something stays.
+const rows = new Map(); // by portal
+const saidOf = (id) => rows.get(id)?.said ?? said();
+const sayOf = (id, text, failed) => say(rows.get(id)?.said ?? at('portals-said'), text, failed);
+const make = (tag, ...properties) => Object.assign(document.createElement(tag), ...properties);
+const button = (textContent, className = '') => make('button', { type: 'button', textContent, className });
+// asking is a place that asks whether something is meant.
+const asking = (text, done) => {
+  const place = make('div', { hidden: true, className: 'sure', role: 'group', ariaLabel: text });
+  const cancel = button('Cancel');
+  place.append(make('p', { textContent: text }), cancel, done);
+  return [place, cancel];
+};
+const row = ([id, address, , region, entrances], [called, colour], others, changed, told) => {
+  const item = make('li');
   item.dataset.portal = id;
-  const [called = '', colour = ''] = names.get(id) ?? [];
-  const name = Object.assign(document.createElement('input'), { type: 'text', value: called, placeholder: 'Name', maxLength: 40, ariaLabel: `Name of ${address}` });
-  const colours = Object.assign(document.createElement('select'), { ariaLabel: `Colour of ${address}` });
+  const name = make('input', { type: 'text', value: called, placeholder: 'Name', maxLength: 40, ariaLabel: `Name of ${address}` });
+  const colours = make('select', { ariaLabel: `Colour of ${address}` });
   colours.append(...['', ...COLOURS].map((value) => new Option(value.replace(/[A-Z]/, (c) => ` ${c.toLowerCase()}`) || 'no colour', value, false, value === colour)));
-  for (const control of [name, colours]) control.addEventListener('change', keepNames);
-  const button = (textContent, className) => Object.assign(document.createElement('button'), { type: 'button', textContent, className });
-  const remove = button('Remove', '');
-  const sure = button('Remove it, with all that is stored of it', 'danger');
-  sure.hidden = true;
-  remove.addEventListener('click', () => { sure.hidden = !sure.hidden; });
-  const doing = async (type, args, done) => {
-    try {
-      await ask(type, { portal: id, ...args });
-      said(done);
-    } catch (error) {
-      said(error.message);
-    }
+  for (const control of [name, colours]) control.addEventListener('change', () => sayHow(told, keepNames()));
+  // The row is gone then, or another, and the focus with it.
+  const doing = async (type, args, done, then = id) => {
+    const failed = await ask(type, { portal: id, ...args }).then(() => '', (error) => error.message);
     await list();
+    (rowOf(then)?.querySelector('input') ?? at('leave-all')).focus({ preventScroll: true });
+    sayOf(then, failed || done, !!failed);
   };
-  sure.addEventListener('click', () => doing('portal.remove', {}, 'Removed.'));
+  const remove = button('Remove', 'remove');
+  const gone = button('Remove it, with all that is stored of it', 'danger');
+  const [removing, stay] = asking(`Remove ${address}? Its list goes, its session ends. Bookmarks stay.`, gone);
+  sure(remove, removing, stay);
+  gone.addEventListener('click', () => doing('portal.remove', {}, 'Removed.'));
   const marks = button('Save bookmarks', 'save-bookmarks');
-  marks.addEventListener('click', async () => {
-    try {
-      save((await ask('bookmarks.export', { portal: id })).text, 'portico-bookmarks.html', 'text/html');
-      said('Saved as a download. Colleagues import it in their browser’s bookmark manager; names and IDs of accounts are in it.');
-    } catch (error) {
-      said(error.message);
-    }
-  });
-  const others = all.filter(([other]) => other !== id);
-  const merge = Object.assign(document.createElement('select'), { ariaLabel: `Which portal ${address} is another way to`, hidden: !others.length });
+  marks.addEventListener('click', () => sayHow(told, ask('bookmarks.export', { portal: id }).then(({ text }) => {
+    save(text, 'portico-bookmarks.html', 'text/html');
+    return 'Saved as a download. Colleagues import it in their browser’s bookmark manager; names and IDs of accounts are in it.';
+  })));
+  const merge = make('select', { className: 'merge', ariaLabel: `Which portal ${address} is another way to`, hidden: !others.length });
   merge.append(new Option('a portal of its own', ''), ...others.map(([other, there, , where]) => new Option(`another way to ${there} · ${where}`, other)));
-  const merging = button('Merge: its session ends, and its list goes', 'danger');
-  merging.hidden = true;
-  merge.addEventListener('change', () => { merging.hidden = !merge.value; });
-  merging.addEventListener('click', () => doing('portal.merge', { into: merge.value }, 'Merged: the menu at the arch offers the other way.'));
-  item.append(Object.assign(document.createElement('span'), { textContent: `${address} · ${region}` }), name, colours, merge, merging, marks, ...revoked(id, said), remove, sure);
+  const merged = button('Merge', 'danger');
+  const [merging, apart] = asking('', merged);
+  merge.addEventListener('change', () => {
+    merging.hidden = !merge.value;
+    merging.firstChild.textContent = merging.ariaLabel = `Make ${address} ${merge.selectedOptions[0].text}? Its session ends, and its list goes.`;
+  });
+  const leaveApart = () => {
+    merge.value = '';
+    merging.hidden = true;
+    merge.focus();
+  };
+  apart.addEventListener('click', leaveApart);
+  merging.addEventListener('keydown', (e) => { if (e.key === 'Escape') leaveApart(); });
+  merged.addEventListener('click', () => doing('portal.merge', { into: merge.value }, 'Merged: the menu at the arch offers the other way.', merge.value));
+  const [look, lookedAt] = revoked(id, told);
+  item.append(make('span', { textContent: `${address} · ${region}` }), name, colours, merge, marks, look, remove);
   for (const way of entrances) {
-    const forget = button('Forget', '');
+    const forget = button('Forget');
     forget.ariaLabel = `Forget ${way.startUrl}`;
     forget.addEventListener('click', () => doing('portal.forgetEntrance', way, 'Forgotten.'));
-    const line = document.createElement('div');
+    const line = make('div');
     const address = way.startUrl.replace(/^https:\/\//, '');
     line.append(way.region ? `or ${address} · ${way.region} ` : `${address} leads here, and is looked at with each sign-in `, forget);
     item.append(line);
   }
-  item.append(changesOf(changed));
+  item.append(merging, lookedAt, removing, told, changesOf(changed));
   return item;
 };
+const rowOf = (id) => [...at('portals').children].find((item) => item.dataset.portal === id);
 // Names and colours are one setting, a line for each portal.
 const keepNames = async () => {
   const lines = [...at('portals').children].map((item) => [item.dataset.portal, item.querySelector('input').value.trim().replace(/\s+/g, ' '), item.querySelector('select').value])
     .filter(([, name, colour]) => name || colour);
-  await ask('settings.set', { portals: lines.map((line) => `${line.join('\t')}\n`).join('') }).then(() => said('Kept.'), (error) => said(error.message));
+  await ask('settings.set', { portals: lines.map((line) => `${line.join('\t')}\n`).join('') });
+  return 'Kept.';
 };
 const list = async () => {
   const [all, settings] = await Promise.all([portals(), ask('settings.get', {})]);
   const changed = await chrome.storage.local.get(all.map(([id]) => `changes:${id}`));
   const names = new Map((settings.portals ?? '').split('\n').filter(Boolean).map((line) => line.split('\t')).map(([id, ...rest]) => [id, rest]));
-  at('portals').replaceChildren(...all.map((portal) => row(portal, names, all, String(changed[`changes:${portal[0]}`] ?? ''))));
+  for (const portal of all) {
+    const [id] = portal;
+    const shows = [portal, names.get(id) ?? ['', ''], all.filter(([other]) => other !== id), String(changed[`changes:${id}`] ?? '')];
+    const as = JSON.stringify(shows);
+    const told = saidOf(id);
+    if (rows.get(id)?.as !== as) rows.set(id, { as, said: told, item: row(...shows, told) });
+  }
+  for (const id of rows.keys()) if (!all.some(([other]) => other === id)) rows.delete(id);
+  const items = all.map(([id]) => rows.get(id).item);
+  if (items.length !== at('portals').children.length || items.some((item, i) => item !== at('portals').children[i])) at('portals').replaceChildren(...items);
   at('no-portals').hidden = all.length > 0;
 };
 
-at('leave-all').addEventListener('click', async () => {
+// unsure names the portals of which something could not be done.
+const unsure = async (done) => {
   const all = await portals();
-  const unsure = [];
-  await Promise.all(all.map(async ([portal, address]) => {
-    const done = await ask('signout', { portal }).catch(() => null);
-    if (!done?.confirmed) unsure.push(address);
-  }));
-  said(unsure.length ? `Signed out here. These have yet to confirm that your session is over: ${unsure.join(', ')}. Portico asks them again for five minutes; to be sure, sign out there.` : 'Signed out.');
+  const ended = await Promise.all(all.map(([portal]) => done(portal)));
+  return all.filter((_, i) => !ended[i]).map(([, address]) => address).join(', ');
+};
+at('leave-all').addEventListener('click', () => {
+  say(at('leave-said'), 'Signing out …');
+  sayHow(at('leave-said'), unsure((portal) => ask('signout', { portal }).then((done) => done.confirmed, () => false)).then((which) => (which
+    ? `Signed out here. These have yet to confirm that your session is over: ${which}. Portico asks them again for five minutes; to be sure, sign out there.` : 'Signed out.')));
 });
 
-at('erase').addEventListener('click', () => { at('erase-sure').hidden = !at('erase-sure').hidden; });
-at('erase-now').addEventListener('click', async () => {
-  at('erase-sure').hidden = true;
-  const unconfirmed = [];
-  for (const [portal, address] of await portals()) await ask('portal.remove', { portal }).catch(() => unconfirmed.push(address));
+const closeErase = sure(at('erase'), at('erase-sure'), at('erase-cancel'));
+const erase = async () => {
+  const which = await unsure((portal) => ask('portal.remove', { portal }).then(() => true, () => false));
   await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear(), chrome.alarms.clearAll()]);
   const { permissions, origins } = await chrome.permissions.getAll();
   const { permissions: fixed = [], host_permissions: hosts = [] } = chrome.runtime.getManifest();
   await chrome.permissions.remove({ permissions: permissions.filter((p) => !fixed.includes(p)), origins: origins.filter((o) => !hosts.includes(o)) }).catch(() => {});
-  said(unconfirmed.length ? `Erased. These did not confirm that your session is over: ${unconfirmed.join(', ')}. To be sure, sign out there.` : 'Everything is erased.');
   await list();
+  return which ? `Erased. These did not confirm that your session is over: ${which}. To be sure, sign out there.` : 'Everything is erased.';
+};
+at('erase-now').addEventListener('click', () => {
+  closeErase();
+  say(at('erase-said'), 'Erasing …');
+  sayHow(at('erase-said'), erase());
 });
 
 // Diagnostics say in which state things are, and count: no name, no address, no text
@@ -137,7 +168,7 @@ export const diagnostics = async () => {
 at('diagnose').addEventListener('click', async () => {
   at('diagnostics').textContent = await diagnostics();
   at('diagnostics').hidden = false;
-  said(await copy(at('diagnostics')));
+  say(at('diagnose-said'), await copy(at('diagnostics')));
 });
 
 chrome.storage.onChanged.addListener((changed, area) => {

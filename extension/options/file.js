@@ -1,8 +1,9 @@
 // Settings and portals as a file: handed out, and taken in elsewhere. No secret is in it.
 import { ask, portals, save } from './ask.js';
+import { say, sayHow } from './say.js';
 
 const at = (id) => document.getElementById(id);
-const said = (text) => { at('data-said').textContent = text; };
+const said = (text, failed) => say(at('import-said'), text, failed);
 const FORM = 'portico-settings';
 const VERSION = 1; // of that form
 
@@ -15,14 +16,10 @@ const stored = async () => {
   return { form: FORM, version: VERSION, portals: all.map(([, , startUrl, region, entrances]) => ({ startUrl, region, entrances })), settings: chosen };
 };
 
-at('export').addEventListener('click', async () => {
-  try {
-    save(`${JSON.stringify(await stored(), null, 2)}\n`, 'portico-settings.json', 'application/json');
-    said('Saved as a download.');
-  } catch (error) {
-    said(error.message);
-  }
-});
+at('export').addEventListener('click', () => sayHow(at('export-said'), stored().then((all) => {
+  save(`${JSON.stringify(all, null, 2)}\n`, 'portico-settings.json', 'application/json');
+  return 'Saved as a download.';
+})));
 
 // Nothing is changed before what would change was read, all of it, and agreed to.
 const text = (value) => typeof value === 'string' && value.length <= 20_000;
@@ -101,7 +98,7 @@ const preview = () => {
   at('import-refusals').hidden = refused.length === 0;
   at('import-apply').disabled = all.length === 0;
   at('import-preview').hidden = all.length + refused.length === 0;
-  said(all.length ? '' : 'Nothing would change.');
+  said(all.length ? 'Nothing is changed yet: look at it below.' : 'Nothing would change.');
 };
 
 at('import').addEventListener('change', async () => {
@@ -113,7 +110,7 @@ at('import').addEventListener('change', async () => {
     planned = await plan(await file.text());
     preview();
   } catch (error) {
-    said(error.message);
+    said(error.message, true);
   }
   at('import').value = '';
 });
@@ -134,8 +131,12 @@ const add = async ({ startUrl, region, entrances = [] }) => {
   if (entrances.length) await addOne({ portal: id, startUrl, region }); // the way of one instance had its place
 };
 
-at('import-apply').addEventListener('click', async () => {
+const close = () => {
   at('import-preview').hidden = true;
+  at('import').focus();
+};
+at('import-apply').addEventListener('click', async () => {
+  close();
   const { portals: before = '' } = await chrome.storage.local.get('portals');
   const [shownNow] = String(before).split('\n');
   try {
@@ -144,7 +145,10 @@ at('import-apply').addEventListener('click', async () => {
     if (Object.keys(planned.changes).length) await ask('settings.set', planned.changes);
     said('Taken in.');
   } catch (error) {
-    said(`Not all was taken in: ${error.message}`);
+    said(`Not all was taken in: ${error.message}`, true);
   }
 });
-at('import-cancel').addEventListener('click', () => { at('import-preview').hidden = true; });
+at('import-cancel').addEventListener('click', () => {
+  close();
+  said('');
+});

@@ -3,6 +3,7 @@
 import { ask, copy, portals } from './ask.js';
 import { start as startData } from './data.js';
 import { profilesChanged, start as startProfiles } from './profiles.js';
+import { say as sayAt } from './say.js';
 
 const at = (id) => document.getElementById(id);
 const controls = [...document.querySelectorAll('[data-setting]')];
@@ -35,7 +36,12 @@ const wrong = (control, text) => {
   if (control !== rules) control.ariaInvalid = text ? 'true' : 'false';
 };
 
-const say = (text) => { at('said').textContent = text; };
+let saidLast = 0;
+const say = (text) => {
+  at('said').textContent = text;
+  clearTimeout(saidLast);
+  saidLast = setTimeout(() => { at('said').textContent = ''; }, 5000);
+};
 
 // What was changed and not yet kept, by name.
 let changes = {};
@@ -131,7 +137,7 @@ for (const control of controls) {
 }
 addEventListener('pagehide', keep);
 at('add-rule').addEventListener('click', async () => (await addRule()).querySelector('[data-part=account]').focus());
-at('copy-unset').addEventListener('click', async () => say(await copy(at('unset'))));
+at('copy-unset').addEventListener('click', async () => sayAt(at('unset-said'), await copy(at('unset'))));
 
 // Whether a copy whose window is gone is finished depends on permissions alone.
 const FINISH = { permissions: ['clipboardWrite', 'offscreen'] };
@@ -144,8 +150,10 @@ const finishing = async () => {
   at('finish-says').textContent = granted ? 'Copies are finished, also after the window has closed.' : 'A copy is lost if its window closes before the portal has answered.';
 };
 at('finish').addEventListener('click', async () => {
-  await chrome.permissions.request(FINISH);
-  finishing();
+  const granted = await chrome.permissions.request(FINISH);
+  await finishing();
+  sayAt(at('finish-said'), granted ? '' : 'Nothing changes: for this the browser has to let Portico write the clipboard.', !granted);
+  if (granted) at('finish-says').focus(); // the button is gone
 });
 
 at('find').addEventListener('input', () => {

@@ -1,6 +1,7 @@
 // Profiles for ~/.aws/config: shown, and handed over. The worker writes them; no
 // secret is in them, and nothing of it is kept.
 import { ask, copy, portals, save } from './ask.js';
+import { say } from './say.js';
 
 const at = (id) => document.getElementById(id);
 const fields = ['portal', 'account', 'role', 'existing'];
@@ -32,10 +33,10 @@ for (const name of fields) {
     timer = setTimeout(write, 300);
   });
 }
-at('profiles-copy').addEventListener('click', async () => { at('profiles-said').textContent = await copy(shown); });
+at('profiles-copy').addEventListener('click', async () => say(at('profiles-said'), await copy(shown)));
 at('profiles-save').addEventListener('click', () => {
   save(shown.textContent, 'config', 'text/plain');
-  at('profiles-said').textContent = 'Saved as a download: put it at ~/.aws/config.';
+  say(at('profiles-said'), 'Saved as a download: put it at ~/.aws/config.');
 });
 
 // What the settings above say of names and Regions is in it, too.
