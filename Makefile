@@ -35,6 +35,12 @@ build:
 zip: PACK := -zip
 zip: build
 
+# Makes VERSION, to be handed out: build/release. See docs/releasing.md.
+.PHONY: release
+release:
+	@test -n "$(VERSION)" || { echo 'usage: make release VERSION=1.2.3' >&2; exit 2; }
+	@$(GO) run ./cmd/release -version "$(VERSION)"
+
 .PHONY: vet
 vet:
 	$(GO) vet -tags lint,stress ./...

@@ -117,6 +117,8 @@ var importers = []importer{
 	{of: "github.com/joho/godotenv", tests: []string{credfmt}},
 	{of: "pgregory.net/rapid", tests: []string{module + "/..."}},
 	{of: "golang.org/x/net/...", tests: []string{bookmarks}},
+	{of: "github.com/CycloneDX/cyclonedx-go", tests: []string{linked}},
+	{of: "github.com/santhosh-tekuri/jsonschema/v6", tests: []string{linked}},
 
 	{of: "net/http/...", by: []string{portaltest, demo, commands}, tests: []string{module + "/..."}},
 	{of: "syscall/js", by: []string{bridge, webext, programs}, tests: []string{bridge, webext}},

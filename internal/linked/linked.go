@@ -26,6 +26,7 @@ type pkg struct {
 // Module is a module of which a program links a package.
 type Module struct {
 	Path, Version string
+	Sum           string // as in go.sum; empty for ours
 	Dir           string // where its files are
 	Main          bool   // it is ours
 }

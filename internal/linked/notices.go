@@ -21,13 +21,7 @@ func Notices(goroot, root string) (string, error) {
 		return "", err
 	}
 	// What Go vendors (golang.org/x) comes under the licence of Go.
-	parts := []Module{{Path: "Go: runtime, standard library and wasm_exec.js", Dir: goroot}}
-	for _, p := range packages {
-		if p.Module != nil && !p.Module.Main && !slices.Contains(parts, *p.Module) {
-			parts = append(parts, *p.Module)
-		}
-	}
-	slices.SortFunc(parts[1:], func(a, b Module) int { return strings.Compare(a.Path, b.Path) })
+	parts := append([]Module{{Path: "Go: runtime, standard library and wasm_exec.js", Dir: goroot}}, foreign(packages)...)
 
 	var text strings.Builder
 	text.WriteString("Portico contains the following, under the licences that stand below each name.\n")
@@ -40,6 +34,17 @@ func Notices(goroot, root string) (string, error) {
 		fmt.Fprintf(&text, "\n%s\n%s\n\n%s\n", title, strings.Repeat("=", len(title)), strings.TrimSpace(licence))
 	}
 	return text.String(), nil
+}
+
+// foreign gives the modules of others that packages are of, by path.
+func foreign(packages []pkg) (found []Module) {
+	for _, p := range packages {
+		if p.Module != nil && !p.Module.Main && !slices.Contains(found, *p.Module) {
+			found = append(found, *p.Module)
+		}
+	}
+	slices.SortFunc(found, func(a, b Module) int { return strings.Compare(a.Path, b.Path) })
+	return found
 }
 
 // licenceName is what projects call the files that have to be passed on.
