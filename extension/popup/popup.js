@@ -16,11 +16,12 @@ const format = at('format');
 const NAMES = /[\u2068\u2069]/; // around the names in a sentence of Go's
 
 // Go is told of everything through this one function; events that come before it
-// is there wait for it, in order. All but what is stored is a person's own doing.
+// is there wait for it, in order. All but what is stored, and what the tab shows, is a
+// person's own doing.
 const waiting = [];
 const tell = (...event) => {
   if (!portico.event) return void waiting.push(event);
-  return event[0] === 'stored' ? portico.event(...event) : asOwn(() => portico.event(...event));
+  return ['stored', 'tab'].includes(event[0]) ? portico.event(...event) : asOwn(() => portico.event(...event));
 };
 
 // Before Go is there, nothing shows where a press has moved the selection to. One
@@ -75,7 +76,16 @@ const portico = globalThis.portico = {
     time();
     setInterval(time, 15_000);
     for (const event of waiting.splice(0)) tell(...event);
+    setTimeout(lookAtTab, SETTLING);
   },
+};
+
+// The browser tells a tab's address to who was opened on it. That of a console's page is
+// looked at once the popup has settled, as the worker has to be woken for it.
+const SETTLING = 100; // ms
+const lookAtTab = async () => {
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  if (/^https:\/\/[^/?#]*\bconsole\./.test(tab?.url)) tell('tab', tab.url);
 };
 
 const hear = (area, key, value, ...parts) => {

@@ -86,6 +86,8 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.PortalAdd:
 		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
 		return access.Fields(), explain(err)
+	case message.ConsoleRead:
+		return readPage(message.AddressFrom(args).URL).Fields(), nil
 	case message.SettingsSet:
 		return nil, explain(b.setSettings(ctx, args))
 	case message.SettingsGet:
@@ -141,6 +143,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		return nil, explain(b.clearSecret(ctx, portal, message.SecretFrom(args).Text))
 	case message.ConsoleOpen:
 		return nil, explain(b.openConsole(ctx, portal, message.OpeningFrom(args)))
+	case message.ConsoleLink:
+		link, err := b.consoleLink(ctx, portal, message.OpeningFrom(args))
+		return message.Address{URL: link}.Fields(), explain(err)
 	case message.BookmarkAdd:
 		done, err := b.addBookmark(ctx, portal, message.RoleFrom(args))
 		return done.Fields(), explain(err)

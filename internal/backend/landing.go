@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -15,8 +16,9 @@ import (
 )
 
 // landing is the page at which a role's console opens: that of the service that was
-// asked for, or that was pasted, else what a rule says for the role, else the zero Page, which leaves it
-// to the portal. A rule's page that the consoles behind the portal lack is none.
+// asked for, or that was pasted, else what a rule says for the role, else the first of
+// the Region that was asked for, else the zero Page, which leaves it to the portal. A
+// rule's page that the consoles behind the portal lack is none.
 func (b *Backend) landing(ctx context.Context, p portal.Portal, o message.Opening) (console.Page, error) {
 	s, err := b.settings(ctx)
 	if err != nil {
@@ -29,27 +31,49 @@ func (b *Backend) landing(ctx context.Context, p portal.Portal, o message.Openin
 		}
 	}
 	chosen, partition := s.For(role), endpoints.PartitionOf(p.Region)
+	region := cmp.Or(o.Region, chosen.Region)
 	if o.Service != "" {
-		to := pageIn(console.Named(o.Service), partition, chosen.Region)
+		to := pageIn(console.Named(o.Service), partition, region)
 		if to == (console.Page{}) {
 			return to, words.NoSuchService(printable(o.Service))
 		}
 		return to, nil
 	}
 	if to := pastedPage(o.Pasted); to.Partition == partition {
-		return to, nil
+		return inRegion(to, o.Region), nil
 	}
 	service, page, _ := landingOf(chosen.Page)
-	if service.Name != "" {
-		return pageIn(service, partition, chosen.Region), nil
-	}
-	if page.Partition != partition {
+	switch {
+	case service.Name != "":
+		return pageIn(service, partition, region), nil
+	case page.Partition != partition && o.Region != "":
+		return console.Home(partition, o.Region), nil
+	case page.Partition != partition:
 		return console.Page{}, nil
+	case page.Region == "":
+		return inRegion(page, region), nil
 	}
-	if in := page.In(chosen.Region); page.Region == "" && in != (console.Page{}) {
-		return in, nil
+	return inRegion(page, o.Region), nil
+}
+
+// inRegion is a page in a Region. Where it can't be it stays.
+func inRegion(page console.Page, region string) console.Page {
+	if in := page.In(region); in != (console.Page{}) {
+		return in
 	}
-	return page, nil
+	return page
+}
+
+// homeService is what stands for a service in the address of a console's first page.
+const homeService = "console"
+
+// readPage tells which page of a console an address is, if it is one.
+func readPage(address string) message.Shown {
+	p, _ := console.Read(address)
+	if p.Service == homeService {
+		p.Service = ""
+	}
+	return message.Shown{URL: p.URL(), Partition: p.Partition, Account: p.Account, Region: p.Region, Service: p.Service}
 }
 
 // pastedPage gives the first page of a console whose address stands in a text.

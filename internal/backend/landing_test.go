@@ -73,3 +73,68 @@ func TestConsolesOpenAtThePageThatWasPasted(t *testing.T) {
 		}
 	})
 }
+
+// A page opens in the Region that is asked for, whichever page it is.
+func TestConsolesOpenInTheRegionThatIsAskedFor(t *testing.T) {
+	const ec2 = "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#Instances:"
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		for _, test := range []struct{ rules, service, pasted, region, want string }{
+			{"", "S3", "", "us-west-2", "https://us-west-2.console.aws.amazon.com/s3/home?region=us-west-2"},
+			{"", "", ec2, "us-west-2", "https://us-west-2.console.aws.amazon.com/ec2/home?region=us-west-2#Instances:"},
+			{"", "", "https://us-east-1.console.aws.amazon.com/iam/home", "us-west-2", "https://us-east-1.console.aws.amazon.com/iam/home"},
+			{"", "", "", "us-west-2", "https://us-west-2.console.aws.amazon.com/console/home?region=us-west-2"},
+			{"\t\tROLE\t\teu-west-1\tS3\n", "", "", "us-west-2", "https://us-west-2.console.aws.amazon.com/s3/home?region=us-west-2"},
+			{"\t\tROLE\t\teu-west-1\t" + ec2 + "\n", "", "", "us-west-2", "https://us-west-2.console.aws.amazon.com/ec2/home?region=us-west-2#Instances:"},
+			// One of another partition is none.
+			{"", "", ec2, "cn-north-1", ec2},
+			{"", "", "", "cn-north-1", ""},
+		} {
+			w.ok(message.SettingsSet, message.Fields{"rules": strings.ReplaceAll(test.rules, "ROLE", w.role().RoleName)})
+			o := message.Opening{Role: w.role(), Service: test.service, Pasted: test.pasted, Region: test.region}
+			w.ok(message.ConsoleOpen, o.Fields())
+			link := w.browser.opened()[len(w.browser.opened())-1]
+			_, asked, _ := strings.Cut(link, "&destination=")
+			if got, err := url.QueryUnescape(asked); err != nil || got != test.want {
+				t.Errorf("%+v: opened at %q", test, got)
+			}
+			if got := message.AddressFrom(w.ok(message.ConsoleLink, o.Fields())).URL; got != link {
+				t.Errorf("%+v: the link is %q, what opens %q", test, got, link)
+			}
+		}
+	})
+}
+
+// Whoever gets a link without a role chooses one; nothing is used by that.
+func TestALinkWithoutARole(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		w.ready()
+		r := w.role()
+		r.RoleName = ""
+		link := message.AddressFrom(w.ok(message.ConsoleLink, message.Opening{Role: r, Pasted: "https://" + r.AccountID + "-0abc9xyz.eu-west-1.console.aws.amazon.com/s3/home"}.Fields())).URL
+		want := startURL + "/#/console?account_id=" + r.AccountID + "&destination=" + url.QueryEscape("https://eu-west-1.console.aws.amazon.com/s3/home")
+		if link != want {
+			t.Errorf("got %s, want %s", link, want)
+		}
+		if uses := w.local.get("uses:" + startURL); uses != "" {
+			t.Errorf("used was %q", uses)
+		}
+		r.AccountID = ""
+		w.refused(message.ConsoleLink, message.Opening{Role: r}.Fields(), message.Internal)
+	})
+}
+
+func TestWhatPageATabShows(t *testing.T) {
+	inWorld(t, portaltest.Config{}, func(w *world) {
+		for address, want := range map[string]message.Shown{
+			"https://111122223333-0abc9xyz.eu-west-1.console.aws.amazon.com/s3/buckets?region=eu-west-1": {URL: "https://eu-west-1.console.aws.amazon.com/s3/buckets?region=eu-west-1", Partition: "aws", Account: "111122223333", Region: "eu-west-1", Service: "S3"},
+			"https://cn-north-1.console.amazonaws.cn/console/home":                                       {URL: "https://cn-north-1.console.amazonaws.cn/console/home", Partition: "aws-cn", Region: "cn-north-1"},
+			"https://console.aws.amazon.com.evil.example/s3/home":                                        {},
+			"https://acme.awsapps.com/start":                                                             {}, "": {},
+		} {
+			if got := message.ShownFrom(w.ok(message.ConsoleRead, message.Address{URL: address}.Fields())); got != want {
+				t.Errorf("%q shows %+v", address, got)
+			}
+		}
+	})
+}

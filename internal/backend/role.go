@@ -63,17 +63,35 @@ func (b *Backend) values(ctx context.Context, p portal.Portal, r message.Role) (
 // openConsole opens the console of a role by the portal's own link. It needs no
 // session of ours: the browser's login at the portal does.
 func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Opening) error {
-	to, err := b.landing(ctx, p, r)
+	link, err := b.linkTo(ctx, p, r)
 	if err != nil {
 		return err
-	}
-	link := console.Shortcut(p, r.AccountID, r.RoleName, to)
-	if link == "" {
-		return words.NoLink()
 	}
 	if err := b.Browser.OpenTab(ctx, link); err != nil {
 		return err
 	}
 	b.use(ctx, p, r.AccountID, r.RoleName, r.Typed)
 	return nil
+}
+
+// consoleLink gives the link that would be opened, to be handed on. Without a role who
+// follows it chooses one.
+func (b *Backend) consoleLink(ctx context.Context, p portal.Portal, r message.Opening) (string, error) {
+	link, err := b.linkTo(ctx, p, r)
+	if err == nil && r.RoleName != "" {
+		b.use(ctx, p, r.AccountID, r.RoleName, r.Typed)
+	}
+	return link, err
+}
+
+func (b *Backend) linkTo(ctx context.Context, p portal.Portal, r message.Opening) (string, error) {
+	to, err := b.landing(ctx, p, r)
+	if err != nil {
+		return "", err
+	}
+	link := console.Shortcut(p, r.AccountID, r.RoleName, to)
+	if link == "" {
+		return "", words.NoLink()
+	}
+	return link, nil
 }

@@ -101,6 +101,30 @@ func flags(o Options, profile string) []chromedp.ExecAllocatorOption {
 	return opts
 }
 
+// keys are those that the extension suggests for its commands, as a profile has them:
+// whoever installs it gets them, but not who loads it over the pipe.
+func (c *chromium) keys(folder string) (map[string]any, error) {
+	text, err := os.ReadFile(filepath.Join(folder, "manifest.json"))
+	if err != nil {
+		return nil, err
+	}
+	var manifest struct {
+		Commands map[string]struct {
+			Key struct{ Default string } `json:"suggested_key"`
+		}
+	}
+	if err := json.Unmarshal(text, &manifest); err != nil {
+		return nil, err
+	}
+	keys := make(map[string]any)
+	for name, command := range manifest.Commands {
+		if key := command.Key.Default; key != "" {
+			keys["linux:"+key] = map[string]any{"command_name": name, "extension": c.id, "global": false}
+		}
+	}
+	return keys, nil
+}
+
 // profile makes an empty profile, with the zoom that the person has chosen, in
 // which permissions were granted to the extension once. The browser then grants
 // them again without a prompt.
@@ -119,7 +143,11 @@ func (c *chromium) profile(o Options) (string, error) {
 	type m = map[string]any
 	grant := m{"api": append([]string{}, o.Granted...), "explicit_host": []string{},
 		"manifest_permissions": []string{}, "scriptable_host": []string{}}
-	prefs := m{"extensions": m{"settings": m{c.id: m{"granted_permissions": grant, "runtime_granted_permissions": grant}}}}
+	keys, err := c.keys(o.Extension)
+	if err != nil {
+		return "", err
+	}
+	prefs := m{"extensions": m{"commands": keys, "settings": m{c.id: m{"granted_permissions": grant, "runtime_granted_permissions": grant}}}}
 	if o.Zoom != 0 {
 		// Chromium counts in steps of a fifth. The letter is the profile's only partition.
 		prefs["partition"] = m{"default_zoom_level": m{"x": math.Log(o.Zoom/100) / math.Log(1.2)}}

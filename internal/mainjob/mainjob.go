@@ -301,13 +301,16 @@ func (j *Job) Copy() (string, error) {
 }
 
 // Console opens the selected role's console and gives what its page says.
-func (j *Job) Console() (string, error) {
+func (j *Job) Console() (string, error) { return j.ConsoleBy("Ctrl+Enter") }
+
+// ConsoleBy is Console by other keys.
+func (j *Job) ConsoleBy(keys string) (string, error) {
 	if _, err := j.Open(); err != nil {
 		return "", err
 	}
 	// The popup may be gone before the browser has confirmed the key press; that
 	// it did its work is seen by the page it opens.
-	_ = j.popup.Press("Ctrl+Enter")
+	_ = j.popup.Press(keys)
 	page, err := j.Browser.Page(j.page("/console/home"))
 	if err != nil {
 		return "", err

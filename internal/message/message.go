@@ -35,6 +35,8 @@ const (
 	CredentialsShow      Type = "credentials.show"      // Role -> Values
 	ClipboardClear       Type = "clipboard.clear"       // Secret -> none; takes it off the clipboard later, if that is chosen
 	ConsoleOpen          Type = "console.open"          // Opening -> none
+	ConsoleLink          Type = "console.link"          // Opening -> Address; the link that would be opened
+	ConsoleRead          Type = "console.read"          // Address -> Shown; which page of a console it is
 	BookmarkAdd          Type = "bookmark.add"          // Role -> Bookmarked
 	BookmarksExport      Type = "bookmarks.export"      // PortalRef -> Config, of which nothing changes; stores nothing
 	BookmarksRevoked     Type = "bookmarks.revoked"     // PortalRef -> Revoked; those of no use any more, to look at
@@ -326,13 +328,15 @@ func RoleFrom(f Fields) (r Role) {
 type Opening struct {
 	Role
 	Service string // the name of the one at whose page; empty: at its first
-	Pasted  string // what was searched for, if the address of a page may be in it
+	Pasted  string // the address of a page, or what was searched for, if one may be in it
+	Region  string // in which the page is to be; empty: in its own
 }
 
 func (o *Opening) list(c Codec) {
 	o.Role.list(c)
 	c.Text("service", &o.Service)
 	c.Text("pasted", &o.Pasted)
+	c.Text("region", &o.Region)
 }
 
 // Fields gives the message form.
@@ -346,6 +350,54 @@ func (o Opening) Fields() Fields {
 func OpeningFrom(f Fields) (o Opening) {
 	o.list(f.reading())
 	return o
+}
+
+// Address is a URL by itself.
+type Address struct{ URL string }
+
+func (a *Address) list(c Codec) { c.Text("url", &a.URL) }
+
+// Fields gives the message form.
+func (a Address) Fields() Fields {
+	c := writing()
+	a.list(c)
+	return c.fields
+}
+
+// AddressFrom reads the message form.
+func AddressFrom(f Fields) (a Address) {
+	a.list(f.reading())
+	return a
+}
+
+// Shown is a page of a console, as a tab shows one. The zero value is none.
+type Shown struct {
+	URL       string // as it is shared: without the session that showed it
+	Partition string
+	Account   string // whose session showed it; empty if the address did not tell
+	Region    string // empty if the address names none
+	Service   string // as people call it, or as the address does; empty if it is of none
+}
+
+func (s *Shown) list(c Codec) {
+	c.Text("url", &s.URL)
+	c.Text("partition", &s.Partition)
+	c.Text("account", &s.Account)
+	c.Text("region", &s.Region)
+	c.Text("service", &s.Service)
+}
+
+// Fields gives the message form.
+func (s Shown) Fields() Fields {
+	c := writing()
+	s.list(c)
+	return c.fields
+}
+
+// ShownFrom reads the message form.
+func ShownFrom(f Fields) (s Shown) {
+	s.list(f.reading())
+	return s
 }
 
 // Visit tells which popup asks. No two are called the same.

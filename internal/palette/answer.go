@@ -20,6 +20,11 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 	if sent.Type == message.Wake {
 		return m.woken(message.WokenFrom(result), failure)
 	}
+	if sent.Type == message.ConsoleRead {
+		m.tab = message.ShownFrom(result)
+		m.refresh()
+		return nil
+	}
 	if m.busy != sent.busy() {
 		return told(sent, false, 0) // the person has gone on to something else
 	}
@@ -46,7 +51,9 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 	case message.BookmarkAdd:
 		m.notice = Notice{Success, bookmarked(message.BookmarkedFrom(result))}
 	case message.ConsoleOpen:
-		m.notice = Notice{Success, words.ConsoleOpened.With(at(sent.Fields["service"], sent.Row.String()))}
+		m.notice = Notice{Success, words.ConsoleOpened.With(at(placeOf(sent), sent.Row.String()))}
+	case message.ConsoleLink:
+		return []Effect{linked(sent, message.AddressFrom(result))}
 	case message.SignOut:
 		m.notice = Notice{Success, signedOut(message.SignedOutFrom(result))}
 	case message.PortalRemove:

@@ -20,7 +20,7 @@ func (m *Model) guards(row Row) bool {
 // guarded or may not be what was searched for, and says so. Once that does not show
 // any more, it starts anew.
 func (m *Model) careful(s Send) bool {
-	guarded := m.settings.SecondKey && s.Type != message.BookmarkAdd && m.guards(s.Row)
+	guarded := m.settings.SecondKey && s.Type != message.BookmarkAdd && s.Type != message.ConsoleLink && m.guards(s.Row)
 	if !guarded && !m.misplaced(s) || m.armed == s.busy() && m.notice.Kind == Caution {
 		return false
 	}
@@ -34,6 +34,6 @@ func (m *Model) careful(s Send) bool {
 	case s.Type == message.CredentialsShow:
 		form = words.AgainToShow
 	}
-	m.notice = Notice{Caution, form.With(s.Row.String(), m.service)}
+	m.notice = Notice{Caution, form.With(s.Row.String(), m.place())}
 	return true
 }

@@ -115,7 +115,7 @@ func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 	if m.current() != ListScreen || m.menu {
 		return nil, false
 	}
-	if action, ok := k.action(); ok {
+	if action, ok := k.action(); ok && (action != OpenThisTab || m.tabSays() != "") {
 		return m.Act(action, k.On), true
 	}
 	if k.Ctrl || k.Alt || k.Shift {
@@ -173,6 +173,9 @@ type Action string
 const (
 	CopyCredentials Action = "copy"
 	OpenConsole     Action = "console"
+	OpenThisTab     Action = "this-tab"      // its page, with the role
+	CopyTabLink     Action = "this-tab-link" // to its page, with the role
+	CopyAnyonesLink Action = "anyones-link"  // to its page, whose reader chooses the role
 	AddBookmark     Action = "bookmark"
 	ShowValues      Action = "values"
 	SignIn          Action = "signin"
@@ -196,7 +199,10 @@ const (
 // action is the one that a key stands for on the selected row.
 func (k Key) action() (Action, bool) {
 	switch {
-	case k.Alt || k.Shift:
+	case k.Alt:
+	case k.Name == "Enter" && k.Ctrl && k.Shift:
+		return OpenThisTab, true
+	case k.Shift:
 	case k.Name == "Enter" && k.Ctrl:
 		return OpenConsole, true
 	case k.Name == "Enter":
@@ -222,13 +228,19 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 	case ToggleMenu:
 		m.menu = !m.menu
 	case CopyCredentials:
-		return m.onRow(message.CredentialsCopy, on)
+		return m.onRow(message.CredentialsCopy, on, message.Opening{})
 	case OpenConsole:
-		return m.onRow(message.ConsoleOpen, on)
+		return m.onRow(message.ConsoleOpen, on, m.goal())
+	case OpenThisTab:
+		return m.onTab(message.ConsoleOpen, on)
+	case CopyTabLink:
+		return m.onTab(message.ConsoleLink, on)
+	case CopyAnyonesLink:
+		return m.linkForAnyone(on)
 	case AddBookmark:
-		return m.onRow(message.BookmarkAdd, on)
+		return m.onRow(message.BookmarkAdd, on, message.Opening{})
 	case ShowValues:
-		return m.onRow(message.CredentialsShow, on)
+		return m.onRow(message.CredentialsShow, on, message.Opening{})
 	case SignIn:
 		said := m.current() == SignScreen
 		m.show(SignScreen)
@@ -389,8 +401,9 @@ func (m *Model) pinTold() []Effect {
 	return m.changed(was)
 }
 
-// onRow asks the backend for something on the row that was aimed at.
-func (m *Model) onRow(t message.Type, on Aim) []Effect {
+// onRow asks the backend for something on the row that was aimed at; a console opens at
+// a page.
+func (m *Model) onRow(t message.Type, on Aim, page message.Opening) []Effect {
 	row, ok := m.row(on)
 	if !ok {
 		if m.notice = missed(on); on.AccountID == "" && m.undecided() {
@@ -406,8 +419,9 @@ func (m *Model) onRow(t message.Type, on Aim) []Effect {
 		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName), Typed: m.terms}
 	fields, said := role.Fields(), row.String()
 	switch t {
-	case message.ConsoleOpen:
-		fields, said = message.Opening{Role: role, Service: m.service, Pasted: m.pasted()}.Fields(), at(m.service, said)
+	case message.ConsoleOpen, message.ConsoleLink:
+		page.Role = role
+		fields, said = page.Fields(), at(beside(page.Service, page.Region), said)
 	case message.CredentialsCopy:
 		fields = message.Order{Portal: role.Portal, AccountID: role.AccountID, RoleName: role.RoleName, Format: m.formatFor(row).ID, Popup: m.popup, Typed: m.terms}.Fields()
 	}
@@ -432,6 +446,8 @@ func working(t message.Type, row string) string {
 		return words.Fetching.With(row)
 	case message.BookmarkAdd:
 		return words.Bookmarking.With(row)
+	case message.ConsoleLink:
+		return "" // it takes no time
 	}
 	return words.OpeningConsole.With(row)
 }

@@ -1,6 +1,7 @@
 package palette_test
 
 import (
+	"strings"
 	"testing"
 
 	"portico/internal/directory"
@@ -58,6 +59,37 @@ func TestASearchMayEndInAService(t *testing.T) {
 			t.Errorf("%q opens the page of %q, want %q", test.query, row.Service, test.service)
 		}
 	}
+}
+
+// A Region may stand behind a service, or by itself.
+func TestASearchMayEndInARegion(t *testing.T) {
+	for _, test := range []struct{ query, selected, service, region, target string }{
+		{"payments-prod eu-central-1", "payments-prod ReadOnlyAccess", "", "eu-central-1", "eu-central-1 in payments-prod"},
+		{"payments-prod s3 EU-Central-1", "payments-prod ReadOnlyAccess", "S3", "eu-central-1", "S3 · eu-central-1 in payments-prod"},
+		{"payments-prod eu-central-1 s3", "", "", "", ""}, // the page comes first
+		{"payments-prod cn-north-1", "", "", "", ""},      // not behind this portal
+		{"payments-prod eu-central-9", "", "", "", ""},
+		{"eu-central-1", "", "", "", ""}, {"s3 eu-central-1", "s3-archive ReadOnlyAccess", "", "eu-central-1", "eu-central-1 in s3-archive"},
+		{"nothing eu-central-1", "", "", "", ""},
+	} {
+		p := open(t, services...)
+		p.Type(test.query)
+		if p.painted().heading == "" && p.selection() != test.selected {
+			t.Errorf("%q selects %q, want %q", test.query, p.selection(), test.selected)
+		}
+		if got := p.View().Target; !strings.Contains(got, test.target) {
+			t.Errorf("%q: the target is %q, want %q", test.query, got, test.target)
+		}
+		got := message.OpeningFrom(sent(p.press("Ctrl+Enter")))
+		if got.Service != test.service || got.Region != test.region {
+			t.Errorf("%q opens the page of %q in %q", test.query, got.Service, got.Region)
+		}
+	}
+	// Credentials are not copied by the key that copies else.
+	p := open(t, services...)
+	p.Type("payments eu-central-1")
+	p.nothing(p.press("Enter"))
+	p.wantNotice(palette.Caution, "eu-central-1 is in the console")
 }
 
 // sent gives what is sent; nothing if nothing is.

@@ -31,9 +31,11 @@ type Model struct {
 
 	screen  Screen // what the person chose to see; see current
 	query   string
-	terms   string  // what of it is searched: all, or what stands before service
-	service string  // the name of the one that it ends in, if it ends in one
-	hits    []int32 // rows that match, best first
+	terms   string        // what of it is searched: all, or what stands before service and region
+	service string        // the name of the one that it ends in, if it ends in one
+	region  string        // the one that it ends in, likewise
+	tab     message.Shown // the page that the tab shows
+	hits    []int32       // rows that match, best first
 	found   search.Found
 	// selected is kept by what it is, not where: a refresh that moves a row
 	// must not move the selection to another role.
@@ -290,7 +292,7 @@ func (m *Model) Active() string { return m.portals.Active }
 // refresh searches again and finds the selection again.
 func (m *Model) refresh() {
 	m.hits, m.found = m.hits[:0], search.Found{}
-	m.terms, m.service = m.query, ""
+	m.terms, m.service, m.region = m.query, "", ""
 	if m.index != nil {
 		m.hits = m.index.Search(m.query, m.hits)
 		m.found = m.index.Found()

@@ -7,8 +7,11 @@ import (
 	"portico/internal/words"
 )
 
-// String names the row in a sentence.
+// String names the row in a sentence, or the account if it is of no role.
 func (r Row) String() string {
+	if r.RoleName == noRole {
+		return words.Account.With(name(r.AccountName), name(r.AccountID))
+	}
 	return words.Row.With(name(r.AccountName), name(r.AccountID), name(r.RoleName))
 }
 

@@ -28,7 +28,7 @@ type popup struct {
 // View is what a person reads: where names begin and end does not show.
 func (p *popup) View() palette.View {
 	v := p.Model.View()
-	for _, text := range [...]*string{&v.Target, &v.Notice.Text, &v.Empty.Hint, &v.Banner.Text, &v.SignIn.Hint} {
+	for _, text := range [...]*string{&v.Target, &v.Tab, &v.Notice.Text, &v.Empty.Hint, &v.Banner.Text, &v.SignIn.Hint} {
 		*text = isolates.Replace(*text)
 	}
 	return v
@@ -196,16 +196,17 @@ func (p *popup) wantSelected(want string) {
 
 // keys are the presses that tests name.
 var keys = map[string]palette.Key{
-	"Enter":      {Name: "Enter"},
-	"Ctrl+Enter": {Name: "Enter", Ctrl: true},
-	"Ctrl+D":     {Name: "d", Ctrl: true},
-	"Ctrl+I":     {Name: "i", Ctrl: true},
-	"Caps+D":     {Name: "D", Ctrl: true},
-	"Down":       {Name: "ArrowDown"},
-	"Up":         {Name: "ArrowUp"},
-	"PageDown":   {Name: "PageDown"},
-	"PageUp":     {Name: "PageUp"},
-	"Escape":     {Name: "Escape"},
+	"Enter":            {Name: "Enter"},
+	"Ctrl+Enter":       {Name: "Enter", Ctrl: true},
+	"Ctrl+Shift+Enter": {Name: "Enter", Ctrl: true, Shift: true},
+	"Ctrl+D":           {Name: "d", Ctrl: true},
+	"Ctrl+I":           {Name: "i", Ctrl: true},
+	"Caps+D":           {Name: "D", Ctrl: true},
+	"Down":             {Name: "ArrowDown"},
+	"Up":               {Name: "ArrowUp"},
+	"PageDown":         {Name: "PageDown"},
+	"PageUp":           {Name: "PageUp"},
+	"Escape":           {Name: "Escape"},
 }
 
 // press gives a key that must mean something.

@@ -77,7 +77,7 @@ func roleOf(shown string) string {
 
 // withoutRole says why nothing can be done in the account, and what helps.
 func withoutRole(r Row) Notice {
-	account := words.Account.With(name(r.AccountName), name(r.AccountID))
+	account := r.String()
 	switch r.state {
 	case directory.Pending:
 		return Notice{Info, words.RolesPendingOf.With(account)}

@@ -32,6 +32,7 @@ type View struct {
 	Banner   Banner
 	Notice   Notice
 	Target   string // what is selected: what the actions act on; empty if nothing is
+	Tab      string // offers to open the tab’s page with it; empty if it shows none
 	Acts     bool   // there is something that the actions can do on it
 	Guarded  bool   // it is to be used with care
 	SignedIn bool
@@ -111,8 +112,10 @@ func (m *Model) View() View {
 		v.Banner = m.banner()
 		if m.cursor >= 0 {
 			row := m.rowAt(m.cursor)
-			v.Target = at(m.service, name(row.AccountName)+" "+name(row.AccountID)+" · "+directory.Isolate(row.shownRole()))
-			v.Acts, v.Guarded = row.RoleName != noRole, m.guards(row)
+			v.Target = at(m.place(), name(row.AccountName)+" "+name(row.AccountID)+" · "+directory.Isolate(row.shownRole()))
+			if v.Acts, v.Guarded = row.RoleName != noRole, m.guards(row); v.Acts {
+				v.Tab = m.tabSays()
+			}
 			if v.Guarded {
 				v.Target = words.Guarded.With(v.Target)
 			}

@@ -41,6 +41,16 @@ const (
 	AgainForCredentials Form = "%2 is in the console. Press again for credentials of %1."
 )
 
+// What can be done with the page of a console that the tab shows.
+const (
+	// OpenThisTab offers to open it, named by its service and Region.
+	OpenThisTab Form = "Open this tab’s page: %1"
+	ConsoleHome      = "console home"
+	LinkCopied  Form = "Copied the console link: %1."
+	// LinkForAnyone says so of a link to an account, without a role.
+	LinkForAnyone Form = "Copied the console link: %1. Whoever opens it chooses the role."
+)
+
 // Bookmarking says that a row's bookmark is being made.
 const Bookmarking Form = "Bookmarking: %1 …"
 

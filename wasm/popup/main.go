@@ -100,6 +100,8 @@ func (p *popup) event(args []js.Value) any {
 		p.model.Reveal(args[1].Int())
 	case "copy-value":
 		effects = p.model.CopyValue(args[1].Int())
+	case "tab":
+		effects = p.model.SetTab(args[1].String())
 	case "late":
 		p.model.Late()
 	case "portal":

@@ -271,6 +271,8 @@ func (p *page) list(v palette.View) {
 	p.attribute("banner-action", "data-action", string(v.Banner.Action))
 	p.hide("banner-action", v.Banner.Label == "")
 	p.sentence("target", v.Target)
+	p.sentence("tab-says", v.Tab)
+	p.hide("tab", v.Tab == "")
 	class := ""
 	if v.Guarded {
 		class = " guarded"
