@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -91,8 +92,12 @@ func TestAForeignAnswerEndsNoSignIn(t *testing.T) {
 	page := allowPage(t, j)
 	foreign, err := j.Browser.NewTab("http://127.0.0.1:1/oauth/callback?state=x&code=y&error=access_denied")
 	must(t, err)
-	holds(t, saw(t)(foreign.WaitText("main", "Not signed in")), "No sign-in waits for this page")
-	must(t, foreign.Close())
+	holds(t, saw(t)(foreign.WaitText("main", "Nothing was changed")), "Portico waits for no such answer")
+	must(t, foreign.Screenshot(filepath.Join(j.Shots, "foreign.png")), foreign.Close())
+	byHand, err := j.Browser.NewTab(j.Browser.Address("callback/callback.html"))
+	must(t, err)
+	saw(t)(byHand.WaitText("main", "Nothing to do here"))
+	must(t, byHand.Screenshot(filepath.Join(j.Shots, "by-hand.png")), byHand.Close())
 	press(t, page, "allow")
 	must(t, page.WaitGone())
 	_, err = j.Returned()

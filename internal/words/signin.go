@@ -86,13 +86,24 @@ func PageExpired() *message.Error {
 
 // NobodyWaits says that no sign-in waits for what a page led back with.
 func NobodyWaits() *message.Error {
-	return failed("NobodyWaits", message.CodeExpired, "No sign-in waits for this page any more.", "Close it, open Portico and sign in again.")
+	return failed("NobodyWaits", message.CodeExpired, "Portico waits for no such answer: it was taken already, came too late, or is another sign-in’s.", "Close this tab and open Portico, which shows how things stand.")
 }
 
-// NotAllowed says that a sign-in page led back without a code, by its reason.
-func NotAllowed(reason string) *message.Error {
-	return failed("NotAllowed", message.PortalFault, "The portal did not let Portico sign in (%1).", "Sign in again, or use a code instead.", reason)
+// NotAllowed says that a sign-in page led back without a code, and with no word of why
+// that means something.
+func NotAllowed() *message.Error {
+	return failed("NotAllowed", message.PortalFault, notAllowed+".", orUseCode)
 }
+
+// NotAllowedFor says so, with the code of an error.
+func NotAllowedFor(code string) *message.Error {
+	return failed("NotAllowedFor", message.PortalFault, notAllowed+" (%1).", orUseCode, code)
+}
+
+const (
+	notAllowed = "The portal did not let Portico sign in"
+	orUseCode  = "Sign in again, or use a code instead."
+)
 
 // ByCodeOnly says that a portal takes no sign-in by the browser.
 func ByCodeOnly(reason string) *message.Error {
