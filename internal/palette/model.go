@@ -388,9 +388,10 @@ func (m *Model) current() Screen {
 	case m.screen != Auto:
 		return m.screen
 	}
-	switch m.status.SignIn {
-	case message.Wanted, message.Starting, message.ShowCode, message.Waiting, message.AtFront:
+	if m.signingIn() {
 		return SignScreen
+	}
+	switch m.status.SignIn {
 	case message.SignedOutPhase, message.ExpiredPhase:
 		if !m.listed() {
 			return SignScreen

@@ -199,7 +199,7 @@ func TestASignInBehindTheListIsOneClickAway(t *testing.T) {
 	p := open(t, company...)
 	p.SetStatus(message.Status{SignIn: message.ShowCode})
 	p.escape(true)
-	if got := p.View().Banner; got != (palette.Banner{Text: "A sign-in is under way.", Label: "Show code", Action: palette.SignIn}) {
+	if got := p.View().Banner; got != (palette.Banner{Text: "A sign-in is under way.", Label: "Go on signing in", Action: palette.SignIn}) {
 		t.Errorf("banner is %+v", got)
 	}
 }

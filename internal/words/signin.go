@@ -12,7 +12,7 @@ const (
 	OpenPage         = "Open sign-in page"
 	OpenPageAgain    = "Open it again"
 	SignInUnderWay   = "A sign-in is under way."
-	ShowCode         = "Show code"
+	GoOnSigningIn    = "Go on signing in"
 	HowSignInGoes    = "You allow it on your organisation’s own page. Portico never sees your password."
 	ReadyToOpen      = "Ready to sign in"
 	AllowOnPage      = "Allow it on your organisation’s page, which opens in a tab. Portico comes back by itself."
