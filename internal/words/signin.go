@@ -32,6 +32,9 @@ func Locked() *message.Error {
 // SignInTo is the title before a sign-in.
 const SignInTo Form = "Sign in to %1"
 
+// SignedInElsewhere says so of a portal, where another shows.
+const SignedInElsewhere Form = "Signed in to %1, which the menu at the arch shows."
+
 // PageAt names the page on which a code is approved by its host, which the demo's
 // has not got.
 const PageAt Form = "The page at %1"
