@@ -104,3 +104,24 @@ func TestAForeignAnswerEndsNoSignIn(t *testing.T) {
 	must(t, err)
 	saw(t)(j.Listed())
 }
+
+// One sign-in is offered at a time; who goes on to another portal meanwhile hears there
+// that it is done.
+func TestASignInIsToldWhereAnotherPortalShows(t *testing.T) {
+	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1})
+	saw(t)(j.AddPortal())
+	page := allowPage(t, j)
+	p := open(t, j)
+	must(t, p.Wait("!document.getElementById('signin').hidden"), p.Click("#portal"), p.Wait("!document.getElementById('menu').hidden && document.getElementById('menu-signin').hidden"), j.Shot("menu"))
+	eval[bool](t, j.Browser.Control(), `chrome.runtime.sendMessage({v: '1', type: 'portal.add', args: {startUrl: 'http://127.0.0.1:9/start', region: 'us-east-1'}})
+		.then((a) => chrome.runtime.sendMessage({v: '1', type: 'signin.cancel', args: {portal: a.data.portal}})).then((a) => a.ok)`)
+	must(t, j.Close())
+	press(t, page, "allow")
+	must(t, page.WaitGone())
+	_, err := j.Returned()
+	must(t, err)
+	p = open(t, j)
+	saw(t)(p.WaitText("#portal-name", "127.0.0.1:9"))
+	holds(t, saw(t)(p.WaitText("#notice", "Signed in to")), strings.TrimPrefix(strings.TrimSuffix(j.StartURL, "/start"), "http://"))
+	must(t, j.Shot("told"))
+}
