@@ -125,3 +125,11 @@ func TestASignInIsToldWhereAnotherPortalShows(t *testing.T) {
 	holds(t, saw(t)(p.WaitText("#notice", "Signed in to")), strings.TrimPrefix(strings.TrimSuffix(j.StartURL, "/start"), "http://"))
 	must(t, j.Shot("told"))
 }
+
+// A portal that does not answer is named after a moment, long before it is given up.
+func TestASilentPortalIsNamed(t *testing.T) {
+	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1, Faults: []portaltest.FaultRule{{Operation: "RegisterClient", Fault: portaltest.FaultTimeout}}})
+	saw(t)(j.AddPortal())
+	holds(t, saw(t)(open(t, j).WaitText("#signin-hint", "No answer from")), "127.0.0.1")
+	must(t, j.Shot("silent"))
+}

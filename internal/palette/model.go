@@ -24,6 +24,7 @@ type Model struct {
 	settings message.Settings
 	guard    pattern.Guard // of settings
 	now      int64         // ms since 1970 by this computer’s clock
+	since    int64         // when the phase of the sign-in was first seen, like now; 0 if unknown
 	unpinned bool          // the toolbar does not show our button
 	dir      *directory.Directory
 	searched *directory.Directory // what index is of; see searchable
@@ -136,6 +137,9 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 		m.hear(Notice{Info, s.Notice}, s.Good)
 		effects = m.Opened()
 	}
+	if s.SignIn != m.status.SignIn {
+		m.since = m.now
+	}
 	m.status = s
 	return effects
 }
@@ -166,7 +170,11 @@ func (m *Model) Opened() []Effect {
 }
 
 // SetTime takes the time, in ms since 1970 by this computer's clock.
-func (m *Model) SetTime(now int64) { m.now = now }
+func (m *Model) SetTime(now int64) {
+	if m.now = now; m.since == 0 || m.since > now {
+		m.since = now
+	}
+}
 
 // SetUnpinned takes that the toolbar does not show our button.
 func (m *Model) SetUnpinned() { m.unpinned = true }

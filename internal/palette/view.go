@@ -429,6 +429,9 @@ func (m *Model) signIn() SignInView {
 	case message.Starting, message.Wanted:
 		v.Title, v.Hint = words.Asking, problem
 		v.Waiting = problem == ""
+		if hosts := strings.Fields(m.status.Hosts); v.Waiting && m.now-m.since >= silence && len(hosts) > 0 {
+			v.Hint = words.NoAnswerYet.With(name(hosts[len(hosts)-1])) // the portal signs in at the last
+		}
 		if problem != "" {
 			v.Title, v.Primary, v.Action = words.CouldNotStart, words.TryAgain, SignIn
 			v.Other = m.byBrowser()
@@ -469,6 +472,9 @@ func (m *Model) signIn() SignInView {
 	}
 	return v
 }
+
+// silence is how long, in ms, an answer may take that nothing is said of.
+const silence = 5_000
 
 // byBrowser tells whether one signs in to the portal by a page that leads back.
 func (m *Model) byBrowser() bool {

@@ -24,6 +24,9 @@ const (
 	ReadyAfterPrompt = "Portico is ready: click to go on"
 )
 
+// NoAnswerYet says what a sign-in waits for, at the host %1.
+const NoAnswerYet Form = "No answer from %1 yet. Portico goes on waiting; check your network meanwhile."
+
 // Locked says that a session was forgotten since nobody was there.
 func Locked() *message.Error {
 	return failed("Locked", message.Expired, "Portico forgot the session: nobody was at this computer.", "Sign in to go on.")
