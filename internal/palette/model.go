@@ -25,6 +25,7 @@ type Model struct {
 	guard    pattern.Guard // of settings
 	now      int64         // ms since 1970 by this computer’s clock
 	since    int64         // when the phase of the sign-in was first seen, like now; 0 if unknown
+	heard    int64         // when the status was told last, or the worker woken, like now
 	unpinned bool          // the toolbar does not show our button
 	dir      *directory.Directory
 	searched *directory.Directory // what index is of; see searchable
@@ -140,7 +141,7 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 	if s.SignIn != m.status.SignIn {
 		m.since = m.now
 	}
-	m.status = s
+	m.status, m.heard = s, m.now
 	return effects
 }
 
@@ -169,11 +170,20 @@ func (m *Model) Opened() []Effect {
 	return []Effect{Send{Type: message.Wake, Fields: message.Visit{Popup: m.popup}.Fields()}}
 }
 
-// SetTime takes the time, in ms since 1970 by this computer's clock.
-func (m *Model) SetTime(now int64) {
-	if m.now = now; m.since == 0 || m.since > now {
-		m.since = now
+// SetTime takes the time, in ms since 1970 by this computer's clock. A listing that says
+// nothing for a while may have lost its worker, which the browser does not tell: it is
+// woken.
+func (m *Model) SetTime(now int64) (effects []Effect) {
+	m.now = now
+	for _, at := range []*int64{&m.since, &m.heard} {
+		if *at == 0 || *at > now {
+			*at = now
+		}
 	}
+	if m.status.Sync != message.Idle && now-m.heard >= 2*silence {
+		m.heard, effects = now, m.Opened()
+	}
+	return effects
 }
 
 // SetUnpinned takes that the toolbar does not show our button.
