@@ -68,11 +68,11 @@ func TestASilentListingIsWoken(t *testing.T) {
 	p.nothing(p.SetTime(clock + 5_000))
 	p.SetStatus(message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles, Done: 2, Total: 9})
 	p.nothing(p.SetTime(clock + 10_000))
-	if s := p.send(p.SetTime(clock + 15_000)); s.Type != message.Wake {
+	if s := p.send(p.SetTime(clock + 10_001)); s.Type != message.Wake {
 		t.Errorf("it sends %+v", s)
 	}
-	p.nothing(p.SetTime(clock + 20_000)) // which it waits for now
-	if s := p.send(p.SetTime(clock + 25_000)); s.Type != message.Wake {
+	p.nothing(p.SetTime(clock + 15_000)) // which it waits for now
+	if s := p.send(p.SetTime(clock + 20_000)); s.Type != message.Wake {
 		t.Errorf("it sends %+v", s)
 	}
 	p.SetStatus(message.Status{SignIn: message.SignedIn})

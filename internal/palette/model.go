@@ -180,7 +180,7 @@ func (m *Model) SetTime(now int64) (effects []Effect) {
 			*at = now
 		}
 	}
-	if m.status.Sync != message.Idle && now-m.heard >= 2*silence {
+	if m.status.Sync != message.Idle && now-m.heard > silence {
 		m.heard, effects = now, m.Opened()
 	}
 	return effects
