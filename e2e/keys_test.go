@@ -106,7 +106,7 @@ func TestShortcutsNeverReachThePageBehind(t *testing.T) {
 
 // buttons are the elements of the list's screen that can have the focus, but for
 // the search field.
-var buttons = []string{"portal", "format", "act-copy", "act-console", "act-bookmark"}
+var buttons = []string{"portal", "format", "act-copy", "act-console", "act-more"}
 
 func TestLettersReturnToTheSearchFromEverywhere(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 12, TPS: -1, Interval: time.Second})
@@ -168,9 +168,9 @@ func TestButtonsArePressedByTheirOwnKeys(t *testing.T) {
 	for _, key := range []string{"Enter", " "} {
 		p := open(t, j)
 		saw(t)(j.Search("prod"))
-		eval[bool](t, p, "(document.querySelector('#act-bookmark').focus(), true)")
-		must(t, p.Press(key))
-		saw(t)(p.WaitText("#notice", "ookmarked"))
+		eval[bool](t, p, "(document.querySelector('#act-more').focus(), true)")
+		must(t, p.Press(key), p.Wait("document.activeElement.id === 'actions-query'"), p.Press("Escape"))
+		focus(t, p, "act-more")
 		eval[bool](t, p, "(document.querySelector('#portal').focus(), true)")
 		must(t, p.Press(key), p.Wait("!document.querySelector('#menu').hidden"))
 		must(t, j.Close())

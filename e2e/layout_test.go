@@ -18,11 +18,11 @@ const lost = `(() => {
 	const within = (box, outer) => box.left >= outer.left - 0.5 && box.right <= outer.right + 0.5 && box.top >= outer.top - 0.5 && box.bottom <= outer.bottom + 0.5;
 	const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
 	const shown = (selector) => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.unseen'));
-	const menu = document.getElementById('menu');
-	for (const button of shown('button, select, #query')) {
+	const menu = document.querySelector('dialog[open], #menu:not([hidden])');
+	for (const button of shown('button, select, #query, dialog, dialog input')) {
 		const box = button.getBoundingClientRect();
 		if (!within(box, screen)) lost.push(button.id || button.textContent);
-		if (!menu.hidden && !menu.contains(button)) continue;
+		if (menu && !menu.contains(button)) continue;
 		const there = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
 		if (!button.contains(there)) lost.push((button.id || button.textContent) + ' is behind ' + (there?.id || there?.className));
 	}
@@ -30,6 +30,8 @@ const lost = `(() => {
 	const list = document.getElementById('rows');
 	if (row && !within(row.getBoundingClientRect(), list.getBoundingClientRect())) lost.push('the selected row');
 	if (!row && shown('.row').length > 0) lost.push('any selected row');
+	const option = shown('.option[aria-selected=true]')[0];
+	if (menu?.id === 'actions' && !(option && within(option.getBoundingClientRect(), option.parentNode.getBoundingClientRect()))) lost.push('the selected action');
 	for (const text of shown('#target, #notice:not(:empty), #banner, #banner-text, #empty-title, #signin-title, #signin-code, #signin-hint, #add-title, #add-error, #portal, .format')) {
 		const box = text.getBoundingClientRect();
 		if (box.left < -0.5 || box.right > innerWidth + 0.5 || text.scrollWidth > text.clientWidth + 1 && text.id !== 'portal') lost.push('a part of #' + text.id);

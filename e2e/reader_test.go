@@ -31,7 +31,7 @@ func told(t *testing.T, p *browser.Page, role, name string) browser.Node {
 func TestScreenReadersAreToldOfButtonsAndTheirKeys(t *testing.T) {
 	j, _ := signedIn(t, portaltest.Config{Accounts: 12, Roles: 2, TPS: -1, Interval: time.Second})
 	p := open(t, j)
-	for name, keys := range map[string]string{"Copy credentials": "Enter", "Console": "Control+Enter", "Bookmark": "Control+D"} {
+	for name, keys := range map[string]string{"Copy credentials": "Enter", "Console": "Control+Enter", "Actions": "Control+K"} {
 		if n := told(t, p, "button", name); n.Name != name || n.Properties["keyshortcuts"] != keys {
 			t.Errorf("%q has the keys %q, want %q alone as its name and %q", n.Name, n.Properties["keyshortcuts"], name, keys)
 		}
@@ -53,7 +53,7 @@ func TestSelectionIsToldWhereItDoesNotShow(t *testing.T) {
 	if got, want := saw(t)(p.Text("#target")), row[0]+" "+row[1]+" · "+row[2]; got != want {
 		t.Errorf("below the list stands %q, want %q", got, want)
 	}
-	for _, name := range []string{"Copy credentials", "Console", "Bookmark"} {
+	for _, name := range []string{"Copy credentials", "Console", "Actions"} {
 		if n := told(t, p, "button", name); n.Description != saw(t)(p.Text("#target")) {
 			t.Errorf("%s is described by %q", name, n.Description)
 		}

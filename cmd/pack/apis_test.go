@@ -21,6 +21,7 @@ var permissionOf = map[string]string{
 	"action":                "",
 	"alarms":                "alarms",
 	"bookmarks":             "bookmarks",
+	"commands":              "",
 	"declarativeNetRequest": "declarativeNetRequestWithHostAccess",
 	"idle":                  "idle",
 	"offscreen":             "offscreen",

@@ -8,12 +8,12 @@ const format = at('format');
 
 const mac = /Mac/.test(navigator.platform);
 const ours = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter', 'Escape']);
-const acting = new Set(['Enter', 'd', 'D', 'i', 'I', ...'123456789']);
+const acting = new Set(['Enter', ...'dDiIkKlLrR123456789']);
 
 // press reads an event: what the key is called and what is held with it. AltGr,
 // which Windows reports as Ctrl and Alt, is part of typing. Where a key types no
 // Latin letter, a shortcut goes by where the key is.
-const press = (e) => {
+export const press = (e) => {
   const altGr = e.getModifierState('AltGraph');
   const mod = (e.ctrlKey || e.metaKey) && !altGr;
   const alt = e.altKey && !altGr;
@@ -61,9 +61,14 @@ export const onKeys = (tell) => document.addEventListener('keydown', (e) => {
   if (e.isComposing || e.keyCode === 229 || !(e instanceof KeyboardEvent)) return;
   const p = press(e);
   if (isShortcut(p)) e.preventDefault();
+  if (e.target.closest('dialog')) return; // which has keys of its own
   if (e.target === format && chooses(p)) return e.preventDefault();
   if (own(e.target, p)) return;
   const listed = !at('list').hidden;
+  if (listed && p.types && p.name === '?' && !query.value) {
+    tell(e, p);
+    return e.preventDefault();
+  }
   if (listed && isSearch(p)) return query.focus(); // before what it does by default is done
   if (!listed && p.plain && p.name === 'Enter') {
     // The screen's main button, where nothing has the focus.
@@ -77,11 +82,13 @@ export const onKeys = (tell) => document.addEventListener('keydown', (e) => {
   if (tell(e, p)) e.preventDefault();
 });
 
+// Keys are called as people here know them: Ctrl+Enter is shown as Ctrl ↵, on a Mac as ⌘↵.
+export const shown = (key) => key.replace('Ctrl+', mac ? '⌘' : 'Ctrl ').replace('Shift+', mac ? '⇧' : '⇧ ').replace('Enter', '↵');
+export const spoken = (key) => key.replace('Ctrl+', mac ? 'Meta+' : 'Control+');
 if (mac) {
   for (const button of document.querySelectorAll('[aria-keyshortcuts]')) {
     button.ariaKeyShortcuts = button.ariaKeyShortcuts.replace('Control', 'Meta');
-    const shown = button.querySelector('kbd');
-    if (shown) shown.textContent = shown.textContent.replace('Ctrl ', '⌘');
-    button.title = button.title.replace('Ctrl ', '⌘');
+    const key = button.querySelector('kbd');
+    if (key) key.textContent = key.textContent.replace('Ctrl ', '⌘');
   }
 }

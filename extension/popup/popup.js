@@ -5,9 +5,9 @@ import { apis } from '../apis.js';
 import { run } from '../program.js';
 import { fit } from './fit.js';
 import { formIs, portalsAre, recall, refused } from './form.js';
-import { onKeys } from './keys.js';
+import * as keys from './keys.js';
 import './menu.js';
-import { asking, otherwise } from './platform.js';
+import { asking, changeShortcut, otherwise } from './platform.js';
 import { aimAtRow, aimAtSelection, asOwn, firstRows, onScroll, paint, parted, selectedRow, shows } from './rows.js';
 
 const at = (id) => document.getElementById(id);
@@ -63,7 +63,11 @@ const portico = globalThis.portico = {
     return at.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' });
   },
   say(id, text) { at(id).replaceChildren(...parted(text, NAMES, 'bdi')); },
+  actions(text, ...aim) { // what can be done with what was aimed at, to choose from
+    import('./actions.js').then(({ show }) => show(text, keys, (does) => act(does, aim)));
+  },
   shows(portal, screen) { // the portal and the screen that show from now on
+    document.querySelector('dialog[open]')?.close();
     shows(portal, screen);
     formIs(screen === 'add');
   },
@@ -74,7 +78,7 @@ const portico = globalThis.portico = {
   ready() { // called by Go when it has taken over
     const time = () => tell('time', Date.now());
     time();
-    setInterval(time, 5000);
+    setInterval(time, 15_000);
     for (const event of waiting.splice(0)) tell(...event);
     setTimeout(lookAtTab, SETTLING);
   },
@@ -183,9 +187,11 @@ const broken = async (error) => {
   (await import('./rescue.js')).rescue(error, started);
 };
 
-onKeys((e, { name, mod, shift, alt }) => {
+keys.onKeys((e, { name, mod, shift, alt }) => {
   if (!portico.event && name === 'Escape') return false; // the browser closes the popup
-  const event = ['key', name, mod, shift, alt, ...aimAtSelection(e)];
+  if (name === '?') return showKeys();
+  const menu = mod && !shift && !alt && /^k$/i.test(name);
+  const event = [...(menu ? ['actions'] : ['key', name, mod, shift, alt]), ...aimAtSelection(e)];
   const handled = asking(mod && name === 'd' ? 'bookmark' : '', () => (/^(Arrow|Page)/.test(name) ? tellMove : tellAct)(...event));
   return portico.event ? handled : true;
 });
@@ -196,6 +202,17 @@ format.addEventListener('change', () => {
   query.focus();
 });
 onScroll((top, height) => tell('scroll', top, height));
+
+// What was chosen in the menu of actions; the page has some by itself.
+const showKeys = () => {
+  import('./help.js').then(({ show }) => show(keys, changeShortcut));
+  return true;
+};
+const act = (does, aim) => {
+  if (does === 'keys') showKeys();
+  else if (does === 'settings') chrome.runtime.openOptionsPage();
+  else asking(does, () => tell('act', does, ...aim));
+};
 
 // A click is aimed at what showed as the pointer was pressed, the row under it or
 // the selected one, and a double click at a row that was there both times: the list
@@ -237,6 +254,7 @@ document.addEventListener('click', (e) => {
   // The second click of two was meant for what the first has taken away.
   else if (button?.dataset.action === 'confirm-remove' && e.detail > 1) return;
   else if (button?.dataset.does) tellOfValue(button.dataset);
+  else if (button?.dataset.action === 'actions') tellAct('actions', ...aim);
   else if (button?.dataset.action === 'settings') chrome.runtime.openOptionsPage();
   else if (button?.dataset.action) asking(button.dataset.action, () => (button.closest('footer') ? tellAct : tell)('act', button.dataset.action, ...aim));
   else if (!e.target.closest('#menu') && portico.event) tell('outside');

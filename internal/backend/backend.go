@@ -128,7 +128,7 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		b.listAhead(portal, message.AheadFrom(args).Accounts)
 		return nil, nil
 	case message.SyncRetry:
-		return nil, explain(b.retryFailed(ctx, portal))
+		return nil, explain(b.listAgain(ctx, portal, message.AheadFrom(args).Accounts))
 	case message.SyncStart:
 		return nil, explain(b.startSync(ctx, portal))
 	case message.CredentialsCopy:
@@ -146,6 +146,8 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.ConsoleLink:
 		link, err := b.consoleLink(ctx, portal, message.OpeningFrom(args))
 		return message.Address{URL: link}.Fields(), explain(err)
+	case message.RoleARN:
+		return message.Text{Text: arnOf(portal, message.RoleFrom(args))}.Fields(), nil
 	case message.BookmarkAdd:
 		done, err := b.addBookmark(ctx, portal, message.RoleFrom(args))
 		return done.Fields(), explain(err)

@@ -40,9 +40,10 @@ type listing struct {
 	// starts counts the slices that were begun since something was learnt: one
 	// that ended its worker is not begun again at once for ever.
 	starts int
-	rate   int64 // what the portal was found to allow, in requests per 1000 s; 0 if unknown
-	asked  bool  // somebody asked for it while a slice was under way
-	retry  bool  // it is for the accounts that failed alone
+	rate   int64  // what the portal was found to allow, in requests per 1000 s; 0 if unknown
+	asked  bool   // somebody asked for it while a slice was under way
+	retry  bool   // it is for the accounts that failed alone, or for those of again
+	again  string // accounts, by their IDs a line each; mostly none
 }
 
 func (l *listing) list(c message.Codec) {
@@ -55,6 +56,7 @@ func (l *listing) list(c message.Codec) {
 	c.Int("rate", &l.rate)
 	c.Bool("asked", &l.asked)
 	c.Bool("retry", &l.retry)
+	c.Text("again", &l.again)
 }
 
 // show tells the popup how far the listing is, and that it goes on.
@@ -126,7 +128,7 @@ func (l *listing) do(ctx context.Context, b *Backend) error {
 		return err
 	}
 	if l.retry && l.run == 0 {
-		d.Retry()
+		d.Retry(l.again)
 	}
 	if l.complete(d) {
 		return b.finishListing(ctx, l, d) // the worker was stopped before it could say so
@@ -187,18 +189,6 @@ func (l *listing) begin(now time.Time) {
 	l.at(now, backoff(l.starts))
 	l.starts++
 	l.asked = false
-}
-
-// deadly is how many slices have ended their workers before one is not begun again at
-// once, though somebody waits.
-const deadly = 4
-
-// goOn has somebody who looks not wait because earlier workers ended before they learnt
-// anything: most were stopped by their browser.
-func (l *listing) goOn() {
-	if l.problem == nil && !l.held && l.starts <= deadly {
-		l.atOnce()
-	}
 }
 
 // complete tells whether a directory is what this listing has to come to.

@@ -11,6 +11,7 @@ import (
 	"portico/internal/portal"
 	"portico/internal/words"
 	"portico/ssocore"
+	"portico/ssocore/endpoints"
 )
 
 // credentialsPatience is how long somebody waits for credentials, all attempts
@@ -94,4 +95,11 @@ func (b *Backend) linkTo(ctx context.Context, p portal.Portal, r message.Opening
 		return "", words.NoLink()
 	}
 	return link, nil
+}
+
+// arnOf gives the ARN of the IAM role that is behind a role of the portal, as policies
+// have it (aws:PrincipalArn with ArnLike): with stars for the Region, which IAM leaves
+// out for one of them, and for the end of the name, which IAM makes up.
+func arnOf(p portal.Portal, r message.Role) string {
+	return "arn:" + endpoints.PartitionOf(p.Region) + ":iam::" + r.AccountID + ":role/aws-reserved/sso.amazonaws.com*/AWSReservedSSO_" + r.RoleName + "_*"
 }

@@ -32,15 +32,20 @@ func (b *Backend) startSync(ctx context.Context, p portal.Portal) error {
 	return nil
 }
 
-// retryFailed has the accounts that failed listed, and only these. A listing under
-// way does it anyway.
-func (b *Backend) retryFailed(ctx context.Context, p portal.Portal) error {
+// listAgain has some accounts listed, by their IDs a line each, and only these as long as
+// the list is no older than an hour; if none is named, those that failed. A listing under
+// way does it anyway, these first.
+func (b *Backend) listAgain(ctx context.Context, p portal.Portal, accounts string) error {
 	if _, err := b.token(ctx, p); err != nil {
 		return err
 	}
 	_, err := b.update(ctx, p, func(s *session) error {
 		if jobOf[*listing](s) == nil {
-			s.wantListing(b.Clock.Now()).retry = true
+			l := s.wantListing(b.Clock.Now())
+			l.retry, l.again = true, accounts
+		}
+		if accounts != "" {
+			b.listAhead(p, accounts)
 		}
 		s.problem = nil
 		return nil
@@ -69,9 +74,6 @@ func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
 			s.release() // a clock that was set right brings the session back
 			if s.unlisted != nil || stale(updated, now, chosen.ListAfter) {
 				s.wantListing(now).since = now // nobody gives up what somebody waits for
-			}
-			if l := jobOf[*listing](s); l != nil {
-				l.goOn()
 			}
 		}
 		s.status.Notice, s.status.Good, s.missed = "", false, missed{}

@@ -4,6 +4,8 @@
 // portal itself, and it knows neither storage nor the screen.
 package directory
 
+import "strings"
+
 // Directory is everything one portal grants: all accounts and their roles, in
 // the order they are shown: see [Sort].
 //
@@ -92,13 +94,14 @@ func (d *Directory) Count(s State) int {
 	return n
 }
 
-// Retry has the next sync ask again for the roles of the accounts that failed, and
-// for nothing else unless the last one is long ago. It tells whether there are
-// any.
-func (d *Directory) Retry() bool {
+// Retry has the next sync ask again for the roles of some accounts, by their IDs a line
+// each, or if none is named of those that failed, and for nothing else unless the last one
+// is long ago. It tells whether there are any.
+func (d *Directory) Retry(ids string) bool {
 	found := false
 	for i := range d.Accounts {
-		if a := &d.Accounts[i]; a.State == Failed {
+		a := &d.Accounts[i]
+		if ids == "" && a.State == Failed || ids != "" && strings.Contains("\n"+ids+"\n", "\n"+a.ID+"\n") {
 			a.State, a.Problem, found = Pending, "", true
 		}
 	}

@@ -150,7 +150,7 @@ func TestAReasonIsKeptShort(t *testing.T) {
 
 func TestTryingAgainAsksForTheFailedAccountsAlone(t *testing.T) {
 	inBubble(t, 40, func(t *testing.T, r *rig) {
-		if r.dir.Retry() {
+		if r.dir.Retry("") {
 			t.Error("there is something to try again in an empty directory")
 		}
 		r.problems[accountID(3)] = &directory.RefusedError{Code: "ForbiddenException"}
@@ -161,7 +161,7 @@ func TestTryingAgainAsksForTheFailedAccountsAlone(t *testing.T) {
 		r.counts(t, 0, 38, 2)
 		delete(r.problems, accountID(3))
 		r.asked = nil
-		if !r.dir.Retry() {
+		if !r.dir.Retry("") {
 			t.Error("there is nothing to try again")
 		}
 		if err := r.run(t.Context(), t); err != nil {

@@ -29,7 +29,7 @@ const (
 	SignInCancel         Type = "signin.cancel"         // PortalRef -> none
 	SyncStart            Type = "sync.start"            // PortalRef -> none
 	SyncAhead            Type = "sync.ahead"            // Ahead -> none; list these accounts before others, while a listing is under way
-	SyncRetry            Type = "sync.retry"            // PortalRef -> none; list the accounts that failed
+	SyncRetry            Type = "sync.retry"            // Ahead -> none; list these accounts anew, or if none is named those that failed
 	CredentialsCopy      Type = "credentials.copy"      // Order -> Copy
 	CredentialsTold      Type = "credentials.told"      // Told -> none; the person was told how the copy ended
 	CredentialsShow      Type = "credentials.show"      // Role -> Values
@@ -37,6 +37,7 @@ const (
 	ConsoleOpen          Type = "console.open"          // Opening -> none
 	ConsoleLink          Type = "console.link"          // Opening -> Address; the link that would be opened
 	ConsoleRead          Type = "console.read"          // Address -> Shown; which page of a console it is
+	RoleARN              Type = "role.arn"              // Role -> Text; as policies have it
 	BookmarkAdd          Type = "bookmark.add"          // Role -> Bookmarked
 	BookmarksExport      Type = "bookmarks.export"      // PortalRef -> Config, of which nothing changes; stores nothing
 	BookmarksRevoked     Type = "bookmarks.revoked"     // PortalRef -> Revoked; those of no use any more, to look at
@@ -578,6 +579,24 @@ func (k Copy) Fields() Fields {
 func CopyFrom(f Fields) (k Copy) {
 	k.list(f.reading())
 	return k
+}
+
+// Text is a text to copy that holds no secret.
+type Text struct{ Text string }
+
+func (t *Text) list(c Codec) { c.Text("text", &t.Text) }
+
+// Fields gives the message form.
+func (t Text) Fields() Fields {
+	c := writing()
+	t.list(c)
+	return c.fields
+}
+
+// TextFrom reads the message form.
+func TextFrom(f Fields) (t Text) {
+	t.list(f.reading())
+	return t
 }
 
 // Sample shows what credentials would be copied as.

@@ -58,6 +58,8 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		m.notice = Notice{Success, signedOut(message.SignedOutFrom(result))}
 	case message.PortalRemove:
 		m.notice = Notice{Info, words.PortalRemoved}
+	case message.RoleARN, message.ProfilesWrite:
+		return []Effect{textCopied(sent, message.TextFrom(result).Text)}
 	case message.SignInOpen:
 		m.notice = Notice{}
 	}

@@ -1,6 +1,8 @@
 package palette
 
 import (
+	"strings"
+
 	"portico/internal/credfmt/list"
 	"portico/internal/directory"
 	"portico/internal/message"
@@ -46,7 +48,7 @@ type (
 )
 
 // busy is what a request is told apart by.
-func (s Send) busy() busy { return busy{s.Type, s.Fields["portal"], s.Row} }
+func (s Send) busy() busy { return busy{s.Type, s.Fields["portal"], s.Fields["format"], s.Row} }
 
 // Key is a key press on the list screen.
 type Key struct {
@@ -194,23 +196,32 @@ const (
 	ConfirmRemoval  Action = "confirm-remove" // on the screen that asks
 	GoBack          Action = "back"
 	ExploreDemo     Action = "demo"
+	CopyLink        Action = "copy-link"
+	CopyARN         Action = "copy-arn"
+	CopyAccountID   Action = "copy-account-id"
+	CopyProfiles    Action = "copy-profiles" // of all roles of the account
+	OpenSettings    Action = "settings"      // the page does it
+	RefreshAccount  Action = "refresh-account"
+	ShowKeys        Action = "keys"     // the page does it
+	copyAs                 = "copy-as:" // and the ID of a format, which stays what it was
 )
 
 // action is the one that a key stands for on the selected row.
 func (k Key) action() (Action, bool) {
-	switch {
-	case k.Alt:
-	case k.Name == "Enter" && k.Ctrl && k.Shift:
-		return OpenThisTab, true
-	case k.Shift:
-	case k.Name == "Enter" && k.Ctrl:
-		return OpenConsole, true
-	case k.Name == "Enter":
-		return CopyCredentials, true
-	case (k.Name == "i" || k.Name == "I") && k.Ctrl:
-		return ShowValues, true
-	case (k.Name == "d" || k.Name == "D") && k.Ctrl: // the latter while Caps Lock is on
-		return AddBookmark, true
+	name := k.Name
+	if len(name) == 1 {
+		name = string(name[0] &^ 0x20) // as while Caps Lock is on
+	}
+	if k.Shift {
+		name = "Shift+" + name
+	}
+	if k.Ctrl {
+		name = "Ctrl+" + name
+	}
+	for i := range actions {
+		if a := &actions[i]; a.key == name && name != "" && !k.Alt {
+			return a.does, true
+		}
 	}
 	return "", false
 }
@@ -224,6 +235,14 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 	if a != ToggleMenu {
 		m.CloseMenu()
 	}
+	if format, ok := strings.CutPrefix(string(a), copyAs); ok {
+		// The format that is chosen stays what it is.
+		was := m.picked
+		m.picked = format
+		effects := m.onRow(message.CredentialsCopy, on, message.Opening{})
+		m.picked = was
+		return effects
+	}
 	switch a {
 	case ToggleMenu:
 		m.menu = !m.menu
@@ -231,6 +250,8 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		return m.onRow(message.CredentialsCopy, on, message.Opening{})
 	case OpenConsole:
 		return m.onRow(message.ConsoleOpen, on, m.goal())
+	case CopyLink:
+		return m.onRow(message.ConsoleLink, on, m.goal())
 	case OpenThisTab:
 		return m.onTab(message.ConsoleOpen, on)
 	case CopyTabLink:
@@ -241,11 +262,19 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		return m.onRow(message.BookmarkAdd, on, message.Opening{})
 	case ShowValues:
 		return m.onRow(message.CredentialsShow, on, message.Opening{})
+	case CopyARN:
+		return m.copyARN(on)
+	case CopyAccountID:
+		return m.CopyAccountID(on)
+	case CopyProfiles:
+		return m.ofAccount(message.ProfilesWrite, on)
+	case RefreshAccount:
+		return m.ofAccount(message.SyncRetry, on)
 	case SignIn:
 		said := m.current() == SignScreen
 		m.show(SignScreen)
-		if !said && (!m.consented() || m.signingIn()) {
-			return nil // what signing in means stands there, or what one that is under way waits for
+		if !m.consented() && !said {
+			return nil // what signing in means stands there
 		}
 		return m.signInTo(message.SignIn{})
 	case SignInThere:
@@ -401,22 +430,29 @@ func (m *Model) pinTold() []Effect {
 	return m.changed(was)
 }
 
-// onRow asks the backend for something on the row that was aimed at; a console opens at
-// a page.
-func (m *Model) onRow(t message.Type, on Aim, page message.Opening) []Effect {
-	row, ok := m.row(on)
-	if !ok {
+// aimed finds the role that was aimed at, or says why there is none.
+func (m *Model) aimed(on Aim) (row Row, role message.Role, ok bool) {
+	if row, ok = m.row(on); !ok {
 		if m.notice = missed(on); on.AccountID == "" && m.undecided() {
 			m.notice = Notice{Failure, words.ChooseFirst}
 		}
-		return nil
+		return row, role, false
 	}
 	if row.RoleName == noRole {
 		m.notice = withoutRole(row)
+		return row, role, false
+	}
+	return row, message.Role{Portal: m.portals.Active,
+		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName), Typed: m.terms}, true
+}
+
+// onRow asks the backend for something on the row that was aimed at; a console opens at
+// a page.
+func (m *Model) onRow(t message.Type, on Aim, page message.Opening) []Effect {
+	row, role, ok := m.aimed(on)
+	if !ok {
 		return nil
 	}
-	role := message.Role{Portal: m.portals.Active,
-		AccountID: directory.Unescape(row.AccountID), RoleName: directory.Unescape(row.RoleName), Typed: m.terms}
 	fields, said := role.Fields(), row.String()
 	switch t {
 	case message.ConsoleOpen, message.ConsoleLink:
@@ -453,8 +489,5 @@ func working(t message.Type, row string) string {
 }
 
 func (m *Model) ask(t message.Type, f message.Fields) []Effect {
-	send := Send{Type: t, Fields: f}
-	m.busy = send.busy()
-	m.notice = Notice{}
-	return []Effect{send}
+	return m.asking(Send{Type: t, Fields: f})
 }

@@ -68,9 +68,7 @@ func (m *Model) linkForAnyone(on Aim) []Effect {
 	}
 	row = Row{AccountName: row.AccountName, AccountID: row.AccountID}
 	page.Role = message.Role{Portal: m.portals.Active, AccountID: directory.Unescape(row.AccountID)}
-	send := Send{message.ConsoleLink, page.Fields(), row}
-	m.busy, m.notice = send.busy(), Notice{}
-	return []Effect{send}
+	return m.asking(Send{message.ConsoleLink, page.Fields(), row})
 }
 
 // linked is what to copy, and what is said then.

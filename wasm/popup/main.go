@@ -92,10 +92,14 @@ func (p *popup) event(args []js.Value) any {
 		p.model.Select(args[1].Int(), aim(args[2:]))
 	case "act":
 		effects = p.model.Act(palette.Action(args[1].String()), aim(args[2:]))
+	case "actions":
+		if text := p.model.Actions(aim(args[1:])); text != "" {
+			p.portal.Call("actions", text, args[1], args[2], args[3])
+		}
 	case "copy-id":
 		effects = p.model.CopyAccountID(aim(args[1:]))
 	case "time":
-		effects = p.model.SetTime(int64(args[1].Float()))
+		p.model.SetTime(int64(args[1].Float()))
 	case "reveal":
 		p.model.Reveal(args[1].Int())
 	case "copy-value":

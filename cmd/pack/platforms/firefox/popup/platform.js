@@ -7,6 +7,9 @@ const at = (id) => document.getElementById(id);
 // that was done when Go comes to it.
 export const otherwise = { 'permissions.request': (wanted) => chrome.permissions.contains(wanted) };
 
+// changeShortcut leads to where the key that opens Portico is changed.
+export const changeShortcut = () => chrome.commands.openShortcutSettings();
+
 // The hosts of the portal that shows, and of the one in the form: they have to be here
 // before the click.
 const hosts = { shown: [], form: [] };
