@@ -72,6 +72,9 @@ func axeSettings(t *testing.T) {
 	saw(t)(page.WaitText("#template-error", "no end"))
 	saw(t)(page.WaitText("#profiles-changes", "New: "))
 	accessible(t, page, "settings")
+	must(t, page.Click("#diagnose"), page.Click("#portals .remove"), page.Click("#erase"))
+	saw(t)(page.WaitText("#diagnose-said", "opied"))
+	accessible(t, page, "settings that ask")
 }
 
 // The demo organisation's own pages are pages of the extension too.
