@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -91,11 +92,44 @@ func TestAForeignAnswerEndsNoSignIn(t *testing.T) {
 	page := allowPage(t, j)
 	foreign, err := j.Browser.NewTab("http://127.0.0.1:1/oauth/callback?state=x&code=y&error=access_denied")
 	must(t, err)
-	holds(t, saw(t)(foreign.WaitText("main", "Not signed in")), "No sign-in waits for this page")
-	must(t, foreign.Close())
+	holds(t, saw(t)(foreign.WaitText("main", "Nothing was changed")), "Portico waits for no such answer")
+	must(t, foreign.Screenshot(filepath.Join(j.Shots, "foreign.png")), foreign.Close())
+	byHand, err := j.Browser.NewTab(j.Browser.Address("callback/callback.html"))
+	must(t, err)
+	saw(t)(byHand.WaitText("main", "Nothing to do here"))
+	must(t, byHand.Screenshot(filepath.Join(j.Shots, "by-hand.png")), byHand.Close())
 	press(t, page, "allow")
 	must(t, page.WaitGone())
 	_, err = j.Returned()
 	must(t, err)
 	saw(t)(j.Listed())
+}
+
+// One sign-in is offered at a time; who goes on to another portal meanwhile hears there
+// that it is done.
+func TestASignInIsToldWhereAnotherPortalShows(t *testing.T) {
+	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1})
+	saw(t)(j.AddPortal())
+	page := allowPage(t, j)
+	p := open(t, j)
+	must(t, p.Wait("!document.getElementById('signin').hidden"), p.Click("#portal"), p.Wait("!document.getElementById('menu').hidden && document.getElementById('menu-signin').hidden"), j.Shot("menu"))
+	eval[bool](t, j.Browser.Control(), `chrome.runtime.sendMessage({v: '1', type: 'portal.add', args: {startUrl: 'http://127.0.0.1:9/start', region: 'us-east-1'}})
+		.then((a) => chrome.runtime.sendMessage({v: '1', type: 'signin.cancel', args: {portal: a.data.portal}})).then((a) => a.ok)`)
+	must(t, j.Close())
+	press(t, page, "allow")
+	must(t, page.WaitGone())
+	_, err := j.Returned()
+	must(t, err)
+	p = open(t, j)
+	saw(t)(p.WaitText("#portal-name", "127.0.0.1:9"))
+	holds(t, saw(t)(p.WaitText("#notice", "Signed in to")), strings.TrimPrefix(strings.TrimSuffix(j.StartURL, "/start"), "http://"))
+	must(t, j.Shot("told"))
+}
+
+// A portal that does not answer is named after a moment, long before it is given up.
+func TestASilentPortalIsNamed(t *testing.T) {
+	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1, Faults: []portaltest.FaultRule{{Operation: "RegisterClient", Fault: portaltest.FaultTimeout}}})
+	saw(t)(j.AddPortal())
+	holds(t, saw(t)(open(t, j).WaitText("#signin-hint", "No answer from")), "127.0.0.1")
+	must(t, j.Shot("silent"))
 }

@@ -171,5 +171,16 @@ func TestPortalsHaveNamesAndKeys(t *testing.T) {
 	saw(t)(p.WaitText("#portal-name", "127.0.0.1:9"))
 	must(t, p.Press("Ctrl+1"))
 	saw(t)(p.WaitText("#portal-name", "Customer A"))
-	must(t, p.Wait("document.querySelector('#portal').dataset.colour === 'teal'"), p.Click("#portal"), j.Shot("menu"))
+	must(t, p.Wait("document.querySelector('#portal').dataset.colour === 'teal'"), p.Click("#portal"))
+	// The menu shows all of a portal's host beside its name, and its colour.
+	holds(t, saw(t)(p.Text("#menu-portals [aria-checked=true]")), "Customer A", strings.TrimPrefix(strings.TrimSuffix(j.StartURL, "/start"), "http://")+" · us-east-1")
+	must(t, p.Wait("getComputedStyle(document.querySelector('#menu-portals .mark')).backgroundColor === 'rgb(0, 133, 138)'"))
+	for name, dark := range map[string]bool{"light": false, "dark": true} {
+		must(t, p.Dark(dark), j.Shot("menu-"+name))
+	}
+	must(t, p.Dark(false), p.Forced(true))
+	for _, marked := range []string{"#portal", "#menu-portals [aria-checked=true] .mark"} {
+		holds(t, eval[string](t, p, "getComputedStyle(document.querySelector('"+marked+"'), '::after').content"), "teal")
+	}
+	must(t, j.Shot("menu-forced"))
 }

@@ -80,6 +80,20 @@ func TestListingGoesOnThoughWorkerDies(t *testing.T) {
 	}
 }
 
+// The popup wakes the worker that its listing has lost, though no alarm does.
+func TestAnOpenPopupWakesTheWorkerOfItsListing(t *testing.T) {
+	j, _ := start(t, portaltest.Config{Accounts: 160, Roles: 1, TPS: 20})
+	saw(t)(j.AddPortal())
+	saw(t)(j.SignIn())
+	p := open(t, j)
+	must(t, p.Wait("/Listing roles: [1-9]/.test(document.getElementById('summary').textContent)"))
+	must(t, j.Browser.StopWorker())
+	eval[bool](t, j.Browser.Control(), "chrome.alarms.clearAll().then(() => true)")
+	far := saw(t)(p.Text("#summary"))
+	must(t, p.Wait("document.getElementById('summary').textContent !== "+quoted(far)))
+	saw(t)(p.WaitText("#summary", "160 roles in 160 accounts"))
+}
+
 // restart serves a portal at an address that it was served at before.
 func restart(t *testing.T, portal *portaltest.Portal, address string) *httptest.Server {
 	t.Helper()

@@ -69,6 +69,9 @@ func TestTheTabsPageOpensElsewhere(t *testing.T) {
 		t.Errorf("copied was %q, want %q", got, link)
 	}
 
+	p = openOn(t, j, s, shown) // the last one closed as the clipboard was read
+	saw(t)(p.WaitText("#tab-says", "S3 · "))
+	saw(t)(j.Search("us-east-1"))
 	must(t, p.Click("#tab [data-action=anyones-link]"))
 	saw(t)(p.WaitText("#notice", "Whoever opens it chooses the role"))
 	if got, want := saw(t)(j.Clipboard()), strings.Replace(link, "&role_name="+strings.Split(row, " | ")[2], "", 1); got != want {

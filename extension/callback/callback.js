@@ -17,6 +17,9 @@ const handOver = (tries) => ask('signin.return', came).catch((error) => {
   if (!error.passing || tries === 1) throw error;
   return handOver(tries - 1);
 });
-handOver(3).then(
-  ({ portal }) => say(`Signed in to ${portal}`, 'You can close this tab.'),
-  (error) => say('Not signed in', error.message));
+const nobodys = ({ said }) => String(said).startsWith('NobodyWaits');
+if (Object.values(came).some(Boolean)) {
+  handOver(3).then(
+    ({ portal }) => say(`Signed in to ${portal}`, 'You can close this tab.'),
+    (error) => say(nobodys(error) ? 'Nothing was changed' : 'Not signed in', error.message));
+} else say('Nothing to do here', 'Your organisation’s sign-in page leads back to this one by itself. Close this tab; to sign in, open Portico.');

@@ -3,7 +3,7 @@ export const ask = async (type, args) => {
   const answer = await chrome.runtime.sendMessage({ v: '1', type, args }).catch(() => null);
   if (!answer) throw Object.assign(Error('Portico’s background does not answer. Try again.'), { passing: true });
   const { ok, data, error } = answer;
-  if (!ok) throw Object.assign(Error([error.message, error.hint].join(' ')), { field: error.field, passing: error.retryable === 'true' });
+  if (!ok) throw Object.assign(Error([error.message, error.hint].join(' ')), { field: error.field, said: error.said, passing: error.retryable === 'true' });
   return data;
 };
 

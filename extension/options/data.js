@@ -44,6 +44,9 @@ const row = ([id, address, , region, entrances], [called, colour], others, chang
   const name = make('input', { type: 'text', value: called, placeholder: 'Name', maxLength: 40, ariaLabel: `Name of ${address}` });
   const colours = make('select', { ariaLabel: `Colour of ${address}` });
   colours.append(...['', ...COLOURS].map((value) => new Option(value.replace(/[A-Z]/, (c) => ` ${c.toLowerCase()}`) || 'no colour', value, false, value === colour)));
+  const mark = make('i', { className: 'mark' });
+  mark.dataset.colour = colour;
+  colours.addEventListener('change', () => { mark.dataset.colour = colours.value; });
   for (const control of [name, colours]) control.addEventListener('change', () => sayHow(told, keepNames()));
   // The row is gone then, or another, and the focus with it.
   const doing = async (type, args, done, then = id) => {
@@ -79,7 +82,7 @@ const row = ([id, address, , region, entrances], [called, colour], others, chang
   merging.addEventListener('keydown', (e) => { if (e.key === 'Escape') leaveApart(); });
   merged.addEventListener('click', () => doing('portal.merge', { into: merge.value }, 'Merged: the menu at the arch offers the other way.', merge.value));
   const [look, lookedAt] = revoked(id, told);
-  item.append(make('span', { textContent: `${address} · ${region}` }), name, colours, merge, marks, look, remove);
+  item.append(mark, make('span', { textContent: `${address} · ${region}` }), name, colours, merge, marks, look, remove);
   for (const way of entrances) {
     const forget = button('Forget');
     forget.ariaLabel = `Forget ${way.startUrl}`;

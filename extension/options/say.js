@@ -27,6 +27,7 @@ export const sure = (button, place, cancel) => {
     place.hidden = false;
     button.ariaExpanded = 'true';
     cancel.focus();
+    place.scrollIntoView({ block: 'nearest' });
   });
   cancel.addEventListener('click', close);
   place.addEventListener('keydown', (e) => { if (e.key === 'Escape') close(); });

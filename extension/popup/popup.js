@@ -78,7 +78,7 @@ const portico = globalThis.portico = {
   ready() { // called by Go when it has taken over
     const time = () => tell('time', Date.now());
     time();
-    setInterval(time, 15_000);
+    setInterval(time, 5000);
     for (const event of waiting.splice(0)) tell(...event);
     setTimeout(lookAtTab, SETTLING);
   },

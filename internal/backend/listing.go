@@ -191,6 +191,18 @@ func (l *listing) begin(now time.Time) {
 	l.asked = false
 }
 
+// deadly is how many slices have ended their workers before one is not begun again at
+// once, though somebody waits.
+const deadly = 4
+
+// goOn has somebody who looks not wait because earlier workers ended before they learnt
+// anything: most were stopped by their browser.
+func (l *listing) goOn() {
+	if l.problem == nil && !l.held && l.starts <= deadly {
+		l.atOnce()
+	}
+}
+
 // complete tells whether a directory is what this listing has to come to.
 func (l *listing) complete(d *directory.Directory) bool {
 	return l.run != 0 && d.Started == l.run && d.Count(directory.Pending) == 0

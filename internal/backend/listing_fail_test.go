@@ -571,3 +571,34 @@ func TestAListingThatEndedWithoutAllIsBegunAnew(t *testing.T) {
 		w.quiet()
 	})
 }
+
+// A listing whose workers ended before they learnt anything goes on at once where
+// somebody looks, but not for ever: it may be what ends them.
+func TestSomebodyWhoLooksWaitsForNoDeadWorker(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 160, Roles: 1, TPS: 20}, func(w *world) {
+		w.signIn()
+		w.until("a listing", time.Minute, func() bool { return len(w.net.sent("/assignment/roles")) > 0 })
+		// The next worker is woken, and dies as soon as it has asked for something.
+		dies := func(wake func()) (after time.Duration) {
+			w.restart()
+			before, began := len(w.net.sent("/assignment/roles")), time.Now()
+			go wake()
+			for len(w.net.sent("/assignment/roles")) == before && time.Since(began) < 10*time.Minute {
+				time.Sleep(10 * time.Millisecond)
+			}
+			return time.Since(began)
+		}
+		looks := func() { w.life.backend.Handle(w.life.ctx, message.Wake, nil) }
+		for n := range 4 {
+			if d := dies(looks); d > time.Second {
+				t.Errorf("after %d dead workers it goes on after %v", n+1, d)
+			}
+		}
+		for range 3 {
+			dies(func() { w.life.backend.Alarm(w.life.ctx) })
+		}
+		if d := dies(looks); d < time.Minute {
+			t.Errorf("after many dead workers it goes on after %v", d)
+		}
+	})
+}

@@ -210,9 +210,22 @@ func (j *signInJob) returned(s *session, r message.Return, now time.Time) {
 		j.atOnce()
 	case j.state.Code == "":
 		s.end(j)
-		s.problem = words.NotAllowed(printable(r.Error))
-		if r.Error == "access_denied" {
+		switch {
+		case r.Error == "access_denied":
 			s.problem = words.SignInDenied()
+		case isErrorCode(r.Error):
+			s.problem = words.NotAllowedFor(r.Error)
+		default:
+			s.problem = words.NotAllowed()
 		}
 	}
+}
+
+// isErrorCode tells whether what a page led back with is the code of an error, such as
+// invalid_request: what else may stand there, prose say, helps nobody.
+func isErrorCode(s string) bool {
+	const longest = 40
+	return s != "" && len(s) <= longest && !strings.ContainsFunc(s, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("_.-", r)
+	})
 }

@@ -145,6 +145,18 @@ func TestASignInByTheBrowserThatEndsOtherwise(t *testing.T) {
 			back.Error = "server_error"
 			w.refused(message.SignInReturn, back.Fields(), message.PortalFault)
 		}, message.SignedOutPhase, "server_error"},
+		"refused with prose": {func(w *world, page string) {
+			back := w.decide(page, "deny")
+			back.Error = "The request (for a \u202esession) was not understood. " + strings.Repeat("Sorry. ", 100)
+			if e := w.refused(message.SignInReturn, back.Fields(), message.PortalFault); len(e.Error()) > 100 {
+				w.t.Errorf("says %v", e)
+			}
+		}, message.SignedOutPhase, "did not let Portico sign in."},
+		"refused without a word": {func(w *world, page string) {
+			back := w.decide(page, "deny")
+			back.Error = ""
+			w.refused(message.SignInReturn, back.Fields(), message.PortalFault)
+		}, message.SignedOutPhase, "did not let Portico sign in."},
 		"nothing comes": {func(_ *world, _ string) { time.Sleep(11 * time.Minute) }, message.SignedOutPhase, "not answered in time"},
 		"cancelled": {func(w *world, page string) {
 			back := w.decide(page, "allow")

@@ -1,12 +1,14 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
 	"time"
 	"unicode"
 
+	"portico/internal/directory"
 	"portico/internal/message"
 	"portico/internal/portal"
 	"portico/internal/signin"
@@ -145,13 +147,34 @@ func (j *signInJob) do(ctx context.Context, b *Backend) error {
 	})
 	if errors.Is(stored, errStale) {
 		stored = b.leaveUnused(ctx, j.portal, next.Token)
-	} else if stored == nil && next.Token != "" && next.Way == signin.ByCode {
-		b.summon(ctx) // from the page on which the code was approved
+	} else if stored == nil && next.Token != "" {
+		b.tellWhereElse(ctx, j.portal)
+		if next.Way == signin.ByCode {
+			b.summon(ctx) // from the page on which the code was approved
+		}
 	}
 	if stored != nil && next.Token != "" {
 		return errors.Join(stored, logout(ctx, client, next.Token)) // or nobody ever could
 	}
 	return stored
+}
+
+// tellWhereElse says of a portal that is signed in to that it is, where another shows by
+// now.
+func (b *Backend) tellWhereElse(ctx context.Context, p portal.Portal) {
+	all, err := b.portals(ctx)
+	shown, ok := all.Find(all.Active)
+	if err != nil || !ok || shown.ID == p.ID {
+		return
+	}
+	chosen, _ := b.settings(ctx) // else it is called what it calls itself
+	called, _ := chosen.Portal(p.ID)
+	_, _ = b.update(ctx, shown, func(s *session) error {
+		if s.status.Notice == "" {
+			s.status.Notice, s.status.Good = words.SignedInElsewhere.With(directory.Isolate(cmp.Or(called, p.NameAmong(all.All)))), true
+		}
+		return nil
+	})
 }
 
 // answered takes what a call led to.

@@ -282,3 +282,30 @@ func TestAFreshSessionDoesNotNeedTheOldOnesEnd(t *testing.T) {
 		w.phase(message.ShowCode)
 	})
 }
+
+// Who went on to another portal hears there that the sign-in is done.
+func TestASignInIsToldWhereAnotherPortalShows(t *testing.T) {
+	const other = "http://127.0.0.1:9999/start"
+	for _, another := range []bool{false, true} {
+		inWorld(t, portaltest.Config{Accounts: 3}, func(w *world) {
+			w.ok(message.PortalAdd, message.NewPortal{StartURL: other, Region: "us-east-1"}.Fields())
+			w.ok(message.SignInCancel, message.PortalRef{Portal: other}.Fields())
+			w.showCode()
+			w.ok(message.SettingsSet, message.Settings{Portals: startURL + "\tCustomer A\t\n"}.Changes(message.Settings{}))
+			if another {
+				w.ok(message.PortalUse, message.PortalRef{Portal: other}.Fields())
+			}
+			w.portal.Approve(w.status().UserCode)
+			w.phase(message.SignedIn)
+			synctest.Wait()
+			s := message.ParseStatus(w.session.get(message.StatusPrefix + other))
+			if said := strings.HasPrefix(s.Notice, "Signed in to \u2068Customer A\u2069"); said != another || s.Good != another || w.status().Notice != "" {
+				t.Errorf("another shows: %v, and there it says %q", another, s.Notice)
+			}
+			w.wake() // it was read
+			if s := message.ParseStatus(w.session.get(message.StatusPrefix + other)); another && s.Notice != "" {
+				t.Errorf("still it says %q", s.Notice)
+			}
+		})
+	}
+}

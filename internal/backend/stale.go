@@ -75,6 +75,9 @@ func (b *Backend) freshen(ctx context.Context, p portal.Portal) error {
 			if s.unlisted != nil || stale(updated, now, chosen.ListAfter) {
 				s.wantListing(now).since = now // nobody gives up what somebody waits for
 			}
+			if l := jobOf[*listing](s); l != nil {
+				l.goOn()
+			}
 		}
 		s.status.Notice, s.status.Good, s.missed = "", false, missed{}
 		return nil

@@ -58,3 +58,23 @@ func TestAListingIsToldWhatShows(t *testing.T) {
 	p.Type("") // accounts without roles do not show
 	p.nothing(p.Ahead())
 }
+
+// A listing of which nothing is heard for a while may have lost its worker.
+func TestASilentListingIsWoken(t *testing.T) {
+	p := open(t, company...)
+	const clock = int64(1_700_000_000_000)
+	p.nothing(p.SetTime(clock))
+	p.SetStatus(message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles, Done: 1, Total: 9})
+	p.nothing(p.SetTime(clock + 5_000))
+	p.SetStatus(message.Status{SignIn: message.SignedIn, Sync: message.ListingRoles, Done: 2, Total: 9})
+	p.nothing(p.SetTime(clock + 10_000))
+	if s := p.send(p.SetTime(clock + 10_001)); s.Type != message.Wake {
+		t.Errorf("it sends %+v", s)
+	}
+	p.nothing(p.SetTime(clock + 15_000)) // which it waits for now
+	if s := p.send(p.SetTime(clock + 20_000)); s.Type != message.Wake {
+		t.Errorf("it sends %+v", s)
+	}
+	p.SetStatus(message.Status{SignIn: message.SignedIn})
+	p.nothing(p.SetTime(clock + 3_600_000))
+}

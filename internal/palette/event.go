@@ -273,8 +273,8 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 	case SignIn:
 		said := m.current() == SignScreen
 		m.show(SignScreen)
-		if !m.consented() && !said {
-			return nil // what signing in means stands there
+		if !said && (!m.consented() || m.signingIn()) {
+			return nil // what signing in means stands there, or what one that is under way waits for
 		}
 		return m.signInTo(message.SignIn{})
 	case SignInThere:

@@ -24,6 +24,8 @@ type Model struct {
 	settings message.Settings
 	guard    pattern.Guard // of settings
 	now      int64         // ms since 1970 by this computer’s clock
+	since    int64         // when the phase of the sign-in was first seen, like now; 0 if unknown
+	heard    int64         // when the status was told last, or the worker woken, like now
 	unpinned bool          // the toolbar does not show our button
 	dir      *directory.Directory
 	searched *directory.Directory // what index is of; see searchable
@@ -138,7 +140,10 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 		m.hear(Notice{Info, s.Notice}, s.Good)
 		effects = m.Opened()
 	}
-	m.status = s
+	if s.SignIn != m.status.SignIn {
+		m.since = m.now
+	}
+	m.status, m.heard = s, m.now
 	return effects
 }
 
@@ -167,8 +172,21 @@ func (m *Model) Opened() []Effect {
 	return []Effect{Send{Type: message.Wake, Fields: message.Visit{Popup: m.popup}.Fields()}}
 }
 
-// SetTime takes the time, in ms since 1970 by this computer's clock.
-func (m *Model) SetTime(now int64) { m.now = now }
+// SetTime takes the time, in ms since 1970 by this computer's clock. A listing that says
+// nothing for a while may have lost its worker, which the browser does not tell: it is
+// woken.
+func (m *Model) SetTime(now int64) (effects []Effect) {
+	m.now = now
+	for _, at := range []*int64{&m.since, &m.heard} {
+		if *at == 0 || *at > now {
+			*at = now
+		}
+	}
+	if m.status.Sync != message.Idle && now-m.heard > silence {
+		m.heard, effects = now, m.Opened()
+	}
+	return effects
+}
 
 // SetUnpinned takes that the toolbar does not show our button.
 func (m *Model) SetUnpinned() { m.unpinned = true }
@@ -390,9 +408,10 @@ func (m *Model) current() Screen {
 	case m.screen != Auto:
 		return m.screen
 	}
-	switch m.status.SignIn {
-	case message.Wanted, message.Starting, message.ShowCode, message.Waiting, message.AtFront:
+	if m.signingIn() {
 		return SignScreen
+	}
+	switch m.status.SignIn {
 	case message.SignedOutPhase, message.ExpiredPhase:
 		if !m.listed() {
 			return SignScreen

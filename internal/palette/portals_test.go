@@ -17,8 +17,8 @@ func TestAPortalIsCalledAsThePersonSays(t *testing.T) {
 	p := open(t, company...)
 	p.SetSettings(message.Settings{Portals: acme + "\tCustomer A\tteal\n"})
 	v := p.View()
-	if v.Portal != "Customer A" || v.Colour != "teal" || v.Names[0] != "Customer A" {
-		t.Errorf("called %q in %q, in the menu %q", v.Portal, v.Colour, v.Names)
+	if v.Portal != "Customer A" || v.Colour != "teal" || v.Names[0] != "Customer A" || strings.Join(v.Colours, " ") != "teal " {
+		t.Errorf("called %q in %q, in the menu %q in %q", v.Portal, v.Colour, v.Names, v.Colours)
 	}
 	sent := p.send(p.press("Enter"))
 	effects := p.answered(sent, message.Copy{Text: "x"}.Fields())
@@ -107,5 +107,39 @@ func TestTheTimeThatIsLeftIsSaid(t *testing.T) {
 	p.SetStatus(message.Status{SignIn: message.ExpiredPhase, Until: 2_000_000_000})
 	if got := p.View().Aside; strings.Contains(got, "left") {
 		t.Errorf("of a session that has ended: %q", got)
+	}
+}
+
+// The menu offers no second sign-in beside one that waits, and leads back to that.
+func TestTheMenuLeadsToASignIn(t *testing.T) {
+	for phase, want := range map[message.SignInPhase][2]string{ // on the sign-in's screen, and on the list
+		message.SignedOutPhase: {words.SignIn, words.SignIn},
+		message.ExpiredPhase:   {words.SignIn, words.SignIn},
+		message.Leaving:        {words.SignIn, words.SignIn},
+		message.Wanted:         {"", words.GoOnSigningIn},
+		message.Starting:       {"", words.GoOnSigningIn},
+		message.ShowCode:       {"", words.GoOnSigningIn},
+		message.Waiting:        {"", words.GoOnSigningIn},
+		message.AtFront:        {"", words.GoOnSigningIn},
+		message.SignedIn:       {"", ""},
+	} {
+		p := open(t, company...)
+		p.SetStatus(message.Status{SignIn: phase})
+		if want[0] != words.SignIn && phase != message.SignedIn {
+			if got := p.View(); got.Screen != palette.SignScreen || got.MenuSignIn != want[0] {
+				t.Errorf("%q: the menu says %q on the screen %q", phase, got.MenuSignIn, got.Screen)
+			}
+			p.press("Escape")
+		}
+		v := p.View()
+		if v.Screen != palette.ListScreen || v.MenuSignIn != want[1] {
+			t.Errorf("%q: the menu says %q on the screen %q", phase, v.MenuSignIn, v.Screen)
+		}
+		if want[1] == words.GoOnSigningIn {
+			p.nothing(p.Act(palette.SignIn)) // it is under way
+			if got := p.View().Screen; got != palette.SignScreen {
+				t.Errorf("%q: the screen is %q", phase, got)
+			}
+		}
 	}
 }

@@ -117,6 +117,31 @@ func TestTheSignInScreenSaysWhatToDo(t *testing.T) {
 	}
 }
 
+// What is waited for is said after a moment, wherever the clock is and whenever the popup
+// was opened.
+func TestASilentPortalIsNamed(t *testing.T) {
+	const hosts, clock = "portal.sso.us-east-1.amazonaws.com oidc.us-east-1.amazonaws.com", int64(1_700_000_000_000)
+	p := &popup{TB: t}
+	p.SetPortals(portals(acme))
+	p.SetStatus(message.Status{SignIn: message.Starting, Hosts: hosts})
+	p.SetTime(clock)
+	hint := func(after int64, phase message.SignInPhase, want bool) {
+		t.Helper()
+		p.SetStatus(message.Status{SignIn: phase, Hosts: hosts})
+		p.SetTime(clock + after)
+		if got := p.View().SignIn.Hint; strings.Contains(got, "No answer from oidc.us-east-1.amazonaws.com yet") != want {
+			t.Errorf("after %d ms of %q it says %q", after, phase, got)
+		}
+	}
+	hint(4_000, message.Starting, false)
+	hint(5_000, message.Starting, true)
+	hint(-3_600_000, message.Starting, false) // the clock was set back
+	hint(-3_600_000+5_000, message.Starting, true)
+	hint(60_000, message.Waiting, false) // for a person
+	hint(60_000, message.Starting, false)
+	hint(65_000, message.Starting, true)
+}
+
 func TestACodeIsOfferedWhereAPageMayNotLeadBack(t *testing.T) {
 	p := open(t, company...)
 	p.SetStatus(message.Status{})
@@ -199,7 +224,7 @@ func TestASignInBehindTheListIsOneClickAway(t *testing.T) {
 	p := open(t, company...)
 	p.SetStatus(message.Status{SignIn: message.ShowCode})
 	p.escape(true)
-	if got := p.View().Banner; got != (palette.Banner{Text: "A sign-in is under way.", Label: "Show code", Action: palette.SignIn}) {
+	if got := p.View().Banner; got != (palette.Banner{Text: "A sign-in is under way.", Label: "Go on signing in", Action: palette.SignIn}) {
 		t.Errorf("banner is %+v", got)
 	}
 }

@@ -19,9 +19,12 @@ type View struct {
 	// Portals are the portals the menu offers; Active is the ID of the one shown.
 	Portals   []portal.Portal
 	Names     []string        // of Portals, in the same order
+	Colours   []string        // of Portals: each one of message.Colours, or empty
 	Entrances []portal.Portal // others to the active portal
-	Colour    string          // of the active one: one of message.Colours, or empty
+	Colour    string          // of the active one
 	Active    string
+
+	MenuSignIn string // the menu's entry that leads to a sign-in; empty for none
 
 	// Rows is what the row painter takes; see [Model.rows].
 	Rows     string
@@ -126,10 +129,32 @@ func (m *Model) View() View {
 		v.SignIn, v.Where = m.signIn(), m.where()
 	}
 	for _, p := range v.Portals {
-		v.Names = append(v.Names, m.nameOf(p))
+		_, colour := m.settings.Portal(p.ID)
+		v.Names, v.Colours = append(v.Names, m.nameOf(p)), append(v.Colours, colour)
 	}
 	_, v.Colour = m.settings.Portal(v.Active)
+	v.MenuSignIn = m.menuSignIn(v.Screen)
 	return v
+}
+
+// menuSignIn is the menu's entry that leads to a sign-in: none where that shows already.
+func (m *Model) menuSignIn(shown Screen) string {
+	switch {
+	case m.signingIn() && shown == SignScreen, m.status.SignIn == message.SignedIn:
+		return ""
+	case m.signingIn():
+		return words.GoOnSigningIn
+	}
+	return words.SignIn
+}
+
+// signingIn tells whether a sign-in is under way.
+func (m *Model) signingIn() bool {
+	switch m.status.SignIn {
+	case message.Wanted, message.Starting, message.ShowCode, message.Waiting, message.AtFront:
+		return true
+	}
+	return false
 }
 
 func (m *Model) portalName() string {
@@ -323,6 +348,9 @@ func (m *Model) banner() Banner {
 		}
 		return b
 	}
+	if m.signingIn() {
+		return Banner{words.SignInUnderWay, words.GoOnSigningIn, SignIn}
+	}
 	switch m.status.SignIn {
 	case message.SignedOutPhase, message.Leaving:
 		return Banner{words.NoSession, words.SignIn, SignIn}
@@ -332,8 +360,6 @@ func (m *Model) banner() Banner {
 		if m.status.Until > 0 && m.now >= m.status.Until {
 			return Banner{words.Ended, words.SignIn, SignIn} // while somebody looks
 		}
-	case message.Wanted, message.Starting, message.ShowCode, message.Waiting, message.AtFront:
-		return Banner{words.SignInUnderWay, words.ShowCode, SignIn}
 	}
 	if m.dir != nil {
 		if n := m.dir.Count(directory.Failed); n > 0 && m.status.Sync == message.Idle {
@@ -403,6 +429,9 @@ func (m *Model) signIn() SignInView {
 	case message.Starting, message.Wanted:
 		v.Title, v.Hint = words.Asking, problem
 		v.Waiting = problem == ""
+		if hosts := strings.Fields(m.status.Hosts); v.Waiting && m.now-m.since >= silence && len(hosts) > 0 {
+			v.Hint = words.NoAnswerYet.With(name(hosts[len(hosts)-1])) // the portal signs in at the last
+		}
 		if problem != "" {
 			v.Title, v.Primary, v.Action = words.CouldNotStart, words.TryAgain, SignIn
 			v.Other = m.byBrowser()
@@ -443,6 +472,9 @@ func (m *Model) signIn() SignInView {
 	}
 	return v
 }
+
+// silence is how long, in ms, an answer may take that nothing is said of.
+const silence = 5_000
 
 // byBrowser tells whether one signs in to the portal by a page that leads back.
 func (m *Model) byBrowser() bool {

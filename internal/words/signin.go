@@ -12,7 +12,7 @@ const (
 	OpenPage         = "Open sign-in page"
 	OpenPageAgain    = "Open it again"
 	SignInUnderWay   = "A sign-in is under way."
-	ShowCode         = "Show code"
+	GoOnSigningIn    = "Go on signing in"
 	HowSignInGoes    = "You allow it on your organisation’s own page. Portico never sees your password."
 	ReadyToOpen      = "Ready to sign in"
 	AllowOnPage      = "Allow it on your organisation’s page, which opens in a tab. Portico comes back by itself."
@@ -24,6 +24,9 @@ const (
 	ReadyAfterPrompt = "Portico is ready: click to go on"
 )
 
+// NoAnswerYet says what a sign-in waits for, at the host %1.
+const NoAnswerYet Form = "No answer from %1 yet. Portico goes on waiting; check your network meanwhile."
+
 // Locked says that a session was forgotten since nobody was there.
 func Locked() *message.Error {
 	return failed("Locked", message.Expired, "Portico forgot the session: nobody was at this computer.", "Sign in to go on.")
@@ -31,6 +34,9 @@ func Locked() *message.Error {
 
 // SignInTo is the title before a sign-in.
 const SignInTo Form = "Sign in to %1"
+
+// SignedInElsewhere says so of a portal, where another shows.
+const SignedInElsewhere Form = "Signed in to %1, which the menu at the arch shows."
 
 // PageAt names the page on which a code is approved by its host, which the demo's
 // has not got.
@@ -86,13 +92,24 @@ func PageExpired() *message.Error {
 
 // NobodyWaits says that no sign-in waits for what a page led back with.
 func NobodyWaits() *message.Error {
-	return failed("NobodyWaits", message.CodeExpired, "No sign-in waits for this page any more.", "Close it, open Portico and sign in again.")
+	return failed("NobodyWaits", message.CodeExpired, "Portico waits for no such answer: it was taken already, came too late, or is another sign-in’s.", "Close this tab and open Portico, which shows how things stand.")
 }
 
-// NotAllowed says that a sign-in page led back without a code, by its reason.
-func NotAllowed(reason string) *message.Error {
-	return failed("NotAllowed", message.PortalFault, "The portal did not let Portico sign in (%1).", "Sign in again, or use a code instead.", reason)
+// NotAllowed says that a sign-in page led back without a code, and with no word of why
+// that means something.
+func NotAllowed() *message.Error {
+	return failed("NotAllowed", message.PortalFault, notAllowed+".", orUseCode)
 }
+
+// NotAllowedFor says so, with the code of an error.
+func NotAllowedFor(code string) *message.Error {
+	return failed("NotAllowedFor", message.PortalFault, notAllowed+" (%1).", orUseCode, code)
+}
+
+const (
+	notAllowed = "The portal did not let Portico sign in"
+	orUseCode  = "Sign in again, or use a code instead."
+)
 
 // ByCodeOnly says that a portal takes no sign-in by the browser.
 func ByCodeOnly(reason string) *message.Error {

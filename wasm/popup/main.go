@@ -99,7 +99,7 @@ func (p *popup) event(args []js.Value) any {
 	case "copy-id":
 		effects = p.model.CopyAccountID(aim(args[1:]))
 	case "time":
-		p.model.SetTime(int64(args[1].Float()))
+		effects = p.model.SetTime(int64(args[1].Float()))
 	case "reveal":
 		p.model.Reveal(args[1].Int())
 	case "copy-value":

@@ -216,7 +216,8 @@ func (p *page) header(v palette.View) {
 	p.hide("menu-refresh", !v.SignedIn)
 	p.hide("menu-signout", !v.SignedIn)
 	p.hide("menu-fresh", !v.SignedIn)
-	p.hide("menu-signin", v.SignedIn)
+	p.text("menu-signin", v.MenuSignIn)
+	p.hide("menu-signin", v.MenuSignIn == "")
 }
 
 // portals fills the menu's list, made anew each time the menu opens.
@@ -238,13 +239,19 @@ func (p *page) portals(v palette.View) {
 		b := entry("menuitemradio")
 		b.SetAttribute("data-portal", portal.ID)
 		b.SetAttribute("aria-checked", strconv.FormatBool(portal.ID == v.Active))
-		name := element(p.document.Call("createElement", "bdi"))
-		name.SetTextContent(v.Names[i])
-		key := element(p.document.Call("createElement", "kbd"))
-		if i < 9 {
-			key.SetTextContent("Ctrl " + strconv.Itoa(i+1))
+		part := func(kind, text string) *dom.BasicHTMLElement {
+			e := element(p.document.Call("createElement", kind))
+			e.SetTextContent(text)
+			return e
 		}
-		b.Call("append", name.Value, " · "+portal.Region, key.Value)
+		mark, called, where := part("i", ""), part("span", ""), part("small", portal.Host()+" · "+portal.Region)
+		mark.SetAttribute("class", "mark")
+		mark.SetAttribute("data-colour", v.Colours[i])
+		called.Call("append", part("bdi", v.Names[i]).Value, " ", where.Value)
+		b.Call("append", mark.Value, called.Value)
+		if i < 9 {
+			b.Call("append", part("kbd", "Ctrl "+strconv.Itoa(i+1)).Value)
+		}
 	}
 	for _, other := range v.Entrances {
 		b := entry("menuitem")
