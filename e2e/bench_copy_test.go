@@ -94,7 +94,7 @@ func benchCopy(b *testing.B, latency time.Duration) {
 // porticoCopier is Portico's popup, signed in.
 func porticoCopier(b *testing.B, portal *portaltest.Portal, url string) *copier {
 	b.Helper()
-	dir := measuredBuild(b, devBuild, "portico", "testdata/measure-copy.js", "")
+	dir := measuredBuild(b, devBuild, "portico", "measure-copy.js")
 	br, err := browser.Launch(b.Context(), browser.Options{Extension: dir})
 	fatal(b, err)
 	b.Cleanup(br.Close)
@@ -117,7 +117,7 @@ func plainCopier(b *testing.B, portico *copier, portal *portaltest.Portal, url s
 		token = message.ParseText(text)["token"]
 	}
 	account := portal.Directory()[0]
-	dir := measuredBuild(b, "testdata/copy", "plain", "testdata/measure-copy.js", "")
+	dir := measuredBuild(b, "testdata/copy", "plain", "measure-copy.js")
 	br, err := browser.Launch(b.Context(), browser.Options{Extension: dir})
 	fatal(b, err)
 	b.Cleanup(br.Close)

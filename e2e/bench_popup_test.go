@@ -11,7 +11,6 @@ import (
 
 	"portico/internal/browser"
 	"portico/internal/directory"
-	"portico/internal/mainjob"
 	"portico/internal/message"
 	"portico/internal/pattern"
 	"portico/internal/portal"
@@ -45,7 +44,7 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 		}
 	}
 	kept := directory.Split(&d)
-	portico = &popup{build: measuredBuild(b, devBuild, "portico", "testdata/measure.js", ""), storage: map[string]any{
+	portico = &popup{build: measuredBuild(b, devBuild, "portico", "measure.js"), storage: map[string]any{
 		message.PortalsKey:                 message.Portals{All: []portal.Portal{bench}, Active: bench.ID}.Text(),
 		message.DirectoryPrefix + bench.ID: kept.Head,
 		message.HeadKey: bench.ID + "\n" + directory.Head(&d, nil, func(a *directory.Account, role string) bool {
@@ -55,16 +54,16 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 	for n, part := range kept.Parts {
 		portico.storage[message.PartKey(bench.ID, n)] = part
 	}
-	vanilla = &popup{build: measuredBuild(b, devBuild, "vanilla", "testdata/measure.js", "testdata/vanilla.js"), storage: map[string]any{
+	vanilla = &popup{build: measuredBuild(b, devBuild, "vanilla", "measure.js", "paint.js", "vanilla.js"), storage: map[string]any{
 		"head": map[string]any{"rows": all[:12], "total": len(all)},
 		"all":  strings.Join(all, "\n") + "\n",
 	}}
 	return portico, vanilla
 }
 
-// measuredBuild copies an extension with a script in its popup that measures, and
-// with another popup.js if one is given.
-func measuredBuild(b *testing.B, extension, name, measure, script string) string {
+// measuredBuild copies an extension with a script of testdata in its popup that
+// measures, and with others, one after the other, in place of popup.js if there are any.
+func measuredBuild(b *testing.B, extension, name, measure string, scripts ...string) string {
 	b.Helper()
 	fatal(b, built())
 	dir := filepath.Join(b.TempDir(), name)
@@ -74,22 +73,27 @@ func measuredBuild(b *testing.B, extension, name, measure, script string) string
 	icon, err := os.ReadFile(filepath.Join(devBuild, "icons", "16.png"))
 	fatal(b, err)
 	fatal(b, os.WriteFile(filepath.Join(dir, "icons", "16.png"), icon, 0o600))
-	put := func(name, from string, change func(string) string) {
-		text, err := os.ReadFile(from)
-		fatal(b, err)
-		fatal(b, os.WriteFile(filepath.Join(dir, "popup", name), []byte(change(string(text))), 0o644))
+	put := func(name, text string) {
+		fatal(b, os.WriteFile(filepath.Join(dir, "popup", name), []byte(text), 0o644))
 	}
-	same := func(text string) string { return text }
-	put("measure.js", measure, same)
+	read := func(name ...string) string {
+		text, err := os.ReadFile(filepath.Join(name...))
+		fatal(b, err)
+		return string(text)
+	}
+	put("measure.js", read("testdata", measure))
 	const own = `<script type="module" src="popup.js"></script>`
-	put("popup.html", filepath.Join(dir, "popup", "popup.html"), func(page string) string {
-		if !strings.Contains(page, own) {
-			b.Fatalf("popup.html has no %s", own)
+	page := read(dir, "popup", "popup.html")
+	if !strings.Contains(page, own) {
+		b.Fatalf("popup.html has no %s", own)
+	}
+	put("popup.html", strings.Replace(page, own, `<script type="module" src="measure.js"></script>`+own, 1))
+	if len(scripts) > 0 {
+		var all strings.Builder
+		for _, script := range scripts {
+			all.WriteString(read("testdata", script))
 		}
-		return strings.Replace(page, own, `<script type="module" src="measure.js"></script>`+own, 1)
-	})
-	if script != "" {
-		put("popup.js", script, same)
+		put("popup.js", all.String())
 	}
 	return dir
 }
@@ -209,12 +213,4 @@ func fatal(b *testing.B, err error) {
 	if err != nil {
 		b.Fatal(err)
 	}
-}
-
-// benchJob starts a browser whose Portico has a large directory stored.
-func benchJob(b *testing.B) *mainjob.Job {
-	b.Helper()
-	portico, _ := contenders(b)
-	portico.build = devBuild
-	return &mainjob.Job{Browser: portico.launch(b)}
 }

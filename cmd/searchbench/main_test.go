@@ -17,25 +17,21 @@ func TestTheSearchIsAsGoodAsItWas(t *testing.T) {
 	queries := 0
 	for _, set := range searchtest.Sets() {
 		queries += len(set.Queries)
-		all, byRule := &tally{}, map[string]*tally{}
+		var all searchtest.Tallies
 		r := measure(search.NewIndex(set.Directory), set)
 		for i, q := range set.Queries {
-			all.add(r.ranks[i])
-			if byRule[q.Rule] == nil {
-				byRule[q.Rule] = &tally{}
-			}
-			byRule[q.Rule].add(r.ranks[i])
+			all.Add(q, r.ranks[i])
 		}
-		if all.sum/all.n < 0.995 {
-			t.Errorf("%s: %v", set.Name, all)
+		if all.All.MRR() < 0.995 {
+			t.Errorf("%s: %v", set.Name, &all.All)
 		}
-		for rule, of := range byRule {
-			if of.sum/of.n < 0.97 {
+		for rule, of := range all.By {
+			if of.MRR() < 0.97 {
 				t.Errorf("%s, %s: %v", set.Name, rule, of)
 			}
 		}
-		if len(byRule) != 10 {
-			t.Errorf("%s: %d rules", set.Name, len(byRule))
+		if len(all.Rules) != 10 {
+			t.Errorf("%s: %d rules", set.Name, len(all.Rules))
 		}
 	}
 	if queries < 600 {
