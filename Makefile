@@ -159,11 +159,11 @@ bench-core:
 
 # How near a listing of a thousand accounts comes to what a portal allows, and how
 # many requests are refused, in simulated time: the limiter by itself, quotas x ways
-# of counting them x latencies; then the whole worker beside aws-sdk-go-v2 in ten
+# of counting them x latencies, and simulated at portals of other kinds; then the whole worker beside aws-sdk-go-v2 in ten
 # goroutines. The last line says PASS, or what falls short of the goal.
 .PHONY: bench-sync
 bench-sync:
 	@mkdir -p build
-	$(GO) test ./ssocore -count=1 -v -run '^TestLimiterKeepsCloseToTheQuota$$'
+	$(GO) test ./ssocore -count=1 -v -run '^TestLimiter(KeepsCloseToTheQuota|FindsAQuotaOfAnyKind)$$'
 	SYNC_BENCH=$(CURDIR)/build/bench-sync.txt $(GO) test ./internal/backend -count=1 -run '^TestListingBesideTheSDK$$'
 	@cat build/bench-sync.txt

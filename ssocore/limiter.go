@@ -25,6 +25,7 @@ type Limiter struct {
 	held     time.Time // when an attempt was last held back
 	paused   time.Time // when the last pause began
 	pauses   int       // in a row, with nothing taken between
+	asked    time.Time // until when the service asked to wait
 }
 
 // NewLimiter returns a Limiter that begins with perSecond attempts a second,
@@ -41,7 +42,7 @@ func NewLimiter(clock Clock, perSecond float64) *Limiter {
 func (l *Limiter) Found() float64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.estimate.rough {
+	if l.estimate.doubt == 1 {
 		return 0
 	}
 	return l.estimate.found
@@ -58,15 +59,15 @@ func (l *Limiter) Expect(rate float64) {
 }
 
 const (
-	// reserve is how many attempts are left out after a refusal. A quota that
-	// refills keeps them for what a person waits for, and for the user's tabs.
-	reserve = 2
-
 	// mostPauses bounds how often a pause doubles while attempts are refused.
 	mostPauses = 4
 
 	// maxPause bounds a pause, whatever the service asks for.
 	maxPause = 30 * time.Second
+
+	// glance is how often it is looked whether a quota that was used up for long is open
+	// again.
+	glance = 100 * time.Millisecond
 
 	// lateness is how late a timer may be without time being lost: those of
 	// browsers are up to 15 ms late.
@@ -123,6 +124,9 @@ func (l *Limiter) tryTake() time.Duration {
 	now := l.now()
 	if wait := l.next.Sub(now); wait > 0 {
 		l.held = now
+		if l.probing() {
+			return min(wait, glance)
+		}
 		return wait
 	}
 	l.takeSlot()
@@ -134,7 +138,9 @@ func (l *Limiter) tryTake() time.Duration {
 func (l *Limiter) now() time.Time {
 	now := l.clock.Now()
 	if back := l.seen.Sub(now); back > 0 {
-		l.next, l.held, l.paused = l.next.Add(-back), l.held.Add(-back), l.paused.Add(-back)
+		for _, t := range []*time.Time{&l.next, &l.held, &l.paused, &l.asked} {
+			*t = t.Add(-back)
+		}
 		l.estimate.forget(now)
 	}
 	l.seen = now
@@ -152,7 +158,20 @@ func (l *Limiter) takeSlot() {
 		}
 		l.next = now
 	}
+	if l.probing() {
+		interval = l.rest()
+	}
 	l.next = l.next.Add(interval)
+}
+
+// probing reports whether what came after a pause was refused as well. Then one attempt at
+// a time finds out when no more are.
+func (l *Limiter) probing() bool { return l.pauses > 1 }
+
+// rest is how long a pause lasts.
+func (l *Limiter) rest() time.Duration {
+	interval := l.interval()
+	return max(interval, min(interval*time.Duration(l.estimate.reserve()<<l.pauses), time.Second))
 }
 
 func (l *Limiter) interval() time.Duration {
@@ -168,17 +187,14 @@ func (l *Limiter) refused(sent time.Time, retryAfter time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	l.estimate.refuse(sent)
-	if sent.After(l.paused) { // else it was on its way before the pause
+	if l.estimate.refuse(sent, now) { // else it was on its way before the pause
 		l.paused = now
-		l.pause(now, min(l.interval()*time.Duration(reserve<<l.pauses), max(time.Second, l.interval())))
-		if !l.estimate.rough {
-			l.pauses = min(l.pauses+1, mostPauses)
-		}
+		l.pause(now, l.rest())
+		l.pauses = min(l.pauses+1, mostPauses)
 	}
 	if retryAfter > 0 {
-		l.pause(now, min(retryAfter, maxPause))
-		l.estimate.forget(now)
+		l.asked = now.Add(min(retryAfter, maxPause))
+		l.pause(now, l.asked.Sub(now))
 	}
 }
 
@@ -196,10 +212,16 @@ func (l *Limiter) OK() { l.taken(l.clock.Now()) }
 func (l *Limiter) taken(sent time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	now := l.now()
 	if sent.After(l.paused) {
+		if l.probing() && l.next.After(now) {
+			l.next = now
+			if l.asked.After(now) {
+				l.next = l.asked
+			}
+		}
 		l.pauses = 0
 	}
-	now := l.now()
 	l.estimate.take(sent, now, now.Sub(l.held) <= 2*max(l.interval(), lateness))
 }
 

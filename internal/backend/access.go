@@ -12,9 +12,9 @@ import (
 	"portico/ssocore"
 )
 
-// requestsPerSecond is what the portal API is said to allow. The limiter finds
-// out what it really does.
-const requestsPerSecond = 20
+// requestsPerSecond is what a listing begins with. The portal API is said to allow
+// twenty, and more at first; the limiter finds out what it really does.
+const requestsPerSecond = 30
 
 // originRule is the ID of our one network rule.
 const originRule = 1

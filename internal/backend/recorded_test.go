@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"portico/internal/backend"
 	"portico/internal/directory"
@@ -41,6 +42,7 @@ var recordedOrganisation = portaltest.Config{Accounts: 8}
 func (w *world) inherit(r recorded) {
 	w.t.Helper()
 	w.ready()
+	time.Sleep(time.Second) // what was stored is not to be of the future
 	now := w.secretState()
 	w.kill()
 	w.set(func() {
