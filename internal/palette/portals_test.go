@@ -28,6 +28,20 @@ func TestAPortalIsCalledAsThePersonSays(t *testing.T) {
 	}
 }
 
+// Where a portal is can be read whole, whatever it is called.
+func TestAPortalsWholeHostIsShown(t *testing.T) {
+	p := open(t, company...)
+	long := portal.Portal{ID: "long", StartURL: "https://ssoins-1234567890abcdef.portal.eu-central-1.app.aws", Region: "eu-central-1"}
+	demo := portal.Demo("chrome-extension://abc/" + portal.DemoPage)
+	demo.ID = "demo"
+	p.SetPortals(message.Portals{All: []portal.Portal{long, demo}, Active: "long"})
+	p.SetSettings(message.Settings{Portals: "long\tA\tred\n"})
+	v := p.View()
+	if want := "ssoins-1234567890abcdef.portal.eu-central-1.app.aws · eu-central-1"; v.Address != want || v.Addresses[0] != want || v.Addresses[1] != "inside this browser" {
+		t.Errorf("they are at %q, the one that shows at %q", v.Addresses, v.Address)
+	}
+}
+
 // Portals that a person calls alike are told apart wherever they are named.
 func TestPortalsOfOneNameAreToldApart(t *testing.T) {
 	p := open(t, company...)

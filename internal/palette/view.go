@@ -20,8 +20,10 @@ type View struct {
 	Portals   []portal.Portal
 	Names     []string        // of Portals, in the same order
 	Colours   []string        // of Portals: each one of message.Colours, or empty
+	Addresses []string        // of Portals: each with its whole host, and its Region
 	Entrances []portal.Portal // others to the active portal
 	Colour    string          // of the active one
+	Address   string          // of the active one
 	Active    string
 
 	MenuSignIn string // the menu's entry that leads to a sign-in; empty for none
@@ -130,9 +132,11 @@ func (m *Model) View() View {
 	}
 	for _, p := range v.Portals {
 		_, colour := m.settings.Portal(p.ID)
-		v.Names, v.Colours = append(v.Names, m.nameOf(p)), append(v.Colours, colour)
+		v.Names, v.Colours, v.Addresses = append(v.Names, m.nameOf(p)), append(v.Colours, colour), append(v.Addresses, address(p))
+		if p.ID == v.Active {
+			v.Colour, v.Address = colour, address(p)
+		}
 	}
-	_, v.Colour = m.settings.Portal(v.Active)
 	v.MenuSignIn = m.menuSignIn(v.Screen)
 	return v
 }
@@ -155,6 +159,14 @@ func (m *Model) signingIn() bool {
 		return true
 	}
 	return false
+}
+
+// address says where a portal is.
+func address(p portal.Portal) string {
+	if p.Demo() {
+		return words.InThisBrowser
+	}
+	return words.PortalIn.With(p.Host(), p.Region)
 }
 
 func (m *Model) portalName() string {

@@ -20,6 +20,7 @@ const (
 	NothingCame      = "Nothing has come back yet: if that page shows an error, use a code instead."
 	Handles          = "Portico handles your sign-in token, the names of your accounts and roles, and credentials when you ask for them. They go to this portal’s two hosts and nowhere else. By signing in you agree."
 	DemoPage         = "The demo’s page"
+	InThisBrowser    = "inside this browser"
 	DemoAsksNoHost   = "Inside this browser: the demo asks no host."
 	ReadyAfterPrompt = "Portico is ready: click to go on"
 )
@@ -31,6 +32,9 @@ const NoAnswerYet Form = "No answer from %1 yet. Portico goes on waiting; check 
 func Locked() *message.Error {
 	return failed("Locked", message.Expired, "Portico forgot the session: nobody was at this computer.", "Sign in to go on.")
 }
+
+// PortalIn says where a portal is: its host %1, and its Region %2.
+const PortalIn Form = "%1 · %2"
 
 // SignInTo is the title before a sign-in.
 const SignInTo Form = "Sign in to %1"

@@ -195,6 +195,7 @@ func (p *page) header(v palette.View) {
 	p.hide("top", v.Portal == "")
 	p.text("portal-name", v.Portal)
 	p.attribute("portal", "data-colour", v.Colour)
+	p.attribute("portal", "title", v.Address)
 	p.text("summary", v.Summary)
 	p.sentence("aside", v.Aside)
 	// A count of matches is read out, one that moves all the time is not.
@@ -244,7 +245,7 @@ func (p *page) portals(v palette.View) {
 			e.SetTextContent(text)
 			return e
 		}
-		mark, called, where := part("i", ""), part("span", ""), part("small", portal.Host()+" · "+portal.Region)
+		mark, called, where := part("i", ""), part("span", ""), part("small", v.Addresses[i])
 		mark.SetAttribute("class", "mark")
 		mark.SetAttribute("data-colour", v.Colours[i])
 		called.Call("append", part("bdi", v.Names[i]).Value, " ", where.Value)
