@@ -149,6 +149,7 @@ screens: setup build
 	rm -rf docs/screens
 	mkdir -p docs/screens
 	cp build/shots/TestScreens/*.png build/shots/TestScreensOfAMess/*.png docs/screens/
+	$(GO) test -count=1 -run '^TestPicturesForStores' ./cmd/pack -update
 
 # The portal client beside aws-sdk-go-v2, over a transport in memory: the goal
 # with its ratios, then figures for `benchstat -col /client`.

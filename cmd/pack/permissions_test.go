@@ -4,14 +4,14 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write docs/permissions.md anew")
-
-const permissionsPage = "../../docs/permissions.md"
+var update = flag.Bool("update", false, "write docs/permissions.md and what is made in docs/store anew")
 
 // why says what each permission is for, and when people are asked for it.
 var why = map[string]string{
@@ -28,16 +28,52 @@ var why = map[string]string{
 
 // The page says what the release may do, in the manifest's own words, and why.
 func TestThePageOfPermissionsIsTrue(t *testing.T) {
-	want := writePermissions(t, release(t)) + writeFirefox(t, firefox(t))
+	pageIs(t, "permissions.md", writePermissions(t, release(t))+writeFirefox(t, firefox(t)))
+}
+
+// What the stores ask of each permission is answered in the same words.
+func TestThePageOfJustificationsIsTrue(t *testing.T) {
+	pageIs(t, "store/permissions.md", writeJustifications(t, release(t)))
+}
+
+// pageIs checks that a page in docs holds a text, or writes that.
+func pageIs(t *testing.T, page, want string) {
+	t.Helper()
+	name := filepath.Join("../../docs", page)
 	if *update {
-		if err := os.WriteFile(permissionsPage, []byte(want), 0o644); err != nil {
+		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got, err := os.ReadFile(permissionsPage)
+	got, err := os.ReadFile(name)
 	if err != nil || string(got) != want {
-		t.Errorf("docs/permissions.md is not what the release may do (%v): go test ./cmd/pack -run TestThePageOfPermissionsIsTrue -update", err)
+		t.Errorf("docs/%s is not what the release may do (%v): go test ./cmd/pack -run %s -update", page, err, t.Name())
 	}
+}
+
+// justified is how long the answer to one of the stores' questions may be.
+const justified = 1000
+
+func writeJustifications(t *testing.T, m map[string]any) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("# Why each permission\n\n<!-- Written by go test ./cmd/pack -run TestThePageOfJustificationsIsTrue -update -->\n\nOne answer for each permission that the stores ask about; Firefox's package has of the optional ones `bookmarks` alone.\n")
+	say := func(permission, answer string) {
+		answer = strings.ReplaceAll(answer, "`", "")
+		answer = strings.ToUpper(answer[:1]) + answer[1:] + "."
+		if len(answer) > justified {
+			t.Errorf("%s: %d letters are too many for a store", permission, len(answer))
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n", permission, answer)
+	}
+	for _, p := range list(t, m, "permissions") {
+		say(p, why[p])
+	}
+	for _, p := range list(t, m, "optional_permissions") {
+		say(p, "optional, asked for "+why[p])
+	}
+	say("Host permissions", "all optional: the two hosts of the portal that somebody adds are asked for then, and no other of the "+strconv.Itoa(len(portalHosts(t, m)))+" in the manifest, two for each Region and family of addresses. One lists accounts and roles and hands out credentials, the other signs in. http://127.0.0.1 is where the page of a sign-in leads, at a port that no browser opens; a network rule leads from there to the extension, and nothing is sent to it")
+	return b.String()
 }
 
 func writePermissions(t *testing.T, m map[string]any) string {
