@@ -29,13 +29,21 @@ func TestPromptForThePortalIsDeniedThenAllowed(t *testing.T) {
 	_ = p.Click("#add-submit") // the popup may be gone before it is confirmed
 	must(t, j.Closed())
 	must(t, b.Deny())
-	saw(t)(open(t, j).WaitText("#signin-hint", "Portico has no access"))
-	_ = open(t, j).Click("#signin-primary") // as above
+	saw(t)(open(t, j).WaitText("#add-error", "Portico has no access"))
+	if got := typed(t, open(t, j)); got != j.StartURL+" in "+j.Region {
+		t.Errorf("the form holds %q", got)
+	}
+	_ = open(t, j).Click("#add-submit") // as above
 	must(t, j.Closed())
 	must(t, b.Allow("{origins: ['https://portal.sso.eu-west-1.amazonaws.com/*', 'https://oidc.eu-west-1.amazonaws.com/*', 'http://127.0.0.1/*']}"))
 	back, err := j.Returned()
 	must(t, err)
 	// There is no network here: what shows is that the worker has tried it.
+	saw(t)(back.WaitText("#add-error", "No answer from oidc.eu-west-1.amazonaws.com"))
+	if got := eval[string](t, b.Control(), "chrome.storage.local.get('portals').then((s) => String(s.portals))"); strings.Contains(got, "example") {
+		t.Errorf("before it has answered, stored is %q", got)
+	}
+	must(t, back.Click("#add-other"))
 	holds(t, saw(t)(back.WaitText("#signin", "No answer from oidc.eu-west-1.amazonaws.com")), "Sign in")
 
 	// What was granted for the portal goes with it.
@@ -51,6 +59,30 @@ func TestPromptForThePortalIsDeniedThenAllowed(t *testing.T) {
 	if rules := eval[int](t, b.Control(), "chrome.declarativeNetRequest.getSessionRules().then(rules => rules.length)"); rules != 0 {
 		t.Errorf("%d rules are kept", rules)
 	}
+}
+
+// Who does not let the browser lead back uses a code, which takes the portal's hosts alone.
+func TestPromptForThePortalIsDeniedThenAllowedForACode(t *testing.T) {
+	b := launch(t, browser.Options{Extension: releaseBuild, Headed: true, Screen: newScreen(t), Proxy: newProxy(t).URL})
+	j := &mainjob.Job{Browser: b, StartURL: "https://example.awsapps.com/start", Region: "eu-west-1"}
+	saw(t)(j.AddPortal())
+	must(t, j.Closed())
+	must(t, b.Deny())
+	saw(t)(open(t, j).WaitText("#add-other", "Use a code"))
+	_ = open(t, j).Click("#add-other") // the popup may be gone before it is confirmed
+	must(t, j.Closed())
+	must(t, b.Allow("{origins: ['https://portal.sso.eu-west-1.amazonaws.com/*', 'https://oidc.eu-west-1.amazonaws.com/*']}"))
+	back, err := j.Returned()
+	must(t, err)
+	saw(t)(back.WaitText("#add-error", "No answer from oidc.eu-west-1.amazonaws.com"))
+	if eval[bool](t, b.Control(), "chrome.permissions.contains({origins: ['http://127.0.0.1/*']})") {
+		t.Error("more is granted than a code takes")
+	}
+	// Who leaves the form gives the access back.
+	must(t, back.Click("#add-cancel"))
+	must(t, browser.Until(patience, "access to be given back", func() (bool, error) {
+		return browser.Eval[bool](b.Control(), "chrome.permissions.getAll().then((all) => all.origins.length === 0)")
+	}))
 }
 
 func TestPromptForBookmarksIsAllowed(t *testing.T) {

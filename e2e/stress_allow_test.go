@@ -62,7 +62,7 @@ func (o ordeal) signIn(t *testing.T) {
 	}
 	saw(t)(p.j.AddPortal())
 	if o.step == pageAsked {
-		phase(t, p.j, "wanted", "starting", "waiting")
+		asked(t, p.j)
 		must(t, b.StopWorker(), p.j.Close())
 	}
 	// Whoever looks at the popup, or at the page that opened, presses what is there.

@@ -11,6 +11,7 @@ for (const field of fields) {
   field.addEventListener('input', () => {
     keep();
     refused('', ''); // that was of another text
+    document.getElementById('add-other').hidden = true;
   });
 }
 

@@ -131,20 +131,21 @@ const firstList = (portal, rows, text) => {
 // What is needed to paint is read first, and all else behind it: reading the
 // directory takes as long as the rest together.
 const start = async () => {
-  const reading = Promise.all([read('local', 'portals', 'settings', 'head'), chrome.storage.session.get(['view', 'form'])]);
+  const reading = Promise.all([read('local', 'portals', 'settings', 'head'), chrome.storage.session.get(['view', 'form', 'adding'])]);
   // A page's first layout, which fit asks for, takes longer than all else
   // before its first frame: it is made while the browser reads.
   showList(true);
   fit();
   query.focus({ preventScroll: true });
   const [[portals, settings, head], session] = await reading;
-  const [view, form] = [session.view, session.form].map(text);
+  const [view, form, adding] = [session.view, session.form, session.adding].map(text);
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;
   const listed = (portal) => portals.includes(`\n${portal}\t`);
   const [active] = portals.split('\n', 1);
-  showList(listed(active));
-  if (!listed(active)) firstForm();
+  const lists = listed(active) && !adding; // what is to be added shows in the form
+  showList(lists);
+  if (!lists) firstForm();
   const [last, lastRows] = view.split('\n\n');
   const field = (name) => RegExp(`^${name}\t(.*)$`, 'm').exec(last)?.[1].replaceAll('\\\\', '\\') ?? '';
   // Another portal's view is never painted; a portal's that was removed is erased.
@@ -154,7 +155,7 @@ const start = async () => {
   const headRows = head.startsWith(`${active}\n`) && head.slice(active.length + 1);
   const rows = ours && lastRows || headRows || firstRows((await read('local', ...partKeys(active))).join(''));
   if (rows.startsWith('0\t')) showList(false);
-  else if (listed(active)) firstList(active, rows, ours ? field('query') : '');
+  else if (lists) firstList(active, rows, ours ? field('query') : '');
   // Behind the first frame: any earlier, Go would delay that, and so would listening.
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
   if (!at('list').hidden) {
@@ -163,13 +164,13 @@ const start = async () => {
   }
   const code = fetch('../popup.wasm');
   chrome.storage.onChanged.addListener(hearAll);
-  const rest = Promise.all([read('local', 'portals', 'settings'), stateOf(active)]);
-  const before = rest.then(async ([[portalsNow, settingsNow], state]) => {
+  const rest = Promise.all([read('local', 'portals', 'settings'), stateOf(active), read('session', 'adding')]);
+  const before = rest.then(async ([[portalsNow, settingsNow], state, [addingNow]]) => {
     // What changed before we listened is told as what changes later.
     if (portalsNow !== portals) hear('local', 'portals', portalsNow);
     if (settingsNow !== settings) hear('local', 'settings', settingsNow);
     portico.apis = { ...apis(chrome), ...otherwise };
-    portico.stored = { portals, settings, view, ...state };
+    portico.stored = { portals, settings, view, adding: addingNow, ...state };
     if (session.view && !view) await setAside(session.view);
     if (/^signIn\tfront$/m.test(state.status)) import('./look.js').then(({ landed }) => landed(active));
   });

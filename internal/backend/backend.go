@@ -83,6 +83,11 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		return seen.Fields(), explain(err)
 	case message.PortalOpen:
 		return nil, explain(b.openFront(ctx, message.NewPortalFrom(args).StartURL))
+	case message.PortalAsk:
+		access, err := b.askPortal(ctx, message.NewPortalFrom(args))
+		return access.Fields(), explain(err)
+	case message.PortalAskNoMore:
+		return nil, explain(b.forgetAdding(ctx))
 	case message.PortalAdd:
 		access, err := b.addPortal(ctx, message.NewPortalFrom(args))
 		return access.Fields(), explain(err)
@@ -198,6 +203,7 @@ func (b *Backend) goOnAll(ctx context.Context) {
 		went = b.goOn(ctx, p) || went
 		went = b.late(ctx, p) || went
 	}
+	went = b.goOnAdding(ctx) || went
 	if went {
 		b.summon(ctx)
 	}
@@ -237,6 +243,7 @@ func (b *Backend) wake(ctx context.Context) error {
 	for _, p := range portals.All {
 		b.goOn(ctx, p) // granted long ago, or while no worker could be started
 	}
+	b.goOnAdding(ctx)
 	b.resume(ctx)
 	return err
 }

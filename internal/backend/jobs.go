@@ -23,6 +23,7 @@ var kinds = []kind{
 	{clearingKind, clearingLife, func() job { return new(clearing) }},
 	{leavingKind, leavingLife, func() job { return new(leavingJob) }},
 	{removalKind, 0, func() job { return new(removal) }},
+	{addingKind, addingLife + addingStands, func() job { return new(adding) }},
 }
 
 // kind is one kind of job, how long one may take, and what its record is read into.
@@ -161,8 +162,9 @@ const jobsKey = "jobs"
 
 // desk holds all jobs there are.
 type desk struct {
-	last int64 // the last ID that was given
-	jobs []job // in the order of their IDs
+	last  int64 // the last ID that was given
+	jobs  []job // in the order of their IDs
+	added bool  // a portal was to be added, as the popup knows
 	// doubts are the digests of the portals that were removed without their
 	// confirming that the session is over, the last ones last.
 	doubts []string
@@ -192,6 +194,7 @@ func deskFrom(text string) *desk {
 			d.read(id, message.ParseText(value))
 		}
 	}
+	d.added = d.adding() != nil
 	return d
 }
 

@@ -91,7 +91,7 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if err != nil {
 		return message.Access{}, err
 	}
-	way, err := b.wayFor(ctx, p, false)
+	way, err := b.wayFor(ctx, p, n.ByCode)
 	if err != nil {
 		return message.Access{}, err
 	}
@@ -99,9 +99,25 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 	if lacking != nil && !lacksAccess(lacking) {
 		return message.Access{}, lacking
 	}
+	if p, err = b.putPortal(ctx, p, n, nil, func(s *session) {
+		s.wantSignIn(way, b.Clock.Now(), lacking == nil)
+	}); err != nil {
+		return message.Access{}, err
+	}
+	return message.Access{Portal: p.ID, Origins: strings.Join(b.originsFor(p, way), " ")}, nil
+}
+
+// putPortal stores a portal, unless it is none any more that was asked, and then what
+// begins with it. It gives the portal as it is in the list.
+func (b *Backend) putPortal(ctx context.Context, p portal.Portal, n message.NewPortal, asked *adding, begin func(*session)) (portal.Portal, error) {
 	var was portal.Portal
 	known := "" // what has the same organisation's accounts
-	if err := b.updatePortals(ctx, func(all *message.Portals) error {
+	if err := b.updatePortals(ctx, func(all *message.Portals) (err error) {
+		if asked != nil {
+			if err := b.isWanted(ctx, asked); err != nil {
+				return err
+			}
+		}
 		if p.ID, err = identify(*all, n.Portal, p); err != nil {
 			return err
 		}
@@ -112,26 +128,26 @@ func (b *Backend) addPortal(ctx context.Context, n message.NewPortal) (message.A
 		put(all, p)
 		b.putFront(all, p.ID, n.Front)
 		for _, other := range all.All {
-			if was.StartURL != p.StartURL && other.ID != p.ID && p.Shared(other) != "" { // no instance's: that is the same portal
+			if (asked != nil || was.StartURL != p.StartURL) && other.ID != p.ID && p.Shared(other) != "" { // no instance's: that is the same portal
 				known = other.NameAmong(all.All)
 			}
 		}
 		b.show(ctx, all, p.ID)
 		return nil
 	}); err != nil {
-		return message.Access{}, err
+		return p, err
 	}
 	if _, err := b.update(ctx, p, func(s *session) error {
-		s.wantSignIn(way, b.Clock.Now(), lacking == nil)
+		begin(s)
 		s.known = cmp.Or(known, s.known)
 		return nil
 	}); err != nil {
-		return message.Access{}, err
+		return p, err
 	}
 	if was != p && was.ID != "" {
 		b.giveBack(ctx, was, 0) // or when the session there is over
 	}
-	return message.Access{Portal: p.ID, Origins: strings.Join(b.originsFor(p, way), " ")}, nil
+	return p, nil
 }
 
 // identify gives the ID of the portal that is added: of the one that is named, of the

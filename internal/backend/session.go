@@ -312,6 +312,9 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 		return err
 	}
 	values := map[string]string{jobsKey: s.desk.text()}
+	if adding := s.desk.adding(); adding != nil || s.desk.added {
+		values[message.AddingKey] = adding.public().Text()
+	}
 	if !s.gone {
 		s.show()
 		values[sessionPrefix+s.portal.ID] = message.FieldsOf(s.list).Text()

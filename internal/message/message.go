@@ -16,7 +16,9 @@ type Type string
 const (
 	Wake                 Type = "wake"                  // Visit -> Woken; the popup opened: resume what is pending
 	PortalLook           Type = "portal.look"           // NewPortal -> Seen; what would be added; stores nothing
-	PortalAdd            Type = "portal.add"            // NewPortal -> Access; add a portal, or correct one
+	PortalAsk            Type = "portal.ask"            // NewPortal -> Access; have it answer, and then add it, or correct one
+	PortalAskNoMore      Type = "portal.askNoMore"      // none -> none; forget what is asked
+	PortalAdd            Type = "portal.add"            // NewPortal -> Access; add a portal as it is, or correct one
 	PortalRemove         Type = "portal.remove"         // PortalRef -> none
 	PortalUse            Type = "portal.use"            // PortalRef -> none; make it the one shown
 	PortalMerge          Type = "portal.merge"          // Merge -> none; make it a way to another
@@ -176,6 +178,8 @@ type NewPortal struct {
 	StartURL string // as typed
 	Region   string // may be empty where the start URL names it
 	Front    string // a company's own address that led there; mostly empty
+	ByCode   bool   // sign in there by a code, whatever the settings say
+	Unasked  bool   // add it as it is
 }
 
 func (p *NewPortal) list(c Codec) {
@@ -183,6 +187,8 @@ func (p *NewPortal) list(c Codec) {
 	c.Text("startUrl", &p.StartURL)
 	c.Text("region", &p.Region)
 	c.Text("front", &p.Front)
+	c.Bool("byCode", &p.ByCode)
+	c.Bool("unasked", &p.Unasked)
 }
 
 // Fields gives the message form.
@@ -275,8 +281,8 @@ func SeenFrom(f Fields) (s Seen) {
 // Access is what a portal needs to be reached: the popup asks the person for it,
 // since the browser lets only a click ask.
 type Access struct {
-	Portal  string
-	Origins string // match patterns, separated by blanks
+	Portal  string // ID; empty if it is not added yet
+	Origins string // match patterns, separated by blanks; empty if all is granted
 }
 
 func (a *Access) list(c Codec) {

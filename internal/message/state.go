@@ -15,6 +15,7 @@ const (
 	HeadKey         = "head"       // local: the shown portal's ID, a line, and its directory.Head
 	UsesPrefix      = "uses:"      // local, + ID: usage.History
 	StatusPrefix    = "status:"    // session, + ID: Status
+	AddingKey       = "adding"     // session: Adding
 	SettingsKey     = "settings"   // local: Settings
 	ViewKey         = "view"       // session: the popup's own last view
 )
@@ -139,6 +140,50 @@ const (
 	Leaving        SignInPhase = "leaving" // forgotten here; the portal has yet to confirm
 	ExpiredPhase   SignInPhase = "expired"
 )
+
+// AddPhase is how far a portal is that is to be added.
+type AddPhase string
+
+// The phases.
+const (
+	AddNothing AddPhase = ""
+	AddWanted  AddPhase = "wanted"  // access has yet to be granted
+	AddAsking  AddPhase = "asking"  // it has yet to answer
+	AddRefused AddPhase = "refused" // it is not added, for the problem
+)
+
+// Adding is a portal that is asked before it is added.
+type Adding struct {
+	NewPortal
+	Phase   AddPhase
+	Typed   string // its start URL as it was entered
+	Problem *Error
+	Silent  bool // no answer came: it may be there all the same
+}
+
+func (a *Adding) list(c Codec) {
+	a.NewPortal.list(c)
+	c.Text("phase", (*string)(&a.Phase))
+	c.Text("typed", &a.Typed)
+	c.Error("problem", &a.Problem)
+	c.Bool("silent", &a.Silent)
+}
+
+// Text gives the stored form: empty if nothing is added.
+func (a Adding) Text() string {
+	if a.Phase == AddNothing {
+		return ""
+	}
+	c := writing()
+	a.list(c)
+	return c.fields.Text()
+}
+
+// ParseAdding reads the stored form.
+func ParseAdding(text string) (a Adding) {
+	a.list(ParseText(text).reading())
+	return a
+}
 
 // SyncPhase is how far the listing of a directory is.
 type SyncPhase string

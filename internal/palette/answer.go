@@ -35,13 +35,8 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 	case message.CredentialsCopy:
 		// Still busy: it is not done before the clipboard has it.
 		return []Effect{copied(sent, message.CopyFrom(result))}
-	case message.PortalAdd:
-		// Access is asked for while the click still counts.
-		m.show(Auto)
-		access := message.AccessFrom(result)
-		then := Send{Type: message.SignInStart, Fields: message.PortalRef{Portal: access.Portal}.Fields()}
-		m.busy = then.busy()
-		return []Effect{Ask{Origins: access.Origins, Then: then}}
+	case message.PortalAdd, message.PortalAsk:
+		return m.access(sent, message.AccessFrom(result))
 	}
 	m.busy = busy{}
 	switch sent.Type {
@@ -64,6 +59,22 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		m.notice = Notice{}
 	}
 	return nil
+}
+
+// access has the browser asked for what adding a portal takes, while the click still
+// counts, and then goes on: with the portal that is to answer, or the sign-in.
+func (m *Model) access(sent Send, a message.Access) []Effect {
+	then := sent
+	switch {
+	case a.Portal != "":
+		m.show(Auto)
+		then = Send{Type: message.SignInStart, Fields: message.PortalRef{Portal: a.Portal}.Fields()}
+	case a.Origins == "":
+		m.busy = busy{}
+		return nil // it is asked
+	}
+	m.busy = then.busy()
+	return []Effect{Ask{Origins: a.Origins, Then: then}}
 }
 
 // told lets the worker forget a copy: the person knows how it ended, or went on to
@@ -169,7 +180,7 @@ func (m *Model) failed(sent Send, e *message.Error) []Effect {
 		return []Effect{Ask{Permissions: e.Permissions, Origins: e.Origins}}
 	}
 	m.busy = busy{}
-	if sent.Type == message.PortalAdd {
+	if sent.Type == message.PortalAdd || sent.Type == message.PortalAsk {
 		m.form = e
 		return nil
 	}
@@ -185,6 +196,9 @@ func (m *Model) Asked(a Ask, granted bool) []Effect {
 	if !granted {
 		if m.busy == a.Then.busy() {
 			m.busy = busy{}
+		}
+		if a.Then.Type == message.PortalAsk {
+			return nil // what is missing stands in the form
 		}
 		m.notice = Notice{Failure, m.refused(a)}
 		if a.Origins == "" {

@@ -358,10 +358,13 @@ func (p *popup) add() palette.Send {
 	p.Helper()
 	p.Act(palette.ShowAdd)
 	p.wantScreen(palette.AddScreen)
-	s := p.send(p.AddPortal(message.NewPortal{StartURL: "lab.awsapps.com", Region: "us-east-1"}))
-	p.wantFields(s, message.PortalAdd, message.Fields{"portal": "", "startUrl": "lab.awsapps.com", "region": "us-east-1", "front": ""})
+	s := p.send(p.AddPortal(asks))
+	p.wantFields(s, message.PortalAsk, asks.Fields())
 	return s
 }
+
+// asks is what the form asks for.
+var asks = message.NewPortal{StartURL: "lab.awsapps.com", Region: "us-east-1"}
 
 func TestAnAddedPortalAsksForAccessThenSignsIn(t *testing.T) {
 	for _, test := range []struct {

@@ -100,7 +100,7 @@ func (m *Model) choose(i int) {
 // Fade takes a notice away after it has stood for a while, unless what it says
 // still goes on.
 func (m *Model) Fade(n Notice) {
-	if m.notice == n && m.busy == (busy{}) {
+	if m.notice == n && m.busy == (busy{}) && n.Text != words.Asking {
 		m.read()
 	}
 }
@@ -109,7 +109,7 @@ func (m *Model) Fade(n Notice) {
 // is the browser's.
 func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 	if k.Name == "Escape" {
-		return nil, m.back()
+		return m.back()
 	}
 	if k.Ctrl && !k.Alt && !k.Shift && len(k.Name) == 1 && k.Name >= "1" && k.Name <= "9" {
 		return m.usePortalAt(int(k.Name[0] - '1')), true
@@ -149,13 +149,13 @@ func (m *Model) Press(k Key) (effects []Effect, handled bool) {
 
 // back is Escape: it undoes the last thing opened or typed. False if there is
 // nothing to undo; then the browser closes the popup.
-func (m *Model) back() bool {
+func (m *Model) back() (effects []Effect, handled bool) {
 	switch {
 	case m.menu:
 		m.CloseMenu()
-	case m.screen == AddScreen && m.portals.Active != "":
+	case m.current() == AddScreen && m.portals.Active != "":
 		m.show(Auto)
-		m.form = nil
+		return m.leaveForm(), true
 	case m.screen == AskScreen, m.screen == Values:
 		m.show(Auto)
 	case m.current() == SignScreen && m.listed():
@@ -163,9 +163,9 @@ func (m *Model) back() bool {
 	case m.query != "" && m.current() == ListScreen:
 		m.Type("")
 	default:
-		return false
+		return nil, false
 	}
-	return true
+	return nil, true
 }
 
 // Action is something a button or a key does.
@@ -195,6 +195,8 @@ const (
 	RemovePortal    Action = "remove"         // asks first
 	ConfirmRemoval  Action = "confirm-remove" // on the screen that asks
 	GoBack          Action = "back"
+	AddUnasked      Action = "add-unasked"
+	AddByCode       Action = "add-by-code"
 	ExploreDemo     Action = "demo"
 	CopyLink        Action = "copy-link"
 	CopyARN         Action = "copy-arn"
@@ -307,10 +309,28 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		m.show(AddScreen)
 	case ExploreDemo:
 		return m.AddPortal(message.NewPortal{StartURL: message.Demo})
+	case AddUnasked, AddByCode:
+		p := m.adding.NewPortal
+		p.Unasked, p.ByCode = a == AddUnasked, p.ByCode || a == AddByCode
+		return m.add(p)
 	case GoBack:
-		m.back()
+		effects, undone := m.back()
+		if !undone && m.current() == AddScreen {
+			return m.leaveForm() // which stays, where there is no portal
+		}
+		return effects
 	}
 	return nil
+}
+
+// leaveForm has nothing be added any more that is asked.
+func (m *Model) leaveForm() []Effect {
+	m.form = nil
+	if m.adding.Phase == message.AddNothing {
+		return nil
+	}
+	m.adding = message.Adding{}
+	return m.ask(message.PortalAskNoMore, nil)
 }
 
 // signInTo begins a sign-in to the portal that shows.
@@ -395,8 +415,17 @@ func (m *Model) changed(was message.Settings) []Effect {
 
 // AddPortal takes the add-portal form.
 func (m *Model) AddPortal(p message.NewPortal) []Effect {
-	m.form = nil
-	effects := m.ask(message.PortalAdd, p.Fields())
+	if p.StartURL == m.adding.Typed && p.Front == "" {
+		p.Front = m.adding.Front // which led there before the popup had closed
+	}
+	return m.add(p)
+}
+
+// add has a portal added. What became of the last that was to be is forgotten.
+func (m *Model) add(p message.NewPortal) []Effect {
+	m.form, m.adding = nil, message.Adding{}
+	m.show(AddScreen)
+	effects := m.ask(message.PortalAsk, p.Fields())
 	if p.StartURL == message.Demo {
 		return effects
 	}

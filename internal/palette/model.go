@@ -13,6 +13,7 @@ import (
 	"portico/internal/pattern"
 	"portico/internal/search"
 	"portico/internal/usage"
+	"portico/internal/words"
 )
 
 // Model is the popup's state. The zero value is a popup that was just opened
@@ -60,6 +61,7 @@ type Model struct {
 	asked    []Send         // for rows, since then
 	ahead    string         // accounts that a listing was asked to list first, a line each
 	form     *message.Error // shown at the add-portal form
+	adding   message.Adding // what the worker asks before it adds it
 }
 
 // key names a row for as long as the directory has it.
@@ -145,6 +147,15 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 	}
 	m.status, m.heard = s, m.now
 	return effects
+}
+
+// SetAdding takes what is stored of the portal that is to be added.
+func (m *Model) SetAdding(a message.Adding) {
+	if m.adding = a; a.Phase == message.AddAsking {
+		m.notice = Notice{Info, words.Asking}
+	} else if m.notice.Text == words.Asking {
+		m.read()
+	}
 }
 
 // hear takes what was finished elsewhere. It waits for what the person has done
@@ -403,7 +414,7 @@ func (m *Model) show(s Screen) {
 // current is the screen that shows.
 func (m *Model) current() Screen {
 	switch {
-	case m.portals.Active == "" || m.screen == AddScreen:
+	case m.portals.Active == "" || m.screen == AddScreen || m.screen == Auto && m.adding.Phase != message.AddNothing:
 		return AddScreen
 	case m.screen != Auto:
 		return m.screen

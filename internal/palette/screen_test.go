@@ -477,7 +477,7 @@ func TestSigningInTakesConsent(t *testing.T) {
 	}
 	p = open(t)
 	p.SetSettings(message.Settings{})
-	if s := p.send(p.Act(palette.ExploreDemo)); s.Type != message.PortalAdd {
+	if s := p.send(p.Act(palette.ExploreDemo)); s.Type != message.PortalAsk {
 		t.Errorf("sends %v", s.Type)
 	}
 }

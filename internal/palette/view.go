@@ -52,6 +52,8 @@ type View struct {
 	Where  string // on the sign-in screen: the portal's whole host, and the hosts that are asked
 	Form   string // error at the add-portal form
 	Wrong  string // the field that it is about, if it is about one
+	Other  Banner // what can be done about it beside adding it once more
+	Cancel bool   // what is asked can be left
 	Busy   bool
 }
 
@@ -90,9 +92,6 @@ func (m *Model) View() View {
 		Busy:     m.busy.what != "",
 		Progress: -1,
 	}
-	if m.form != nil {
-		v.Form, v.Wrong = m.form.Error(), m.form.Field
-	}
 	v.Portals, v.Active, v.Entrances = m.portals.All, m.portals.Active, m.portals.EntrancesTo(m.portals.Active)
 	v.Format, v.Template = m.format().ID, m.settings.Template != ""
 	switch v.Screen {
@@ -129,6 +128,8 @@ func (m *Model) View() View {
 		v.Values, v.Title = m.shownValues()
 	case SignScreen:
 		v.SignIn, v.Where = m.signIn(), m.where()
+	case AddScreen:
+		m.viewForm(&v)
 	}
 	for _, p := range v.Portals {
 		_, colour := m.settings.Portal(p.ID)
@@ -167,6 +168,29 @@ func address(p portal.Portal) string {
 		return words.InThisBrowser
 	}
 	return words.PortalIn.With(p.Host(), p.Region)
+}
+
+// viewForm shows how far the portal is that is to be added.
+func (m *Model) viewForm(v *View) {
+	problem := m.form
+	switch a := &m.adding; {
+	case problem != nil, m.busy.what == message.PortalAsk: // the browser's question may stand above
+	case a.Problem == nil:
+	case a.Phase == message.AddWanted && !a.ByCode:
+		problem, v.Other = a.Problem, Banner{words.OrByCode, words.UseACode, AddByCode}
+	case a.Phase == message.AddRefused && a.Silent:
+		problem, v.Other = a.Problem, Banner{words.OrUnasked, words.AddUnasked, AddUnasked}
+	default:
+		problem = a.Problem
+	}
+	if problem != nil {
+		v.Form, v.Wrong = problem.Error(), problem.Field
+	}
+	if v.Other.Text != "" {
+		v.Form += " " + v.Other.Text
+	}
+	v.Busy = v.Busy || m.adding.Phase == message.AddAsking
+	v.Cancel = v.Active != "" || m.adding.Phase == message.AddAsking
 }
 
 func (m *Model) portalName() string {

@@ -12,6 +12,11 @@ func NeedsHosts(origins string) *message.Error {
 	return e
 }
 
+// NeedsHostsToAdd says so before the portal is added.
+func NeedsHostsToAdd() *message.Error {
+	return failed("NeedsHostsToAdd", message.NeedsAccess, noHosts, "Add it once more and choose Allow: this window closes and comes back.")
+}
+
 // NeedsBookmarks says that the browser has yet to let us keep bookmarks.
 func NeedsBookmarks(permission string) *message.Error {
 	e := failed("NeedsBookmarks", message.NeedsAccess, noBookmarks, chooseAllow)

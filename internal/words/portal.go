@@ -41,6 +41,15 @@ const (
 	SignInAt    Form = "Sign in at %1"
 )
 
+// What is offered where a portal can't be asked before it is added: it is added all the
+// same where no answer came, or by a code where the browser may not lead back.
+const (
+	OrUnasked  = "Or add it anyway: if it is not there, signing in says so."
+	AddUnasked = "Add anyway"
+	OrByCode   = "Or use a code: that takes the portal’s own hosts alone."
+	UseACode   = "Use a code"
+)
+
 // NoFront says that a text is no company's own address.
 func NoFront() *message.Error {
 	return failed("NoFront", message.InvalidInput, "That is no address that Portico opens.", "Open it yourself, and then Portico on the page you land on.")

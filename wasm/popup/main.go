@@ -44,6 +44,7 @@ func main() {
 	p.model.SetSettings(message.ParseSettings(stored.Get("settings").String()))
 	p.model.SetPortals(message.ParsePortals(stored.Get("portals").String()))
 	p.model.SetStatus(message.ParseStatus(stored.Get("status").String()))
+	p.model.SetAdding(message.ParseAdding(stored.Get("adding").String()))
 	p.model.SetTime(int64(js.Global().Get("Date").Call("now").Float()))
 	p.model.SetUses(stored.Get("uses").String())
 	if snapshot := textOf(stored.Get("directory")); snapshot != "" {
@@ -159,6 +160,8 @@ func (p *popup) stored(area, key, value string, changed []js.Value) []palette.Ef
 			p.loading = true
 			go p.load(active)
 		}
+	case "session " + message.AddingKey:
+		p.model.SetAdding(message.ParseAdding(value))
 	case "session " + message.StatusPrefix + active:
 		return p.model.SetStatus(message.ParseStatus(value))
 	}

@@ -126,7 +126,10 @@ func (p *page) show(v palette.View) {
 		if p.differs("add-error", text, v.Form) {
 			p.shell.Call("refused", v.Form, v.Wrong)
 		}
-		p.hide("add-cancel", len(v.Portals) == 0)
+		p.text("add-other", v.Other.Label)
+		p.attribute("add-other", "data-action", string(v.Other.Action))
+		p.hide("add-other", v.Other.Label == "")
+		p.hide("add-cancel", !v.Cancel)
 		p.flag("add-submit", "disabled", v.Busy)
 	case palette.AskScreen:
 		p.text("remove-title", words.AskRemove.With(v.Portal))

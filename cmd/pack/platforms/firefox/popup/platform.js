@@ -33,6 +33,7 @@ learnShown();
 // What an event takes. A code leads to no page of this computer.
 const taken = {
   add: () => ({ origins: hosts.form }),
+  'add-by-code': () => ({ origins: hosts.form.filter((origin) => origin.startsWith('https:')) }),
   signin: () => ({ origins: hosts.shown }),
   'fresh-session': () => ({ origins: hosts.shown }),
   'use-code': () => ({ origins: hosts.shown.filter((origin) => origin.startsWith('https:')) }),
