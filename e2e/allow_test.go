@@ -75,14 +75,50 @@ func TestACodeInPlaceOfTheSignInPage(t *testing.T) {
 	p := open(t, j)
 	saw(t)(p.WaitText("#signin-title", "Waiting for your approval"))
 	must(t, j.Shot("waiting"), p.Click("#signin-other"))
+	must(t, page.WaitGone(), j.Closed()) // nobody waits for the page, and the popup stood above it
+	_, err := j.Returned()
+	must(t, err)
 	code := saw(t)(j.Code())
-	must(t, j.Close())
-	press(t, page, "allow")
-	saw(t)(page.WaitText("body", "127.0.0.1")) // what browsers say of a page that they do not open
 	if !portal.Approve(code) {
 		t.Error("the code is not the portal's")
 	}
 	saw(t)(j.Listed())
+}
+
+// A page that was closed is said to be, and can be opened again.
+func TestASignInPageThatWasClosed(t *testing.T) {
+	j, _ := start(t, portaltest.Config{Accounts: 3, TPS: -1})
+	saw(t)(j.AddPortal())
+	must(t, allowPage(t, j).Close())
+	p := open(t, j)
+	saw(t)(p.WaitText("#signin-title", "The sign-in page was closed"))
+	must(t, j.Shot("closed"))
+	_ = p.Click("#signin-primary") // the popup may be gone before it is confirmed
+	saw(t)(j.Allow())
+	saw(t)(j.Listed())
+}
+
+// A page in which the person has gone on is left alone when the sign-in is cancelled. Who
+// comes back to it and allows there is told that nobody waits, and not by the browser.
+func TestASignInPageThatWasLeft(t *testing.T) {
+	j, portal := start(t, portaltest.Config{Accounts: 3, TPS: -1})
+	saw(t)(j.AddPortal())
+	page := allowPage(t, j)
+	at := eval[string](t, page, "location.href")
+	must(t, page.Navigate(j.StartURL))
+	p := open(t, j)
+	saw(t)(p.WaitText("#signin-title", "Waiting for your approval"))
+	must(t, p.Click("#signin-cancel"))
+	saw(t)(p.WaitText("#signin-title", "Sign in to"))
+	must(t, j.Close(), page.Navigate(at))
+	press(t, page, "allow")
+	back, err := j.Browser.Page("callback/callback.html")
+	must(t, err)
+	holds(t, saw(t)(back.WaitText("main", "Not signed in")), "No sign-in waits for this page")
+	must(t, browser.Until(patience, "the way back to be taken off", func() (bool, error) { return rules(t, j.Browser) == "", nil }))
+	if n := portal.Sessions(); n != 0 {
+		t.Errorf("%d sessions", n)
+	}
 }
 
 // What comes to our page from elsewhere changes nothing.

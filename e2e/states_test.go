@@ -48,12 +48,30 @@ func statesOfSigningIn(t *testing.T, zoom float64, visit visitor) {
 	must(t, open(t, j).Wait("document.querySelector('#add-error').textContent !== ''"))
 	visit(t, open(t, j), "add-portal-refused")
 	j.StartURL = url
+	portal.SetFaults(portaltest.FaultRule{Operation: "StartDeviceAuthorization", Fault: "InvalidRequestException"})
+	saw(t)(j.AddPortal())
+	saw(t)(open(t, j).WaitText("#add-error", "does not know this start URL"))
+	visit(t, open(t, j), "add-portal-unknown")
+	portal.SetFaults(portaltest.FaultRule{Operation: "StartDeviceAuthorization", Fault: portaltest.FaultTimeout})
+	saw(t)(j.AddPortal())
+	saw(t)(open(t, j).WaitText("#notice", "Asking the portal"))
+	visit(t, open(t, j), "add-portal-asking")
+	portal.SetFaults(portaltest.FaultRule{Operation: "RegisterClient", Fault: portaltest.FaultHTML})
+	must(t, open(t, j).Click("#add-cancel"))
+	saw(t)(j.AddPortal())
+	saw(t)(open(t, j).WaitText("#add-other", "Add anyway"))
+	visit(t, open(t, j), "add-portal-silent")
+	portal.SetFaults()
 	saw(t)(j.AddPortal())
 	code := saw(t)(j.Code())
 	visit(t, open(t, j), "sign-in")
 	must(t, openSignInPage(j))
 	saw(t)(open(t, j).WaitText("#signin-title", "Waiting for your approval"))
 	visit(t, open(t, j), "waiting")
+	page, err := j.Browser.Page("/start/device")
+	must(t, err, j.Close(), page.Close())
+	saw(t)(open(t, j).WaitText("#signin-title", "The sign-in page was closed"))
+	visit(t, open(t, j), "page-closed")
 	approve(t, portal, code)
 	saw(t)(open(t, j).WaitText("#summary", "Listing roles: 1"))
 	visit(t, open(t, j), "listing")
@@ -159,7 +177,7 @@ func stateOfDenial(t *testing.T, zoom float64, visit visitor) {
 	visit(t, open(t, j), "denied")
 }
 
-// openSignInPage opens the page on which the code is approved, and closes it.
+// openSignInPage opens the page on which the code is approved.
 func openSignInPage(j *mainjob.Job) error {
 	popup, err := j.Open()
 	if err != nil {
@@ -170,10 +188,8 @@ func openSignInPage(j *mainjob.Job) error {
 	if err != nil {
 		return err
 	}
-	if err := j.Closed(); err != nil {
-		return err
-	}
-	return page.Close()
+	page.Detach()
+	return j.Closed()
 }
 
 func approve(t *testing.T, portal *portaltest.Portal, code string) {

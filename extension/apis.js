@@ -30,5 +30,6 @@ export const apis = (root) => ({
   'storage.session.remove': (keys) => root.storage.session.remove(keys),
   'storage.session.set': (values) => root.storage.session.set(values),
   'tabs.create': (properties) => root.tabs.create(properties),
+  'tabs.get': (id) => root.tabs.get(id),
   'tabs.remove': (id) => root.tabs.remove(id),
 });

@@ -22,8 +22,18 @@ func TestCallsOnTheWire(t *testing.T) {
 			`alarms.create ["refresh",{"periodInMinutes":30}]`},
 		"clear alarm": {func(ctx context.Context, a API) error { return a.ClearAlarm(ctx, "poll") },
 			`alarms.clear ["poll"]`},
-		"tab": {func(ctx context.Context, a API) error { return a.OpenTab(ctx, "https://d-1.awsapps.com/start/#/") },
+		"tab": {func(ctx context.Context, a API) error {
+			_, err := a.OpenTab(ctx, "https://d-1.awsapps.com/start/#/")
+			return err
+		},
 			`tabs.create [{"active":true,"url":"https://d-1.awsapps.com/start/#/"}]`},
+		"tab that is open": {func(ctx context.Context, a API) error {
+			url, open, err := a.Tab(ctx, 7)
+			if err == nil && (!open || url != "https://d-1.awsapps.com/start") {
+				return errors.New("the tab shows " + url)
+			}
+			return err
+		}, `tabs.get [7]`},
 		"closed tab": {func(ctx context.Context, a API) error { return a.CloseTab(ctx, 7) }, `tabs.remove [7]`},
 		"popup": {func(ctx context.Context, a API) error { return a.OpenPopup(ctx) },
 			`action.openPopup []`},

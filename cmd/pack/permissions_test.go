@@ -18,7 +18,7 @@ var why = map[string]string{
 	"storage":                             "keeps portals, lists of accounts and roles, and settings; tokens in memory only, unless one chooses to stay signed in",
 	"activeTab":                           "tells the address of the tab that Portico was opened on, and only then: if that is a portal’s page, the form offers it, if it is a console’s, the popup offers that with another role",
 	"alarms":                              "goes on with a sign-in or a listing, and clears the clipboard, after the browser has stopped the worker",
-	"declarativeNetRequestWithHostAccess": "takes the `Origin` header, which names the extension, off its own requests to the portal’s hosts; while a sign-in waits for it, leads the page on which it is allowed back to the extension",
+	"declarativeNetRequestWithHostAccess": "takes the `Origin` header, which names the extension, off its own requests to the portal’s hosts; leads the page on which a sign-in is allowed back to the extension, while one waits for it or that page may still be open",
 	"bookmarks":                           "at the first bookmark: adds it, and brings those it made up to date after a listing; reads the tree to see where they are; removes those of revoked roles that are chosen in the settings",
 	"clipboardWrite":                      "once, after a copy that was missed, and in the settings: finishes a copy whose window is gone",
 	"clipboardRead":                       "in the settings, for clearing the clipboard: looks whether it still holds what was copied",

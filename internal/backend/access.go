@@ -59,7 +59,7 @@ func (b *Backend) inUse(ctx context.Context, but int64) ([]portal.Portal, error)
 		used = append(used, all.EntrancesTo(p.ID)...) // to change to another takes no prompt once it was allowed
 	}
 	for _, j := range deskFrom(stored[jobsKey]).jobs {
-		if own := j.base(); own.id != but && !slices.Contains(used, own.portal) {
+		if own := j.base(); own.id != but && own.kind != pageKind && !slices.Contains(used, own.portal) {
 			used = append(used, own.portal)
 		}
 	}

@@ -233,6 +233,7 @@ func (b *Backend) wake(ctx context.Context) error {
 	if err := b.mend(ctx); err != nil {
 		return err
 	}
+	b.lookForPages(ctx)
 	portals, err := b.portals(ctx)
 	if err != nil {
 		return err

@@ -46,7 +46,8 @@ func (b *Backend) openFront(ctx context.Context, text string) error {
 	if !ok {
 		return words.NoFront()
 	}
-	return b.Browser.OpenTab(ctx, front)
+	_, err := b.Browser.OpenTab(ctx, front)
+	return err
 }
 
 // frontOf gives the address at which a sign-in to a portal begins; empty if that is the

@@ -9,6 +9,7 @@ import (
 
 	"portico/internal/message"
 	"portico/internal/portal"
+	"portico/internal/signin"
 )
 
 // kinds is the table of jobs: every kind of work that outlives a message. A new
@@ -23,6 +24,7 @@ var kinds = []kind{
 	{clearingKind, clearingLife, func() job { return new(clearing) }},
 	{leavingKind, leavingLife, func() job { return new(leavingJob) }},
 	{removalKind, 0, func() job { return new(removal) }},
+	{pageKind, signin.PageLife, func() job { return new(leftPage) }},
 	{addingKind, addingLife + addingStands, func() job { return new(adding) }},
 }
 
@@ -162,9 +164,10 @@ const jobsKey = "jobs"
 
 // desk holds all jobs there are.
 type desk struct {
-	last  int64 // the last ID that was given
-	jobs  []job // in the order of their IDs
-	added bool  // a portal was to be added, as the popup knows
+	last  int64        // the last ID that was given
+	jobs  []job        // in the order of their IDs
+	added bool         // a portal was to be added, as the popup knows
+	pages []*signInJob // whose page was open, as they were
 	// doubts are the digests of the portals that were removed without their
 	// confirming that the session is over, the last ones last.
 	doubts []string
@@ -194,7 +197,7 @@ func deskFrom(text string) *desk {
 			d.read(id, message.ParseText(value))
 		}
 	}
-	d.added = d.adding() != nil
+	d.added, d.pages = d.adding() != nil, d.openPages()
 	return d
 }
 

@@ -22,7 +22,12 @@ type Store interface {
 
 // Browser is what the extension asks of its browser.
 type Browser interface {
-	OpenTab(ctx context.Context, url string) error
+	// OpenTab opens a tab, shows it, and gives the browser's ID of it, which is of no
+	// other until the browser ends; 0 if it tells none.
+	OpenTab(ctx context.Context, url string) (id int64, err error)
+	// Tab tells whether a tab is open, and the address it shows; empty where the
+	// browser keeps that to itself.
+	Tab(ctx context.Context, id int64) (url string, open bool, err error)
 	// CloseTab closes a tab by the browser's ID of it.
 	CloseTab(ctx context.Context, id int64) error
 	// CreateAlarm has the worker woken after delay and then every period, both

@@ -162,6 +162,8 @@ type browser struct {
 	world       *world
 	tabs        []string
 	closed      []int64
+	opens       func()           // while a tab does
+	led         map[int64]string // what tabs show that were led on
 	alarm       *ring
 	hosts       bool // access to hosts is granted
 	marks       bool // the bookmarks permission is granted
@@ -231,13 +233,56 @@ type ring struct {
 	period time.Duration
 }
 
-func (b *browser) OpenTab(_ context.Context, url string) error {
+// OpenTab gives tabs the IDs from 101 on, in the order in which they are opened.
+func (b *browser) OpenTab(_ context.Context, url string) (int64, error) {
+	if b.opens != nil {
+		b.opens()
+	}
 	b.world.mu.Lock()
 	defer b.world.mu.Unlock()
-	if b.broken == nil {
-		b.tabs = append(b.tabs, url)
+	if b.broken != nil {
+		return 0, b.broken
 	}
-	return b.broken
+	b.tabs = append(b.tabs, url)
+	return firstTab + int64(len(b.tabs)) - 1, nil
+}
+
+const firstTab = 101
+
+func (b *browser) Tab(_ context.Context, id int64) (url string, open bool, err error) {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	i := int(id - firstTab)
+	if b.broken != nil || slices.Contains(b.closed, id) || i < 0 || i >= len(b.tabs) {
+		return "", false, b.broken
+	}
+	if led, ok := b.led[id]; ok {
+		return led, true, nil
+	}
+	return b.tabs[i], true, nil
+}
+
+// lead has a tab show something else: empty if the browser keeps that to itself.
+func (b *browser) lead(id int64, url string) {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	if b.led == nil {
+		b.led = map[int64]string{}
+	}
+	b.led[id] = url
+}
+
+// close closes a tab, as a person does.
+func (b *browser) close(id int64) { _ = b.CloseTab(context.Background(), id) }
+
+// last is the ID of the tab that was opened last.
+func (b *browser) last() int64 { return firstTab + int64(len(b.opened())) - 1 }
+
+// isClosed tells whether a tab was closed.
+func (b *browser) isClosed(id int64) bool {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return slices.Contains(b.closed, id)
 }
 
 func (b *browser) CloseTab(_ context.Context, id int64) error {

@@ -83,6 +83,7 @@ func TestJobsSurviveStorage(t *testing.T) {
 		endingKind:     &ending{end: now, counts: true},
 		leavingKind:    &leavingJob{token: "token", quiet: true, last: true},
 		removalKind:    &removal{token: "token", erased: true},
+		pageKind:       &leftPage{tab: 7},
 		addingKind:     &adding{typed: "acme.awsapps.com", way: signin.ByBrowser, refused: true, silent: true},
 	}
 	if len(jobs) != len(kinds) {

@@ -2,6 +2,7 @@ package backend
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,14 +56,14 @@ func registeredRedirect(uri string) string {
 	return scheme + "://" + name + "/" + path
 }
 
-// awaitsPage tells whether the page of a sign-in may yet lead back.
+// awaitsPage tells whether the page of a sign-in may yet lead back, to who waits for it
+// or does no more.
 func (d *desk) awaitsPage() bool {
-	for _, j := range d.jobs {
-		if in, ok := j.(*signInJob); ok && !in.wanted && in.state.Nonce != "" && in.state.Code == "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.jobs, func(j job) bool {
+		in, ok := j.(*signInJob)
+		_, left := j.(*leftPage)
+		return left || ok && !in.wanted && in.state.Nonce != "" && in.state.Code == ""
+	})
 }
 
 // catching is what is known of the network rule.
@@ -125,7 +126,7 @@ func (j *signInJob) prepare(ctx context.Context, b *Backend, client *ssocore.Cli
 		current.since, current.life = now, signin.PageLife
 		current.next(now)
 		return nil
-	}); err != nil || open == "" || b.Browser.OpenTab(ctx, open) == nil {
+	}); err != nil || open == "" || b.openPage(ctx, j.portal, j.id, open) == nil {
 		return err
 	}
 	return advance(ctx, b, j, func(_ *session, current *signInJob) error {
@@ -163,6 +164,7 @@ func (b *Backend) returned(ctx context.Context, r message.Return) (message.Retur
 	}
 	j := deskFrom(stored[jobsKey]).awaiting(r)
 	if j == nil {
+		b.forgetLeftPage(ctx, r.Tab)
 		return message.Returned{}, words.NobodyWaits()
 	}
 	if err := advance(ctx, b, j, func(s *session, current *signInJob) error {
@@ -209,6 +211,7 @@ func (j *signInJob) returned(s *session, r message.Return, now time.Time) {
 		j.state = j.state.Returned(ssocore.Secret(r.Code))
 		j.atOnce()
 	case j.state.Code == "":
+		s.desk.answered(j)
 		s.end(j)
 		switch {
 		case r.Error == "access_denied":

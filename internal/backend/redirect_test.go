@@ -32,7 +32,7 @@ func inBrowserWorld(t *testing.T, config portaltest.Config, test func(w *world))
 // awaitsPage tells whether a sign-in waits for its page to lead back.
 func (w *world) awaitsPage() bool {
 	for _, j := range w.jobs() {
-		if j["kind"] == "signin" && j["nonce"] != "" && j["code"] == "" {
+		if j["kind"] == "page" || j["kind"] == "signin" && j["nonce"] != "" && j["code"] == "" {
 			return true
 		}
 	}

@@ -131,6 +131,7 @@ func (b *Backend) noteRemoval(ctx context.Context, id string) (jobs []int64, los
 				s.desk.doubt(id)
 			}
 		}
+		s.desk.forgetLeftPages(id)
 		s.leaveLoudly(now)
 		for _, j := range s.desk.jobs {
 			if j.base().portal.ID == id {

@@ -68,7 +68,7 @@ func (b *Backend) openConsole(ctx context.Context, p portal.Portal, r message.Op
 	if err != nil {
 		return err
 	}
-	if err := b.Browser.OpenTab(ctx, link); err != nil {
+	if _, err := b.Browser.OpenTab(ctx, link); err != nil {
 		return err
 	}
 	b.use(ctx, p, r.AccountID, r.RoleName, r.Typed)

@@ -363,18 +363,24 @@ func (b *Backend) resume(ctx context.Context) {
 		b.settleMove(ctx, p)
 		_ = b.followFor(ctx, p) // which an earlier worker may have died before
 	}
-	stored, err := b.Session.Get(ctx, jobsKey)
-	if err != nil {
-		return
-	}
-	d := deskFrom(stored[jobsKey])
-	b.state.Lock()
-	b.release(ctx, d) // which an earlier worker may have died before
-	b.state.Unlock()
-	b.dispatch(d)
-	if len(d.jobs) == 0 {
+	if d := b.takeUp(ctx); d != nil && len(d.jobs) == 0 {
 		b.settleAlarm(ctx)
 	}
+}
+
+// takeUp sets going the jobs that are stored, and gives the desk; nil if that can't be
+// read. None is changed meanwhile: what is done by an old desk would undo that.
+func (b *Backend) takeUp(ctx context.Context) *desk {
+	b.state.Lock()
+	defer b.state.Unlock()
+	stored, err := b.Session.Get(ctx, jobsKey)
+	if err != nil {
+		return nil
+	}
+	d := deskFrom(stored[jobsKey])
+	b.release(ctx, d) // which an earlier worker may have died before
+	b.dispatch(d)
+	return d
 }
 
 // settleMove ends the old session of a portal that was corrected by a worker that

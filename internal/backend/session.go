@@ -166,7 +166,7 @@ func (s *session) reset() {
 // needs tells whether a job is of no use without the session.
 func (s *session) needs(j job) bool {
 	switch j.(type) {
-	case *leavingJob, *removal, *clearing:
+	case *leavingJob, *removal, *clearing, *leftPage:
 		return false
 	}
 	return j.base().portal.ID == s.portal.ID
@@ -179,7 +179,7 @@ func (s *session) busy() bool { return slices.ContainsFunc(s.desk.jobs, s.needs)
 func (s *session) show() {
 	s.status.SignIn = s.phase()
 	s.status.Hosts = strings.Join(s.portal.Domains(), " ")
-	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost, s.status.Caution = "", 0, "", ""
+	s.status.UserCode, s.status.CodeExpires, s.status.VerifyHost, s.status.Caution, s.status.Closed = "", 0, "", "", false
 	s.status.Sync = message.Idle
 	s.status.Last = s.last
 	if s.status.Until = 0; !s.endKnown().IsZero() {
@@ -305,6 +305,7 @@ func (b *Backend) store(ctx context.Context, s *session) error {
 	if err := b.unkeep(ctx, s); err != nil {
 		return err
 	}
+	b.leavePages(ctx, s.desk)
 	if err := b.setAlarm(ctx, s.desk); err != nil {
 		return err
 	}

@@ -45,6 +45,9 @@ type signInJob struct {
 	// front is the company's own address, while that is open; ledTo and ledRegion are
 	// where it has led, if that is another portal.
 	front, ledTo, ledRegion string
+
+	tab    int64 // that shows the page; 0 if nobody knows
+	closed bool  // the page was closed before it has led back
 }
 
 func (j *signInJob) list(c message.Codec) {
@@ -53,6 +56,8 @@ func (j *signInJob) list(c message.Codec) {
 	c.Text("front", &j.front)
 	c.Text("ledTo", &j.ledTo)
 	c.Text("ledRegion", &j.ledRegion)
+	c.Int("tab", &j.tab)
+	c.Bool("closed", &j.closed)
 }
 
 // show tells the popup of the code.
@@ -61,8 +66,9 @@ func (j *signInJob) show(s *message.Status) {
 		j.showFront(s)
 		return
 	}
+	s.Closed = j.closed
 	if j.state.Way == signin.ByBrowser {
-		if j.state.Late {
+		if j.state.Late && !j.closed {
 			s.Caution = " " + words.NothingCame
 		}
 		return
@@ -87,7 +93,7 @@ func (j *signInJob) show(s *message.Status) {
 func (j *signInJob) want(now time.Time, granted bool) {
 	j.wanted, j.held, j.since, j.life = true, true, now, wishLife
 	j.state = signin.Begin(j.state.Way, j.state.Client)
-	j.problem = nil
+	j.problem, j.tab, j.closed = nil, 0, false
 	if !granted {
 		j.problem = words.NeedsHosts("")
 	}
@@ -187,12 +193,14 @@ func (j *signInJob) answered(s *session, next signin.State, err error, now time.
 	j.tries, j.problem = 0, nil
 	switch {
 	case err != nil:
+		s.desk.answered(j)
 		s.end(j)
 		s.problem = explain(err)
 		if invalid := (*ssocore.InvalidClientException)(nil); errors.As(err, &invalid) {
 			*s.client(next.Way) = signin.Registration{}
 		}
 	case next.Token != "":
+		s.desk.answered(j)
 		s.end(j)
 		s.problem = nil
 		s.signedIn(next, now)
@@ -447,18 +455,19 @@ func (b *Backend) goOnSigningIn(ctx context.Context, p portal.Portal, way signin
 // openSignIn opens the page on which the code is approved.
 func (b *Backend) openSignIn(ctx context.Context, p portal.Portal) error {
 	var page string
+	var id int64
 	if _, err := b.update(ctx, p, func(s *session) error {
 		in := jobOf[*signInJob](s)
 		if in == nil || in.state.Page == "" {
 			return words.NoCode()
 		}
-		in.state.Opened = true
-		page = in.state.Page
+		in.state.Opened, in.closed = true, false
+		id, page = in.id, in.state.Page
 		return nil
 	}); err != nil {
 		return err
 	}
-	return b.Browser.OpenTab(ctx, page)
+	return b.openPage(ctx, p, id, page)
 }
 
 // cancelSignIn forgets the sign-in under way.

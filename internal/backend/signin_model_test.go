@@ -16,8 +16,17 @@ import (
 // deeds are what people, the portal, the browser and clocks do to a sign-in.
 var deeds = map[string]func(w *world){
 	"add": func(w *world) {
-		w.try(message.PortalAdd, message.NewPortal{StartURL: startURL, Region: "us-east-1"}.Fields())
+		w.try(message.PortalAsk, asks().Fields())
 	},
+	"add it unasked": func(w *world) {
+		n := asks()
+		n.Unasked = true
+		w.try(message.PortalAsk, n.Fields())
+	},
+	"leave the form":   func(w *world) { w.try(message.PortalAskNoMore, nil) },
+	"close the page":   func(w *world) { w.browser.close(w.browser.last()) },
+	"go on in it":      func(w *world) { w.browser.lead(w.browser.last(), "https://elsewhere.example") },
+	"where none sees":  func(w *world) { w.browser.lead(w.browser.last(), "") },
 	"sign in":          func(w *world) { w.try(message.SignInStart, ref()) },
 	"by code":          func(w *world) { w.try(message.SignInStart, message.SignIn{Portal: startURL, ByCode: true}.Fields()) },
 	"afresh":           func(w *world) { w.try(message.SignInStart, message.SignIn{Portal: startURL, Fresh: true}.Fields()) },
@@ -91,6 +100,8 @@ func (w *world) wrong() string {
 		return fmt.Sprintf("the way back is %q, awaited: %v", w.browser.catches(), w.awaitsPage())
 	case s.SignIn == message.ShowCode && s.UserCode == "" && !w.awaitsPage():
 		return "there is neither a code nor a page"
+	case (w.adding().Phase == message.AddNothing) != !slices.ContainsFunc(w.jobs(), func(j message.Fields) bool { return j["kind"] == "adding" }):
+		return fmt.Sprintf("the form is told %+v", w.adding())
 	}
 	return ""
 }

@@ -202,6 +202,7 @@ type Status struct {
 	CodeExpires int64  // Unix milliseconds
 	VerifyHost  string // host of the page that approves the code; empty for the demo's, in the extension; of AtFront, that of the portal it leads to
 	Caution     string // what to know before approving there, with a blank before it to follow a sentence; mostly empty; of AtFront, what to do
+	Closed      bool   // that page was closed before anything was decided on it
 	Hosts       string // that the portal is asked at, separated by blanks
 	Sync        SyncPhase
 	Done, Total int64  // accounts whose roles are listed, of how many
@@ -219,6 +220,7 @@ func (s *Status) list(c Codec) {
 	c.Int("codeExpires", &s.CodeExpires)
 	c.Text("verifyHost", &s.VerifyHost)
 	c.Text("caution", &s.Caution)
+	c.Bool("closed", &s.Closed)
 	c.Text("hosts", &s.Hosts)
 	c.Text("sync", (*string)(&s.Sync))
 	c.Int("done", &s.Done)

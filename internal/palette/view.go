@@ -190,7 +190,7 @@ func (m *Model) viewForm(v *View) {
 		v.Form += " " + v.Other.Text
 	}
 	v.Busy = v.Busy || m.adding.Phase == message.AddAsking
-	v.Cancel = v.Active != "" || m.adding.Phase == message.AddAsking
+	v.Cancel = v.Active != "" || m.adding.Phase != message.AddNothing
 }
 
 func (m *Model) portalName() string {
@@ -473,15 +473,17 @@ func (m *Model) signIn() SignInView {
 			v.Other = m.byBrowser()
 		}
 	case message.ShowCode:
+		v.Primary, v.Action = words.OpenPage, OpenSignIn
 		if code == "" {
 			v.Title, v.Hint, v.Other = words.ReadyToOpen, words.AllowOnPage, true
-			v.Primary, v.Action = words.OpenPage, OpenSignIn
-			break
+		} else {
+			v.Title, v.Code = words.CheckCode, code
+			v.Hint = words.CompareCode.With(m.signInPage()) + m.status.Caution
+			v.Pin = m.unpinned && m.settings.PinTold == ""
 		}
-		v.Title, v.Code = words.CheckCode, code
-		v.Hint = words.CompareCode.With(m.signInPage()) + m.status.Caution
-		v.Primary, v.Action = words.OpenPage, OpenSignIn
-		v.Pin = m.unpinned && m.settings.PinTold == ""
+		if m.status.Closed {
+			v.Title, v.Primary = words.PageClosed, words.OpenPageAgain
+		}
 	case message.Waiting:
 		if code == "" {
 			v.Title, v.Hint, v.Waiting, v.Other = words.WaitForApproval, words.AllowOnOpenPage+m.status.Caution, problem == "", true

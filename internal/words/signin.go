@@ -15,6 +15,7 @@ const (
 	GoOnSigningIn    = "Go on signing in"
 	HowSignInGoes    = "You allow it on your organisation’s own page. Portico never sees your password."
 	ReadyToOpen      = "Ready to sign in"
+	PageClosed       = "The sign-in page was closed"
 	AllowOnPage      = "Allow it on your organisation’s page, which opens in a tab. Portico comes back by itself."
 	AllowOnOpenPage  = "Allow it on your organisation’s page, which is open in a tab. Then Portico comes back by itself; if not, press its button in the toolbar."
 	NothingCame      = "Nothing has come back yet: if that page shows an error, use a code instead."
