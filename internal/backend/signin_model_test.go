@@ -169,6 +169,7 @@ func (w *world) stuckBefore(done func() bool) string {
 		switch {
 		case message.ParsePortals(w.local.get(message.PortalsKey)).Active == "":
 			deeds["add"](w)
+			deeds["access granted"](w) // at the browser's question
 		case s.SignIn == message.Waiting && s.UserCode == "":
 			if tabs := w.browser.opened(); len(tabs) == 0 {
 				deeds["open"](w)
