@@ -33,6 +33,8 @@ type Backend struct {
 
 	wanted sync.Map // by a portal's ID, the accounts that a popup waits for, *directory.Wanted
 
+	keeps sync.Map // by a portal's ID, what the disk holds of its session: "" for nothing
+
 	bookmarking sync.Mutex
 	renewing    sync.Map // by a portal's ID, the turn of who replaces its token
 

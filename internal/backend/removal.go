@@ -205,7 +205,7 @@ func (b *Backend) erase(ctx context.Context, j *removal) error {
 	if err := b.eraseList(ctx, id); err != nil {
 		return err
 	}
-	if err := b.Local.Remove(ctx, keptPrefix+id); err != nil {
+	if err := b.keptIs(id, "", b.Local.Remove(ctx, keptPrefix+id)); err != nil {
 		return err
 	}
 	if err := b.Session.Remove(ctx, withAside(sessionPrefix+id, message.StatusPrefix+id)...); err != nil {

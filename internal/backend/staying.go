@@ -32,11 +32,27 @@ func (s *session) toKeep() string {
 	return message.FieldsOf(s.listKept).Text()
 }
 
-// isKept tells whether the disk holds what it is to hold of a session.
+// isKept tells whether the disk holds what it is to hold of a session. It is read once: the
+// worker alone writes it, and each change of the session asks.
 func (b *Backend) isKept(ctx context.Context, s *session) (bool, error) {
-	key := keptPrefix + s.portal.ID
-	stored, err := b.Local.Get(ctx, key)
-	return stored[key] == s.toKeep(), err
+	id := s.portal.ID
+	if kept, known := b.keeps.Load(id); known {
+		return kept == s.toKeep(), nil
+	}
+	stored, err := b.Local.Get(ctx, keptPrefix+id)
+	if err == nil {
+		b.keeps.Store(id, stored[keptPrefix+id])
+	}
+	return stored[keptPrefix+id] == s.toKeep(), err
+}
+
+// keptIs notes what the disk holds of a session from now on, if the change of it succeeded.
+// Else it may hold either.
+func (b *Backend) keptIs(id, text string, err error) error {
+	if b.keeps.Delete(id); err == nil {
+		b.keeps.Store(id, text)
+	}
+	return err
 }
 
 // unkeep erases what is on the disk of a session that is not to be kept. It comes
@@ -45,7 +61,7 @@ func (b *Backend) unkeep(ctx context.Context, s *session) error {
 	if kept, err := b.isKept(ctx, s); kept || err != nil || s.toKeep() != "" {
 		return err
 	}
-	return b.Local.Remove(ctx, keptPrefix+s.portal.ID)
+	return b.keptIs(s.portal.ID, "", b.Local.Remove(ctx, keptPrefix+s.portal.ID))
 }
 
 // keepOn keeps a session on the disk. It comes after that is stored: a disk that is full
@@ -54,7 +70,8 @@ func (b *Backend) keepOn(ctx context.Context, s *session) {
 	if kept, err := b.isKept(ctx, s); kept || err != nil || s.toKeep() == "" {
 		return
 	}
-	_ = b.Local.Set(ctx, map[string]string{keptPrefix + s.portal.ID: s.toKeep()})
+	id, text := s.portal.ID, s.toKeep()
+	_ = b.keptIs(id, text, b.Local.Set(ctx, map[string]string{keptPrefix + id: text}))
 }
 
 // unkeepAll erases the sessions of all portals from the disk. The caller holds b.state.
@@ -67,7 +84,11 @@ func (b *Backend) unkeepAll(ctx context.Context) error {
 	for _, p := range portals.All {
 		keys = append(keys, keptPrefix+p.ID)
 	}
-	return b.Local.Remove(ctx, keys...)
+	err = b.Local.Remove(ctx, keys...)
+	for _, p := range portals.All {
+		err = b.keptIs(p.ID, "", err)
+	}
+	return err
 }
 
 // takeBack goes on with the sessions that were kept, once the browser has forgotten

@@ -1,8 +1,10 @@
 package backend_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -261,6 +263,44 @@ func TestASessionThatCanNotBeKept(t *testing.T) {
 		w.browserStarts()
 		if got := w.status().SignIn; got == message.SignedIn {
 			t.Error("signed in")
+		}
+	})
+}
+
+// What the disk holds of a session is read once in a worker's life, however often the
+// session changes; the choice is followed whoever makes it, and however often.
+func TestWhatIsKeptIsReadOnce(t *testing.T) {
+	inWorld(t, lasting, func(w *world) {
+		var mu sync.Mutex
+		reads := 0
+		w.slow = func(keys []string) {
+			mu.Lock()
+			defer mu.Unlock()
+			if slices.Contains(keys, "kept:"+startURL) {
+				reads++
+			}
+		}
+		w.ready()
+		for range 3 {
+			w.stay()
+			synctest.Wait()
+			if w.onDisk() == "" {
+				t.Fatal("nothing is kept")
+			}
+			w.ok(message.CredentialsCopy, w.order().Fields())
+			w.ok(message.SettingsSet, message.Fields{"staySignedIn": ""})
+			w.nothingKept()
+		}
+		mu.Lock()
+		if reads > 1 {
+			t.Errorf("%d reads", reads)
+		}
+		mu.Unlock()
+		w.restart()
+		w.stay()
+		synctest.Wait()
+		if w.onDisk() == "" {
+			t.Error("the next worker keeps nothing")
 		}
 	})
 }
