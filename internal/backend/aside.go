@@ -42,7 +42,14 @@ func (m mended) Get(ctx context.Context, keys ...string) (map[string]string, err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if values, err = m.store.Get(ctx, keys...); errors.As(err, &odd) {
+	return m.get(ctx, keys...)
+}
+
+// get is Get for who holds m.mu.
+func (m mended) get(ctx context.Context, keys ...string) (map[string]string, error) {
+	values, err := m.store.Get(ctx, keys...)
+	var odd noText
+	if errors.As(err, &odd) {
 		err = m.setAside(ctx, odd.NoText())
 	}
 	return values, err
@@ -164,19 +171,34 @@ func (b *Backend) mendPortals(ctx context.Context, text string) (message.Portals
 	return portals, b.Local.Set(ctx, map[string]string{message.PortalsKey: portals.Text()})
 }
 
-// woken says what was set aside since it was last said.
-func (b *Backend) woken(ctx context.Context) message.Woken {
-	var keys []string
-	for _, area := range []Store{b.Local, b.Session} {
-		stored, err := area.Get(ctx, asideKey)
-		if err != nil || stored[asideKey] == "" {
-			continue
-		}
-		if area.Remove(ctx, asideKey) == nil {
-			keys = append(keys, strings.Fields(stored[asideKey])...)
-		}
+// woken says what was set aside and no popup has told yet. One that was asked for it may
+// be gone before it can: so each says what it has told, by the keys.
+func (b *Backend) woken(ctx context.Context, told string) message.Woken {
+	done, left := strings.Fields(told), []string{}
+	for _, area := range []mended{b.local, b.session} {
+		left = append(left, area.asideBut(ctx, done)...)
 	}
-	return message.Woken{Problem: lost(keys)}
+	return message.Woken{Problem: lost(left), Keys: strings.Join(left, "\n")}
+}
+
+// asideBut forgets that keys were set aside of which somebody was told, and gives the
+// others.
+func (m mended) asideBut(ctx context.Context, told []string) []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	stored, err := m.get(ctx, asideKey)
+	if err != nil || stored[asideKey] == "" {
+		return nil
+	}
+	all := strings.Fields(stored[asideKey])
+	left := slices.DeleteFunc(slices.Clone(all), func(key string) bool { return slices.Contains(told, key) })
+	switch {
+	case len(left) == 0:
+		_ = m.store.Remove(ctx, asideKey) // or it is told once more
+	case len(left) < len(all):
+		_ = m.store.Set(ctx, map[string]string{asideKey: strings.Join(left, "\n")})
+	}
+	return left
 }
 
 // lost says which values could not be read, by their keys, and what to do about it.

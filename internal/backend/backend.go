@@ -19,8 +19,8 @@ import (
 // Backend serves all portals. Make one with [New] for each life of the worker.
 type Backend struct {
 	Ports
-	ctx   context.Context // the worker's life
-	local mended          // Ports.Local
+	ctx            context.Context // the worker's life
+	local, session mended          // Ports.Local and Ports.Session
 
 	// state serialises changes of stored state: read, change, write.
 	state   sync.Mutex
@@ -52,7 +52,7 @@ type Backend struct {
 func New(ctx context.Context, p Ports) *Backend {
 	local, session := mended{told{p.Local}, new(sync.Mutex)}, mended{told{p.Session}, new(sync.Mutex)}
 	p.Local, p.Session = local, session
-	return &Backend{Ports: p, ctx: ctx, local: local,
+	return &Backend{Ports: p, ctx: ctx, local: local, session: session,
 		clients: make(map[portal.Portal]*ssocore.Client), calling: make(map[portal.Portal]int),
 		runners: make(map[int64]*runner), outcomes: make(map[int64]error)}
 }
@@ -77,8 +77,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 		if err := b.wake(ctx); err != nil {
 			return nil, explain(err)
 		}
-		woken := b.woken(ctx)
-		b.tellMissedCopy(ctx, message.VisitFrom(args).Popup, &woken)
+		visit := message.VisitFrom(args)
+		woken := b.woken(ctx, visit.Told)
+		b.tellMissedCopy(ctx, visit.Popup, &woken)
 		return woken.Fields(), nil
 	case message.PortalLook:
 		seen, err := b.look(ctx, message.NewPortalFrom(args))

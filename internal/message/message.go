@@ -408,10 +408,14 @@ func ShownFrom(f Fields) (s Shown) {
 }
 
 // Visit tells which popup asks. No two are called the same.
-type Visit struct{ Popup string }
+type Visit struct {
+	Popup string
+	Told  string // keys of Woken of which it shows that they could not be read
+}
 
 func (v *Visit) list(c Codec) {
 	c.Text("popup", &v.Popup)
+	c.Text("told", &v.Told)
 }
 
 // Fields gives the message form.
@@ -430,6 +434,7 @@ func VisitFrom(f Fields) (v Visit) {
 // Woken is what an opened popup is told of.
 type Woken struct {
 	Problem string // what could not be read of what is stored, and what to do about it
+	Keys    string // of that, a line each, until a popup has told it
 	// Portal, AccountID and RoleName are those of a copy that another popup asked for
 	// and did not tell the end of, empty if there is none.
 	Portal, AccountID, RoleName string
@@ -438,6 +443,7 @@ type Woken struct {
 
 func (w *Woken) list(c Codec) {
 	c.Text("problem", &w.Problem)
+	c.Text("keys", &w.Keys)
 	c.Text("portal", &w.Portal)
 	c.Text("accountId", &w.AccountID)
 	c.Text("roleName", &w.RoleName)

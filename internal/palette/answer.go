@@ -137,6 +137,7 @@ func (m *Model) woken(w message.Woken, failure *message.Error) []Effect {
 		m.notice = Notice{Failure, failure.Error()}
 	case w.Problem != "":
 		m.notice = Notice{Failure, w.Problem}
+		return []Effect{m.visit(w.Keys)}
 	case w.Portal != "" && w.Portal == m.portals.Active:
 		m.missedCopy(w)
 		return m.offerFinishing(w.Permissions)

@@ -507,6 +507,10 @@ func TestAWorkerThatCanDoNothingSaysSo(t *testing.T) {
 	p.wantNoNotice()
 	p.nothing(p.Answered(palette.Send{Type: message.Wake}, nil, &message.Error{Code: message.Internal, Message: "It is newer.", Hint: "Update."}))
 	p.wantNotice(palette.Failure, "It is newer. Update.")
-	p.nothing(p.answered(palette.Send{Type: message.Wake}, message.Woken{Problem: "Not read."}.Fields()))
+	// What could not be read is told anew until a popup has said that it shows it.
+	if s := p.send(p.answered(palette.Send{Type: message.Wake}, message.Woken{Problem: "Not read.", Keys: "settings"}.Fields())); s.Type != message.Wake || message.VisitFrom(s.Fields).Told != "settings" {
+		t.Errorf("it sends %+v", s)
+	}
+	p.nothing(p.answered(palette.Send{Type: message.Wake}, message.Woken{}.Fields()))
 	p.wantNotice(palette.Failure, "Not read.")
 }

@@ -180,7 +180,13 @@ func (m *Model) SetPopup(name string) { m.popup = name }
 // Opened has the worker go on with what is pending, and tell what this popup is to
 // know.
 func (m *Model) Opened() []Effect {
-	return []Effect{Send{Type: message.Wake, Fields: message.Visit{Popup: m.popup}.Fields()}}
+	return []Effect{m.visit("")}
+}
+
+// visit wakes the worker, and says of which keys it was told here that they could not
+// be read.
+func (m *Model) visit(told string) Effect {
+	return Send{Type: message.Wake, Fields: message.Visit{Popup: m.popup, Told: told}.Fields()}
 }
 
 // SetTime takes the time, in ms since 1970 by this computer's clock. A listing that says
