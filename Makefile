@@ -1,8 +1,10 @@
 # Everything that is made is made under build/.
 
 GO      ?= go
-# Programs so small have nothing of the newer collector of garbage, but 15 KB of it.
-WASM    := GOEXPERIMENT=nogreenteagc GOOS=js GOARCH=wasm $(GO)
+# Programs so small have nothing of the newer collector of garbage, but 15 KB of it. An
+# older Go that stands for the one of GOTOOLCHAIN does not know that there is a choice,
+# so that one is called by itself.
+WASM     = GOEXPERIMENT=nogreenteagc GOOS=js GOARCH=wasm "$$($(GO) env GOROOT)/bin/go"
 # The same source gives the same bytes, wherever and whenever it is built. Without
 # package fmt, see ssocore/format.go.
 RELEASE := -tags nofmt -trimpath -buildvcs=false -ldflags='-s -w'
