@@ -47,8 +47,9 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 	portico = &popup{build: measuredBuild(b, devBuild, "portico", "measure.js"), storage: map[string]any{
 		message.PortalsKey:                 message.Portals{All: []portal.Portal{bench}, Active: bench.ID}.Text(),
 		message.DirectoryPrefix + bench.ID: kept.Head,
-		message.HeadKey: bench.ID + "\n" + directory.Head(&d, nil, func(a *directory.Account, role string) bool {
-			return message.Settings{}.Guard().Guards(pattern.Role{AccountID: a.ID, AccountName: a.Name, RoleName: role})
+		message.HeadKey: bench.ID + "\n" + directory.Head(&d, nil, func(a *directory.Account, role string) directory.Looks {
+			guarded := message.Settings{}.Guard().Guards(pattern.Role{AccountID: a.ID, AccountName: a.Name, RoleName: role})
+			return directory.Looks{Guarded: guarded}
 		}),
 	}}
 	for n, part := range kept.Parts {

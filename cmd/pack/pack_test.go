@@ -45,7 +45,7 @@ var shippedFiles = []string{
 	"options/say.js",
 	"platform.js",
 	"popup.wasm",
-	"popup/actions.js", "popup/help.js", "popup/look.js",
+	"popup/actions.js", "popup/help.js", "popup/label.js", "popup/look.js",
 	"popup/popup.css",
 	"popup/popup.html",
 	"popup/popup.js",

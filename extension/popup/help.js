@@ -11,6 +11,8 @@ const KEYS = [
   ['Ctrl+K', 'all actions'],
   ['Ctrl+D', 'bookmark it'],
   ['Ctrl+I', 'show its credentials'],
+  ['Ctrl+S', 'make it a favourite, or none'],
+  ['Ctrl+E', 'label it'],
   ['Ctrl+L', 'copy the link to its console'],
   ['Ctrl+R', 'refresh its account'],
   ['Ctrl+1 … 9', 'show another portal'],

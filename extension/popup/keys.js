@@ -8,7 +8,7 @@ const format = at('format');
 
 const mac = /Mac/.test(navigator.platform);
 const ours = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Enter', 'Escape']);
-const acting = new Set(['Enter', ...'dDiIkKlLrR123456789']);
+const acting = new Set(['Enter', ...'dDeEiIkKlLrRsS123456789']);
 
 // press reads an event: what the key is called and what is held with it. AltGr,
 // which Windows reports as Ctrl and Alt, is part of typing. Where a key types no

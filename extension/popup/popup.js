@@ -49,9 +49,9 @@ const partsAmong = (changes, portal) => {
 
 // stateOf reads what is stored of a portal.
 const stateOf = async (portal) => {
-  const [[uses, ...directory], [status]] = await Promise.all([
-    read('local', `uses:${portal}`, `directory:${portal}`, ...partKeys(portal)), read('session', `status:${portal}`)]);
-  return { uses, status, directory: new TextEncoder().encode(directory.join('')) };
+  const [[uses, own, ...directory], [status]] = await Promise.all([
+    read('local', `uses:${portal}`, `own:${portal}`, `directory:${portal}`, ...partKeys(portal)), read('session', `status:${portal}`)]);
+  return { uses, own, status, directory: new TextEncoder().encode(directory.join('')) };
 };
 
 const portico = globalThis.portico = {
@@ -65,6 +65,9 @@ const portico = globalThis.portico = {
   say(id, text) { at(id).replaceChildren(...parted(text, NAMES, 'bdi')); },
   actions(text, ...aim) { // what can be done with what was aimed at, to choose from
     import('./actions.js').then(({ show }) => show(text, keys, (does) => act(does, aim)));
+  },
+  label(of, label, ...aim) { // asks for one
+    import('./label.js').then(({ show }) => show(of, label, (text) => tell('label', text, ...aim)));
   },
   shows(portal, screen) { // the portal and the screen that show from now on
     document.querySelector('dialog[open]')?.close();
@@ -229,14 +232,17 @@ document.addEventListener('mousedown', (e) => {
 });
 at('rows').addEventListener('dblclick', (e) => {
   const [before, now] = presses;
-  if (e.target.closest('.row') && before.join('\t') === now.join('\t')) tell('act', 'copy', ...now);
+  const row = e.target.closest('.row');
+  if (row && !onStar(row, e) && before.join('\t') === now.join('\t')) tell('act', 'copy', ...now);
 });
 // A click leaves the focus where it was: on the search field.
 for (const part of document.querySelectorAll('#list, footer, #portal, #aside')) {
   part.addEventListener('mousedown', (e) => { if (e.target !== query && !e.target.closest('.format')) e.preventDefault(); });
 }
+const onStar = (row, e) => e.clientX > row.getBoundingClientRect().right - 28; // px, where it stands
 const clickRow = (row, aim, e) => {
   if (e.target.closest('.id')) tell('copy-id', ...aim);
+  else if (e.detail === 1 && onStar(row, e)) tell('act', 'favourite', ...aim);
   else tellMove('select', row.ariaPosInSet - 1, ...aim);
 };
 // What shows is selected, to be copied by hand.

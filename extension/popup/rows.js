@@ -54,7 +54,7 @@ export const aimAtRow = (row, event) => aim(seen(pool.find((slot) => slot.row ==
 const pool = [];
 const newRow = () => {
   const row = at('row').content.firstElementChild.cloneNode(true);
-  return { row, cells: [...row.children], texts: [], of: '', sight: [], index: -1, total: -1, selected: null };
+  return { row, cells: [...row.children], texts: [,,, '', ''], label: null, of: '', sight: [], index: -1, total: -1, selected: null };
 };
 // The names of accounts, each with its rows below it in a group.
 const groups = [];
@@ -202,11 +202,13 @@ const idsOf = (keys) => {
 // Few screen readers say which group an option is in while the focus stays in the
 // search: so each says by itself of which account it is.
 const named = ({ row, cells, texts, of }) => {
-  const [, , mark] = texts;
+  const [, , mark, , label] = texts;
+  const favourite = texts[3] !== '';
   if (mark === STRONG) cells[1].dataset.careful = 'guarded admin';
+  row.classList.toggle('favourite', favourite);
   row.classList.toggle('guarded', mark !== '');
   row.classList.toggle('strong', mark === STRONG);
-  row.ariaLabel = [`${cells[0].title} ${cells[1].title}`.trim(), of, mark === STRONG && 'guarded admin'].filter(Boolean).join(', ');
+  row.ariaLabel = [`${cells[0].title} ${cells[1].title}`.trim(), of, label, favourite && 'favourite', mark === STRONG && 'guarded admin'].filter(Boolean).join(', ');
 };
 
 const move = (slot, id, index, total, selected) => {
@@ -220,7 +222,15 @@ const move = (slot, id, index, total, selected) => {
   if (slot.selected !== selected) row.ariaSelected = slot.selected = selected;
 };
 
+// Few rows have a label, so that most are made without a place for one.
+const labelled = (slot, text) => {
+  slot.label ??= slot.row.insertBefore(Object.assign(document.createElement('bdi'), { className: 'label' }), slot.cells[1]);
+  slot.label.textContent = slot.label.title = text;
+  slot.label.hidden = !text;
+};
+
 // paint takes the text that palette's Model.rows describes.
+const PLACES = [2, 3, 4, 6, 7]; // in a line of it, of what a slot's texts are
 let height = -1;
 let padding = -1;
 let margin = 0; // in place of rows of the first account that are not painted
@@ -257,11 +267,12 @@ export const paint = (text) => {
   rows.forEach((texts, i) => {
     const slot = pool[i];
     move(slot, ids[i], first + i, total, first + i === selected);
-    for (let j = 0; j < 3; j++) { // role, note and mark
-      const says = texts[j + 2] ?? '';
+    for (let j = 0; j < 5; j++) { // role, note, mark, star and label
+      const says = texts[PLACES[j]] ?? '';
       if (slot.texts[j] === says) continue;
       slot.texts[j] = says;
       if (j < 2) fill(slot.cells[j], says);
+      if (j === 4) labelled(slot, says);
       slot.other = true;
     }
     if (slot.other) named(slot);

@@ -39,6 +39,7 @@ const (
 	portal     = module + "/internal/portal"
 	palette    = module + "/internal/palette"
 	search     = module + "/internal/search"
+	own        = module + "/internal/own"
 	usage      = module + "/internal/usage"
 	signin     = module + "/internal/signin"
 	portaltest = module + "/internal/portaltest"
@@ -86,17 +87,18 @@ var reaches = []reach{
 	{from: digits, never: heavier},
 	{from: directory, only: []string{digits, patterns, fold}, never: heavier},
 	{from: search, only: []string{digits, directory, patterns, fold, levenshtein, usage}, never: heavier},
+	{from: own, only: []string{digits, directory, patterns, fold}, never: heavier},
 	{from: usage, only: []string{digits, directory, patterns, fold}, never: heavier},
-	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, jump, directory, patterns, fold, search, usage, levenshtein}, never: heavier},
+	{from: palette, only: []string{digits, message, words, portal, endpoints, formats, jump, directory, patterns, fold, search, own, usage, levenshtein}, never: heavier},
 
 	{from: signin, only: []string{digits, ssocore, endpoints, percent, wrapping, message, portal, patterns, fold}, never: heavy},
-	{from: backend, only: []string{digits, wrapping, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, jump, percent, directory, fold, search, usage, levenshtein}, never: heavy},
+	{from: backend, only: []string{digits, wrapping, ssocore, endpoints, portal, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, jump, percent, directory, fold, search, own, usage, levenshtein}, never: heavy},
 
 	{from: webext, only: []string{wrapping}, never: heavier},
 	{from: bridge, only: []string{ssocore, endpoints, percent, wrapping, webext}, never: heavy},
 
-	{from: worker, only: []string{digits, wrapping, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, jump, percent, directory, fold, search, usage, levenshtein}, never: heavy},
-	{from: popup, only: []string{digits, wrapping, webext, palette, message, words, portal, endpoints, formats, patterns, jump, directory, fold, search, usage, levenshtein, dom}, never: heavier},
+	{from: worker, only: []string{digits, wrapping, ssocore, endpoints, portal, bridge, webext, backend, signin, message, words, credfmt, formats, holes, profile, patterns, awsconfig, bookmarks, console, jump, percent, directory, fold, search, own, usage, levenshtein}, never: heavy},
+	{from: popup, only: []string{digits, wrapping, webext, palette, message, words, portal, endpoints, formats, patterns, jump, directory, fold, search, own, usage, levenshtein, dom}, never: heavier},
 
 	// They have their own idea of the protocol: a mistake of ssocore's is none of
 	// theirs.

@@ -149,6 +149,9 @@ func (b *Backend) mend(ctx context.Context) error {
 	if portals.Active == "" {
 		return nil
 	}
+	if err := b.mendOwn(ctx, portals.Active); err != nil {
+		return err
+	}
 	return b.mendDirectory(ctx, portals.Active)
 }
 
@@ -232,6 +235,8 @@ func lostWith(key string) (what, next string) {
 		return words.LostDirectory, words.ListAnew
 	case message.UsesPrefix:
 		return words.LostUses, ""
+	case message.OwnPrefix:
+		return words.LostOwn, ""
 	case bookmarksPrefix:
 		return words.LostBookmarks, ""
 	case message.ViewKey + ":":

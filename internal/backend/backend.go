@@ -154,6 +154,8 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.ConsoleLink:
 		link, err := b.consoleLink(ctx, portal, message.OpeningFrom(args))
 		return message.Address{URL: link}.Fields(), explain(err)
+	case message.RoleSet:
+		return nil, explain(b.setRole(ctx, portal, message.OwnedFrom(args)))
 	case message.RoleARN:
 		return message.Text{Text: arnOf(portal, message.RoleFrom(args))}.Fields(), nil
 	case message.BookmarkAdd:

@@ -243,7 +243,7 @@ func (b *Backend) forgetList(ctx context.Context, p portal.Portal) error {
 
 // eraseList erases all that names a portal's accounts outside of its session.
 func (b *Backend) eraseList(ctx context.Context, id string) error {
-	if err := b.Local.Remove(ctx, withAside(append(directoryKeys(id), message.UsesPrefix+id, bookmarksPrefix+id, message.HeadKey)...)...); err != nil {
+	if err := b.Local.Remove(ctx, withAside(append(directoryKeys(id), message.UsesPrefix+id, message.OwnPrefix+id, bookmarksPrefix+id, message.HeadKey)...)...); err != nil {
 		return err
 	}
 	return b.Session.Remove(ctx, withAside(message.ViewKey)...)

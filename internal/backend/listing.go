@@ -8,6 +8,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/own"
 	"portico/internal/pattern"
 	"portico/internal/portal"
 	"portico/internal/usage"
@@ -258,7 +259,7 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 			if err != nil {
 				return err
 			}
-			used, err := b.uses(ctx, l.portal.ID)
+			its, err := b.customs(ctx, l.portal.ID)
 			if err != nil {
 				return err
 			}
@@ -266,7 +267,7 @@ func (b *Backend) saveDirectory(ctx context.Context, l *listing, d *directory.Di
 			if err != nil {
 				return err
 			}
-			rows := b.headOf(l.portal.ID, d, chosen.Guard(), used)
+			rows := b.headOf(l.portal.ID, d, chosen.Guard(), its)
 			if d.Count(directory.Pending) == 0 || withoutCount(rows) != withoutCount(stored[message.HeadKey]) {
 				values[message.HeadKey] = rows
 			}
@@ -284,20 +285,35 @@ func withoutCount(head string) string {
 	return id + "\n" + rows
 }
 
-// headOf gives the stored first rows of a portal: those that were used, and then the
-// others.
-func (b *Backend) headOf(id string, d *directory.Directory, g pattern.Guard, h usage.History) string {
+// customs are what somebody made of a portal, knowingly or by using it.
+type customs struct {
+	uses usage.History
+	own  own.Roles
+}
+
+func (b *Backend) customs(ctx context.Context, id string) (c customs, err error) {
+	stored, err := b.Local.Get(ctx, message.UsesPrefix+id, message.OwnPrefix+id)
+	c.uses = usage.Parse(stored[message.UsesPrefix+id])
+	c.own, _ = own.Parse(stored[message.OwnPrefix+id])
+	return c, err
+}
+
+// headOf gives the stored first rows of a portal: favourites, those that were used, and
+// then the others.
+func (b *Backend) headOf(id string, d *directory.Directory, g pattern.Guard, its customs) string {
 	var used []directory.Place
-	for _, u := range h.Rank(d.Accounts, b.minute()) {
+	for _, u := range its.uses.Rank(d.Accounts, b.minute()) {
 		used = append(used, u.Place)
 	}
-	return head(id, d, g, used)
+	return head(id, d, g, its.own, used)
 }
 
 // head is headOf by the places of what was used.
-func head(id string, d *directory.Directory, g pattern.Guard, used []directory.Place) string {
-	return id + "\n" + directory.Head(d, used, func(a *directory.Account, role string) bool {
-		return g.Guards(pattern.Role{Portal: id, AccountID: a.ID, AccountName: a.Name, RoleName: role})
+func head(id string, d *directory.Directory, g pattern.Guard, all own.Roles, used []directory.Place) string {
+	return id + "\n" + directory.Head(d, all.First(d.Accounts, used), func(a *directory.Account, role string) directory.Looks {
+		r := all.Of(a.ID, role)
+		guarded := g.Guards(pattern.Role{Portal: id, AccountID: a.ID, AccountName: a.Name, RoleName: role})
+		return directory.Looks{Guarded: guarded, Favourite: r.Favourite, Label: r.Label, Hidden: r.Hidden}
 	})
 }
 
@@ -310,8 +326,8 @@ func (b *Backend) headAnew(ctx context.Context, values map[string]string, g patt
 	}
 	d, err := b.directory(ctx, portal.Portal{ID: portals.Active})
 	if err == nil && len(d.Accounts) > 0 {
-		used, err := b.uses(ctx, portals.Active)
-		values[message.HeadKey] = b.headOf(portals.Active, d, g, used)
+		its, err := b.customs(ctx, portals.Active)
+		values[message.HeadKey] = b.headOf(portals.Active, d, g, its)
 		return err
 	}
 	return err

@@ -100,7 +100,7 @@ func addHead(ctx context.Context, local Store) (map[string]string, error) {
 		return nil, nil // there is none, or it is about to be set aside
 	}
 	directory.Sort(d.Accounts)
-	return map[string]string{message.HeadKey: head(active, d, message.Settings{}.Guard(), nil)}, nil
+	return map[string]string{message.HeadKey: head(active, d, message.Settings{}.Guard(), nil, nil)}, nil
 }
 
 // identifyPortals gives each portal an ID: its start URL, by which version 1 knew

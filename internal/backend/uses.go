@@ -22,15 +22,15 @@ func (b *Backend) use(ctx context.Context, p portal.Portal, accountID, roleName,
 	if _, listed := all.Find(p.ID); err != nil || !listed {
 		return
 	}
-	h, err := b.uses(ctx, p.ID)
+	its, err := b.customs(ctx, p.ID)
 	if err != nil {
 		return
 	}
-	h.Add(directory.Escape(accountID), directory.Escape(roleName), typed, b.minute())
-	values := map[string]string{message.UsesPrefix + p.ID: h.Text()}
+	its.uses.Add(directory.Escape(accountID), directory.Escape(roleName), typed, b.minute())
+	values := map[string]string{message.UsesPrefix + p.ID: its.uses.Text()}
 	if all.Active == p.ID {
 		if d, err := b.directory(ctx, p); err == nil && len(d.Accounts) > 0 {
-			values[message.HeadKey] = b.headOf(p.ID, d, chosen.Guard(), h)
+			values[message.HeadKey] = b.headOf(p.ID, d, chosen.Guard(), its)
 		}
 	}
 	_ = b.Local.Set(ctx, values)

@@ -44,16 +44,28 @@ func HeightOf(name string) int {
 // among its roles.
 type Place struct{ Account, Role int32 }
 
+// Looks is how a role shows in the list.
+type Looks struct {
+	Guarded   bool // it is to be used with care
+	Favourite bool
+	Label     string
+	Hidden    bool // it does not show
+}
+
 // Head gives the first rows of a directory in the form in which the popup paints
 // rows (internal/palette says which): it is painted before the directory is read.
-// Those in first come before all others. guards tells which roles are to be used with
-// care.
-func Head(d *Directory, first []Place, guards func(a *Account, role string) bool) string {
+// Those in first come before all others. looks tells how a role shows.
+func Head(d *Directory, first []Place, looks func(a *Account, role string) Looks) string {
 	var rows strings.Builder
-	height, last := 0, int32(-1)
+	height, total, last := 0, 0, int32(-1)
 	add := func(p Place) {
 		a := &d.Accounts[p.Account]
 		r := a.Roles[p.Role]
+		is := looks(a, r)
+		if is.Hidden {
+			return
+		}
+		total++
 		shows := height < ListHeight
 		name, environment := "\t", ""
 		if p.Account != last {
@@ -69,7 +81,7 @@ func Head(d *Directory, first []Place, guards func(a *Account, role string) bool
 			environment = pattern.Environment(a.Name)
 		}
 		last = p.Account
-		rows.WriteString(HeadRow(name, r, "", Mark(guards(a, r), r), environment))
+		rows.WriteString(HeadRow(name, r, "", Mark(is.Guarded, r), environment, is))
 	}
 	before := make(map[Place]bool, len(first))
 	for _, p := range first {
@@ -83,13 +95,17 @@ func Head(d *Directory, first []Place, guards func(a *Account, role string) bool
 			}
 		}
 	}
-	return strconv.Itoa(d.Rows()) + "\t0\t0\t0\t" + strconv.Itoa(height) + rows.String()
+	return strconv.Itoa(total) + "\t0\t0\t0\t" + strconv.Itoa(height) + rows.String()
 }
 
 // HeadRow gives a row as the popup's painter takes it: of what and where, what is said
-// beside it, how it is guarded and what its account is for.
-func HeadRow(account, role, note, mark, environment string) string {
-	return "\n" + strings.TrimRight(account+"\t"+role+"\t"+note+"\t"+mark+"\t"+environment, "\t")
+// beside it, how it is guarded, what its account is for, and what somebody made of it.
+func HeadRow(account, role, note, mark, environment string, is Looks) string {
+	star := ""
+	if is.Favourite {
+		star = "f"
+	}
+	return "\n" + strings.TrimRight(account+"\t"+role+"\t"+note+"\t"+mark+"\t"+environment+"\t"+star+"\t"+is.Label, "\t")
 }
 
 // Mark is how a row shows that its role is to be used with care: not at all, as

@@ -33,12 +33,25 @@ func TestHeadIsTheFirstRowsAsTheyArePainted(t *testing.T) {
 	}
 }
 
-func none(*directory.Account, string) bool { return false }
+func none(*directory.Account, string) directory.Looks { return directory.Looks{} }
 
 func TestHeadMarksWhatIsGuarded(t *testing.T) {
 	d := &directory.Directory{Accounts: []directory.Account{{ID: "1", Name: "dev", Roles: []string{"Admin"}}, {ID: "2", Name: "prod", Roles: []string{"Reader", "Admin", "Free"}}}}
-	got := directory.Head(d, nil, func(a *directory.Account, role string) bool { return a.Name == "prod" && role != "Free" })
+	got := directory.Head(d, nil, func(a *directory.Account, role string) directory.Looks {
+		return directory.Looks{Guarded: a.Name == "prod" && role != "Free"}
+	})
 	if want := "4\t0\t0\t0\t168\ndev\t1\tAdmin\t\t\tdev\nprod\t2\tReader\t\t1\tprod\n\t\tAdmin\t\t2\n\t\tFree"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What somebody made of roles shows from the first frame on, and what is hidden does not.
+func TestHeadShowsWhatWasMadeOfRoles(t *testing.T) {
+	d := &directory.Directory{Accounts: []directory.Account{{ID: "1", Name: "one", Roles: []string{"A", "B", "C"}}}}
+	got := directory.Head(d, []directory.Place{{Role: 2}}, func(_ *directory.Account, role string) directory.Looks {
+		return map[string]directory.Looks{"A": {Hidden: true}, "B": {Label: "mine"}, "C": {Favourite: true}}[role]
+	})
+	if want := "2\t0\t0\t0\t84\none\t1\tC\t\t\t\tf\n\t\tB\t\t\t\t\tmine"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -40,6 +40,7 @@ const (
 	ConsoleLink          Type = "console.link"          // Opening -> Address; the link that would be opened
 	ConsoleRead          Type = "console.read"          // Address -> Shown; which page of a console it is
 	RoleARN              Type = "role.arn"              // Role -> Text; as policies have it
+	RoleSet              Type = "role.set"              // Owned -> none; what somebody makes of it
 	BookmarkAdd          Type = "bookmark.add"          // Role -> Bookmarked
 	BookmarksExport      Type = "bookmarks.export"      // PortalRef -> Config, of which nothing changes; stores nothing
 	BookmarksRevoked     Type = "bookmarks.revoked"     // PortalRef -> Revoked; those of no use any more, to look at
@@ -591,6 +592,35 @@ func (k Copy) Fields() Fields {
 func CopyFrom(f Fields) (k Copy) {
 	k.list(f.reading())
 	return k
+}
+
+// Owned is a role with what somebody made of it.
+type Owned struct {
+	Portal, AccountID, RoleName string
+	Label                       string // empty for none
+	Favourite, Hidden           bool
+}
+
+func (o *Owned) list(c Codec) {
+	c.Text("portal", &o.Portal)
+	c.Text("accountId", &o.AccountID)
+	c.Text("roleName", &o.RoleName)
+	c.Text("label", &o.Label)
+	c.Bool("favourite", &o.Favourite)
+	c.Bool("hidden", &o.Hidden)
+}
+
+// Fields gives the message form.
+func (o Owned) Fields() Fields {
+	c := writing()
+	o.list(c)
+	return c.fields
+}
+
+// OwnedFrom reads the message form.
+func OwnedFrom(f Fields) (o Owned) {
+	o.list(f.reading())
+	return o
 }
 
 // Text is a text to copy that holds no secret.

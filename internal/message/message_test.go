@@ -65,6 +65,7 @@ func TestEveryRequestAndResultCrosses(t *testing.T) {
 	crosses(t, message.Secret.Fields, message.SecretFrom)
 	crosses(t, message.Told.Fields, message.ToldFrom)
 	crosses(t, message.Copy.Fields, message.CopyFrom)
+	crosses(t, message.Owned.Fields, message.OwnedFrom)
 	crosses(t, message.Text.Fields, message.TextFrom)
 	crosses(t, message.Sample.Fields, message.SampleFrom)
 	crosses(t, message.Profiles.Fields, message.ProfilesFrom)

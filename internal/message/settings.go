@@ -32,6 +32,8 @@ type Settings struct {
 	NoUses       bool // what was used is not remembered, and does not come first
 	SignInByCode bool // sign in by a code that is compared, not by a page that leads back
 
+	CloseAfterCopy bool // the popup closes once it has copied
+
 	SayEnd bool // the toolbar button counts the last minutes of a session
 
 	StaySignedIn bool // sessions outlive the browser: they are kept on the disk
@@ -69,6 +71,7 @@ func (s *Settings) list(c Codec) {
 	c.Text("portals", &s.Portals)
 	c.Bool("noUses", &s.NoUses)
 	c.Bool("signInByCode", &s.SignInByCode)
+	c.Bool("closeAfterCopy", &s.CloseAfterCopy)
 	c.Bool("sayEnd", &s.SayEnd)
 	c.Text("listAfter", &s.ListAfter)
 	c.Bool("staySignedIn", &s.StaySignedIn)

@@ -14,6 +14,7 @@ const (
 	PartPrefix      = "part:"      // local, see PartKey: a part of one
 	HeadKey         = "head"       // local: the shown portal's ID, a line, and its directory.Head
 	UsesPrefix      = "uses:"      // local, + ID: usage.History
+	OwnPrefix       = "own:"       // local, + ID: own.Roles
 	StatusPrefix    = "status:"    // session, + ID: Status
 	AddingKey       = "adding"     // session: Adding
 	SettingsKey     = "settings"   // local: Settings

@@ -28,7 +28,8 @@ const (
 	nothing need = iota
 	anAccount
 	aRole
-	aTab // and a role
+	aTab   // and a role
+	hiding // something is hidden
 )
 
 var actions = [...]action{
@@ -38,6 +39,10 @@ var actions = [...]action{
 	{AddBookmark, words.AddBookmark, "Ctrl+D", aRole},
 	{ShowValues, words.ShowValues, "Ctrl+I", aRole},
 	{CopyLink, words.CopyLink, "Ctrl+L", aRole},
+	{ToggleFavourite, words.AddFavourite, "Ctrl+S", aRole},
+	{LabelRole, words.EditLabel, "Ctrl+E", aRole},
+	{ToggleHidden, words.Hide, "", aRole},
+	{ToggleUnhidden, words.ShowHidden, "", hiding},
 	{CopyAccountID, words.CopyAccountID, "", anAccount},
 	{CopyARN, words.CopyARN, "", aRole},
 	{CopyProfiles, words.CopyProfiles, "", anAccount},
@@ -64,10 +69,10 @@ func (m *Model) Actions(on Aim) string {
 	if ok {
 		b.WriteString(target(row))
 	}
-	holds := m.formatFor(row)
+	holds, is := m.formatFor(row), m.own.Of(row.AccountID, row.RoleName)
 	for i := range actions {
 		a := &actions[i]
-		if a.needs != nothing && !ok || a.needs >= aRole && row.RoleName == noRole || a.needs == aTab && m.tabSays() == "" {
+		if !m.has(a.needs, row, ok) {
 			continue
 		}
 		label := a.label
@@ -76,6 +81,12 @@ func (m *Model) Actions(on Aim) string {
 			label = words.CopyFor.With(holds.Name)
 		case OpenThisTab:
 			label = m.tabSays()
+		case ToggleFavourite:
+			label = either(is.Favourite, words.DropFavourite, label)
+		case ToggleHidden:
+			label = either(is.Hidden, words.Unhide, label)
+		case ToggleUnhidden:
+			label = either(m.unhidden, words.HideHidden, label)
 		}
 		add(a.does, label, a.key)
 		if a.does != RefreshAccount || row.RoleName == noRole {
@@ -88,6 +99,33 @@ func (m *Model) Actions(on Aim) string {
 		}
 	}
 	return b.String()
+}
+
+// has tells whether there is what an action needs; some says whether there is a row.
+func (m *Model) has(n need, row Row, some bool) bool {
+	switch n {
+	case anAccount:
+		return some
+	case aRole:
+		return some && row.RoleName != noRole
+	case aTab:
+		return some && row.RoleName != noRole && m.tabSays() != ""
+	case hiding:
+		for _, r := range m.made {
+			if r.Hidden {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+func either(which bool, a, b string) string {
+	if which {
+		return a
+	}
+	return b
 }
 
 // target names what keys act on.

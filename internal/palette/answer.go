@@ -10,6 +10,9 @@ import (
 // Answered takes the backend's answer to what was sent: a result, or an error
 // if failure is not nil.
 func (m *Model) Answered(sent Send, result message.Fields, failure *message.Error) []Effect {
+	if sent.Type == message.CredentialsTold && m.closing {
+		return []Effect{Close{}}
+	}
 	if sent.Type == message.CredentialsTold || sent.Type == message.ClipboardClear {
 		return nil // what is not noted there is told once more, or shows on the clipboard
 	}
@@ -53,6 +56,8 @@ func (m *Model) Answered(sent Send, result message.Fields, failure *message.Erro
 		m.notice = Notice{Success, signedOut(message.SignedOutFrom(result))}
 	case message.PortalRemove:
 		m.notice = Notice{Info, words.PortalRemoved}
+	case message.RoleSet:
+		m.notice = Notice{Success, madeOf(sent)}
 	case message.RoleARN, message.ProfilesWrite:
 		return []Effect{textCopied(sent, message.TextFrom(result).Text)}
 	case message.SignInOpen:
@@ -242,5 +247,8 @@ func (m *Model) Copied(c Copy, ok bool) []Effect {
 	if c.replaced != "" {
 		m.notice.Text += words.Replaced.With(c.replaced)
 	}
+	// Once the worker knows, or the next popup would take it for one that was missed; and
+	// not where there is something to read.
+	m.closing = m.settings.CloseAfterCopy && c.replaced == ""
 	return effects
 }

@@ -36,6 +36,13 @@ type (
 		said     string // once it is there
 		secretOf string // the portal whose secret it is; empty if it is none
 	}
+	// Close closes the popup.
+	Close struct{}
+	// AskLabel asks the person for a role's label. The answer comes back by [Model.Label].
+	AskLabel struct {
+		On        Aim
+		Of, Label string // the role, and its label as it is
+	}
 	// Ask asks the person for permissions and hosts, which only a click or a
 	// key press may do. The prompt closes the popup, so the backend knows by
 	// itself what to go on with once they are granted.
@@ -199,6 +206,10 @@ const (
 	AddByCode       Action = "add-by-code"
 	ExploreDemo     Action = "demo"
 	CopyLink        Action = "copy-link"
+	ToggleFavourite Action = "favourite"
+	LabelRole       Action = "label"
+	ToggleHidden    Action = "hide"
+	ToggleUnhidden  Action = "unhide" // all that is hidden, in this popup
 	CopyARN         Action = "copy-arn"
 	CopyAccountID   Action = "copy-account-id"
 	CopyProfiles    Action = "copy-profiles" // of all roles of the account
@@ -264,6 +275,11 @@ func (m *Model) Act(a Action, on Aim) []Effect {
 		return m.onRow(message.BookmarkAdd, on, message.Opening{})
 	case ShowValues:
 		return m.onRow(message.CredentialsShow, on, message.Opening{})
+	case ToggleFavourite, ToggleHidden, LabelRole:
+		return m.makeOf(a, on)
+	case ToggleUnhidden:
+		m.unhidden = !m.unhidden
+		m.refresh()
 	case CopyARN:
 		return m.copyARN(on)
 	case CopyAccountID:

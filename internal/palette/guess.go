@@ -36,7 +36,10 @@ func (m *Model) note(i int, h *search.Highlight) string {
 	if i == 0 && m.found.Rival >= 0 {
 		notes = append(notes, words.MatchesToo.With(m.rival()))
 	}
-	account, _ := m.index.Row(m.hits[i])
+	account, role := m.index.Row(m.hits[i])
+	if m.made[directory.Place{Account: account, Role: role}].Hidden {
+		notes = append(notes, words.IsHidden)
+	}
 	if a := &m.dir.Accounts[account]; a.State == directory.Failed {
 		if age := m.age(m.dir.ListedAt(a)); age != "" {
 			notes = append(notes, age)

@@ -10,6 +10,7 @@ import (
 
 	"portico/internal/directory"
 	"portico/internal/message"
+	"portico/internal/own"
 	"portico/internal/pattern"
 	"portico/internal/search"
 	"portico/internal/usage"
@@ -52,16 +53,20 @@ type Model struct {
 	menu     bool
 	busy     busy // what was asked for and is not answered yet
 	notice   Notice
-	waiting  Notice         // what was finished elsewhere, until there is room to say it
-	armed    busy           // what a second key press does on a guarded row
-	picked   string         // the format that was chosen in this popup
-	finish   string         // permissions with which copies can be finished without a popup, while that is offered
-	values   []value        // on their screen alone
-	uses     usage.History  // as it was when the popup opened: nothing moves while somebody looks
-	asked    []Send         // for rows, since then
-	ahead    string         // accounts that a listing was asked to list first, a line each
-	form     *message.Error // shown at the add-portal form
-	adding   message.Adding // what the worker asks before it adds it
+	waiting  Notice        // what was finished elsewhere, until there is room to say it
+	armed    busy          // what a second key press does on a guarded row
+	picked   string        // the format that was chosen in this popup
+	closing  bool          // the popup closes once the worker knows of the copy
+	finish   string        // permissions with which copies can be finished without a popup, while that is offered
+	values   []value       // on their screen alone
+	uses     usage.History // as it was when the popup opened: nothing moves while somebody looks
+	asked    []Send        // for rows, since then
+	own      own.Roles
+	made     map[directory.Place]own.Role // own, where searched has it
+	unhidden bool                         // what is hidden shows
+	ahead    string                       // accounts that a listing was asked to list first, a line each
+	form     *message.Error               // shown at the add-portal form
+	adding   message.Adding               // what the worker asks before it adds it
 }
 
 // key names a row for as long as the directory has it.
@@ -118,6 +123,7 @@ func (m *Model) SetPortals(p message.Portals) {
 	if p.Active != m.portals.Active {
 		m.dir, m.searched, m.index, m.status = nil, nil, nil, message.Status{}
 		m.uses, m.asked, m.ahead = usage.History{}, nil, ""
+		m.own, m.made, m.unhidden = nil, nil, false
 		m.show(Auto)
 		m.form = nil
 		m.query, m.selected, m.top, m.scroll = "", key{}, 0, 0
@@ -250,6 +256,7 @@ func (m *Model) take(d *directory.Directory) {
 	m.dir, m.searched = d, searchable(d)
 	m.index = search.NewIndex(m.searched)
 	m.rank(m.uses)
+	m.locate()
 	m.refresh()
 }
 
@@ -262,11 +269,36 @@ func (m *Model) rank(h usage.History) {
 	m.index.SetUsed(h.Rank(m.searched.Accounts, usage.Minutes(m.now)))
 }
 
+// SetOwn takes what somebody made of the active portal's roles. It may be told again.
+func (m *Model) SetOwn(text string) {
+	m.own, _ = own.Parse(text) // the worker sets aside what can't be read
+	if m.index == nil {
+		return
+	}
+	at, was := m.cursor, m.selected
+	m.locate()
+	m.refresh()
+	if at >= 0 && m.selected != was {
+		m.selectAt(at) // it was hidden: the one that stands there now is next
+	}
+}
+
+// locate finds what was made of roles where the directory has them.
+func (m *Model) locate() {
+	m.made = m.own.At(m.searched.Accounts)
+	labels := make(map[directory.Place]string)
+	for at, r := range m.made {
+		labels[at] = r.Label
+	}
+	m.index.SetLabels(labels)
+}
+
 // kept is where a popup is, as the next one finds it; popup.js reads portal and query.
 type kept struct {
 	portal, query string
 	selected      key
 	top           int64
+	unhidden      bool
 }
 
 func (k *kept) list(c message.Codec) {
@@ -275,6 +307,7 @@ func (k *kept) list(c message.Codec) {
 	c.Text("account", &k.selected.account)
 	c.Text("role", &k.selected.role)
 	c.Int("top", &k.top)
+	c.Bool("unhidden", &k.unhidden)
 }
 
 // Restore takes up where the last popup ended.
@@ -285,7 +318,7 @@ func (m *Model) Restore(view string) {
 	if m.portals.Active == "" || k.portal != m.portals.Active {
 		return
 	}
-	m.query, m.selected, m.top = k.query, k.selected, int(k.top)
+	m.query, m.selected, m.top, m.unhidden = k.query, k.selected, int(k.top), k.unhidden
 	m.refresh()
 	m.scroll = m.top
 }
@@ -319,7 +352,7 @@ func (m *Model) Saved() string {
 }
 
 func (m *Model) saved() string {
-	k := kept{m.portals.Active, m.query, m.selected, int64(m.top)}
+	k := kept{m.portals.Active, m.query, m.selected, int64(m.top), m.unhidden}
 	return message.FieldsOf(k.list).Text() + "\n" + m.rows(m.top)
 }
 
@@ -339,8 +372,8 @@ func (m *Model) refresh() {
 		switch blank := strings.TrimSpace(m.query) == ""; {
 		case !blank:
 			m.gather()
-		case m.searched != m.dir:
-			m.hits = m.withRoles(m.hits)
+		case m.searched != m.dir || len(m.made) > 0:
+			m.hits = m.browsed(m.hits)
 		}
 	}
 	m.arrange()

@@ -125,6 +125,7 @@ type painted struct {
 	rows                             [][]string // name, ID, role; marks included
 	heads                            []int      // rows below whose account's name they are the first
 	notes, marks, environments       []string   // by row
+	stars, labels                    []string
 }
 
 func (p *popup) painted() painted { p.Helper(); return paint(p.TB, p.View().Rows) }
@@ -158,15 +159,15 @@ func paint(t testing.TB, text string) painted {
 	name, id := "", ""
 	for i, line := range strings.Split(rest, "\n") {
 		cells := strings.Split(line, "\t")
-		if len(cells) < 3 || len(cells) > 6 || len(cells) > 3 && cells[len(cells)-1] == "" || i == 0 && cells[0] == "" {
+		if len(cells) < 3 || len(cells) > 8 || len(cells) > 3 && cells[len(cells)-1] == "" || i == 0 && cells[0] == "" {
 			t.Fatalf("row is %q", line)
 		}
 		if cells[0] != "" {
 			name, id, got.heads = cells[0], cells[1], append(got.heads, i)
 		}
-		cells = append(cells, "", "", "")[:6]
+		cells = append(cells, "", "", "", "", "")[:8]
 		got.rows, got.notes, got.marks = append(got.rows, []string{name, id, cells[2]}), append(got.notes, cells[3]), append(got.marks, cells[4])
-		got.environments = append(got.environments, cells[5])
+		got.environments, got.stars, got.labels = append(got.environments, cells[5]), append(got.stars, cells[6]), append(got.labels, cells[7])
 	}
 	return got
 }

@@ -31,13 +31,23 @@ func searchable(d *directory.Directory) *directory.Directory {
 
 func roleless(a directory.Account) bool { return len(a.Roles) == 0 }
 
-// withRoles takes the rows without a role out of hits: only who searches is shown
-// them.
-func (m *Model) withRoles(hits []int32) []int32 {
-	return slices.DeleteFunc(hits, func(hit int32) bool {
+// browsed takes the rows without a role out of hits, and those that are hidden: only who
+// searches is shown them. Favourites come first.
+func (m *Model) browsed(hits []int32) []int32 {
+	var favourites []int32
+	others := slices.DeleteFunc(hits, func(hit int32) bool {
 		account, role := m.index.Row(hit)
+		is := m.made[directory.Place{Account: account, Role: role}]
+		switch {
+		case is.Hidden && !m.unhidden:
+			return true
+		case is.Favourite:
+			favourites = append(favourites, hit)
+			return true
+		}
 		return m.searched.Accounts[account].Roles[role] == noRole
 	})
+	return slices.Insert(others, 0, favourites...)
 }
 
 // unlisted counts the accounts of which nobody knows the roles yet.

@@ -71,6 +71,9 @@ func (m *Model) CopiedText(c CopyText, ok bool) []Effect {
 		return nil
 	}
 	m.notice = Notice{Success, c.said}
+	if c.secretOf == "" && m.settings.CloseAfterCopy {
+		return []Effect{Close{}}
+	}
 	if c.secretOf == "" || m.settings.ClearAfter == "" {
 		return nil
 	}

@@ -245,14 +245,14 @@ const overscan = 3 * directory.RowHeight
 // rows gives the visible rows as the painter's text:
 //
 //	total <TAB> first <TAB> selected <TAB> scroll-to <TAB> height <TAB> top <TAB> before <TAB> above <TAB> heading
-//	account name <TAB> account ID <TAB> role name [<TAB> note [<TAB> mark [<TAB> environment]]]     for each row from first on
+//	account name <TAB> account ID <TAB> role name [<TAB> note [<TAB> mark [<TAB> environment [<TAB> star [<TAB> label]]]]]     for each row from first on
 //
 // Of rows of one account that follow each other the first alone has its name, ID and
 // environment. Total, first and selected count matches; the latter and scroll-to may be
 // -1. Scroll-to, the list's whole height and the top of the first row's account are in
 // pixels; before are rows of that account that are not painted, and above is the name
 // of the account above it. Matched letters are between \x01 and \x02. The mark is
-// [directory.Mark]'s, the environment [pattern.Environment]'s.
+// [directory.Mark]'s, the environment [pattern.Environment]'s, the star f of a favourite.
 func (m *Model) rows(scrollTo int) string {
 	if len(m.hits) == 0 {
 		return "0\t0\t-1\t-1\t0"
@@ -282,7 +282,7 @@ func (m *Model) rows(scrollTo int) string {
 		if row.RoleName != noRole {
 			role = mark(row.RoleName, h.Role)
 		}
-		b.WriteString(directory.HeadRow(name, role, m.note(i, &h), directory.Mark(m.guards(row), row.RoleName), environment))
+		b.WriteString(directory.HeadRow(name, role, m.note(i, &h), directory.Mark(m.guards(row), row.RoleName), environment, m.looks(m.hits[i])))
 	}
 	return b.String()
 }
@@ -318,6 +318,8 @@ func (m *Model) empty() Empty {
 		return Empty{}
 	case m.query != "" && m.listed() && m.unlisted() > 0:
 		return m.noMatchYet(m.unlisted())
+	case m.query == "" && len(m.made) > 0 && m.dir.Rows() > 0:
+		return Empty{words.AllHidden, words.AllHiddenHint}
 	case m.query != "" && m.listed():
 		return Empty{words.NoMatch, words.NothingCalled.With(name(m.query))}
 	case m.status.Sync != message.Idle:

@@ -132,6 +132,7 @@ type Index struct {
 	used   []used  // see SetUsed
 	usedAt []int32 // by row, 0 between searches: see findUsed and lift
 	lifted []int32 // see lift
+	labels []labelled
 }
 
 // asked is a query, taken apart.
@@ -202,6 +203,7 @@ func (ix *Index) Search(query string, dst []int32) []int32 {
 	dst = ix.doubt(dst)
 	ix.weigh(dst)
 	ix.lift(dst)
+	dst = ix.withLabels(query, dst)
 	if len(dst) == 0 {
 		return ix.otherLayout(query, dst)
 	}

@@ -68,6 +68,7 @@ const (
 	LostDirectory = "the list of accounts"
 	LostView      = "your last search"
 	LostUses      = "what you used before"
+	LostOwn       = "favourites, labels and what you hid"
 	LostBookmarks = "which bookmarks were made"
 	LostSession   = "your session"
 	LostVersion   = "the version of what is stored"

@@ -76,5 +76,5 @@ func NotInProfiles(text string) *message.Error {
 
 // NotAName says that a portal can't be called so: by so many letters at most.
 func NotAName(most int64) *message.Error {
-	return failed("NotAName", message.InvalidInput, "A portal’s name has %1 letters at most, and none that can’t be seen.", "Shorten it.", Number(most))
+	return failed("NotAName", message.InvalidInput, "A portal’s name has %1 letters at most, and none that can’t be seen.", shorten, Number(most))
 }

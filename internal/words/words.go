@@ -21,6 +21,7 @@ const (
 	removeAndAdd = "Remove the portal, then add it again."
 	chooseOther  = "Choose another."
 	chooseAllow  = "Try again and choose Allow."
+	shorten      = "Shorten it."
 	report       = "If it happens again, report it."
 	toBeSure     = "To be sure, sign out at the portal."
 )

@@ -35,6 +35,10 @@ func (p *popup) do(effects []palette.Effect) {
 			go p.copy(e)
 		case palette.CopyText:
 			go p.copyText(e)
+		case palette.Close:
+			js.Global().Call("close")
+		case palette.AskLabel:
+			p.portal.Call("label", e.Of, e.Label, e.On.Portal, e.On.AccountID, e.On.RoleName)
 		case palette.Ask:
 			go p.ask(e)
 		}

@@ -47,6 +47,7 @@ func main() {
 	p.model.SetAdding(message.ParseAdding(stored.Get("adding").String()))
 	p.model.SetTime(int64(js.Global().Get("Date").Call("now").Float()))
 	p.model.SetUses(stored.Get("uses").String())
+	p.model.SetOwn(stored.Get("own").String())
 	if snapshot := textOf(stored.Get("directory")); snapshot != "" {
 		p.model.SetDirectory(snapshot)
 	}
@@ -97,6 +98,8 @@ func (p *popup) event(args []js.Value) any {
 		if text := p.model.Actions(aim(args[1:])); text != "" {
 			p.portal.Call("actions", text, args[1], args[2], args[3])
 		}
+	case "label":
+		effects = p.model.Label(args[1].String(), aim(args[2:]))
 	case "copy-id":
 		effects = p.model.CopyAccountID(aim(args[1:]))
 	case "time":
@@ -162,6 +165,8 @@ func (p *popup) stored(area, key, value string, changed []js.Value) []palette.Ef
 		}
 	case "session " + message.AddingKey:
 		p.model.SetAdding(message.ParseAdding(value))
+	case "local " + message.OwnPrefix + active:
+		p.model.SetOwn(value)
 	case "session " + message.StatusPrefix + active:
 		return p.model.SetStatus(message.ParseStatus(value))
 	}
@@ -172,9 +177,10 @@ func (p *popup) stored(area, key, value string, changed []js.Value) []palette.Ef
 // painted meanwhile: half of it would look like a portal that is signed out.
 // What changes while it reads is newer than what it reads.
 func (p *popup) load(portal string) {
-	head, status := message.DirectoryPrefix+portal, message.StatusPrefix+portal
+	head, status, own := message.DirectoryPrefix+portal, message.StatusPrefix+portal, message.OwnPrefix+portal
 	delete(p.changed, head)
 	delete(p.changed, status)
+	delete(p.changed, own)
 	stored, err := webext.Await(forever, p.portal.Call("read", portal))
 	switch {
 	case p.model.Active() != portal:
@@ -187,6 +193,9 @@ func (p *popup) load(portal string) {
 			p.model.SetStatus(message.ParseStatus(stored.Get("status").String()))
 		}
 		p.model.SetUses(stored.Get("uses").String())
+		if !p.changed[own] {
+			p.model.SetOwn(stored.Get("own").String())
+		}
 		if snapshot := textOf(stored.Get("directory")); snapshot != "" {
 			p.model.SetDirectory(snapshot)
 		}
