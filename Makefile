@@ -94,7 +94,7 @@ bench-copy: setup build
 # portal. Prints the table.
 .PHONY: stress
 stress: setup build
-	$(GO) test -count=1 -timeout 60m -parallel 4 -tags stress -run EveryFault -v ./e2e
+	$(GO) test -count=1 -timeout 60m -parallel 4 -tags stress -run "EveryFault|ThousandAccounts" -v ./e2e
 
 # What the code, the extension and its pages are held to. The versions of what
 # comes from npm are in scripts/lint.
