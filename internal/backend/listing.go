@@ -359,6 +359,9 @@ func (l *listing) learnt(d *directory.Directory) {
 		l.atOnce()
 	}
 	l.run, l.phase, l.done, l.total = d.Started, message.ListingRoles, done, total
+	if d.Started == 0 { // more accounts come
+		l.phase = message.ListingAccounts
+	}
 }
 
 // usedAccounts are the accounts whose roles somebody used, the most used first.

@@ -449,3 +449,33 @@ func TestWhatIsSearchedForIsListedNow(t *testing.T) {
 		}
 	})
 }
+
+// Who opens the popup while ten slow pages of accounts come finds those that came, also after
+// a worker that died, and in the end all of them.
+func TestAccountsCanBeSearchedForAsTheyCome(t *testing.T) {
+	inWorld(t, portaltest.Config{Accounts: 1000, Latency: 800 * time.Millisecond}, func(w *world) {
+		w.signIn()
+		began := time.Now()
+		w.until("the first accounts", time.Minute, func() bool { return len(w.directory().Accounts) > 0 })
+		d, s := w.directory(), w.status()
+		if took := time.Since(began); took > 3*time.Second || len(d.Accounts) >= 1000 || d.Rows() > 0 {
+			t.Errorf("after %v there are %d accounts, %d rows", took, len(d.Accounts), d.Rows())
+		}
+		if s.Sync != message.ListingAccounts || s.Problem != nil {
+			t.Errorf("status %+v", s)
+		}
+		shown := len(d.Accounts)
+		w.restart()
+		w.wake()
+		for w.status().Sync == message.ListingAccounts || w.status().Sync == message.Idle {
+			time.Sleep(100 * time.Millisecond)
+			if n := len(w.directory().Accounts); n < shown {
+				t.Fatalf("%d accounts were shown, now %d", shown, n)
+			}
+		}
+		w.listed()
+		if n := len(w.directory().Accounts); n != 1000 || w.status().Notice != "" {
+			t.Errorf("%d accounts, told %q", n, w.status().Notice)
+		}
+	})
+}

@@ -48,8 +48,9 @@ func (e *FailingError) Unwrap() error { return e.Err }
 type Syncer struct {
 	Source Source
 	Now    func() time.Time
-	// Save keeps a snapshot of the directory. It is called after the accounts
-	// are listed, then about once a second, and at the end, successful or not.
+	// Save keeps a snapshot of the directory. It is called after the accounts are
+	// listed, and before that of a portal that never was, then about once a second, and
+	// at the end, successful or not.
 	// Calls do not overlap; an error ends the sync.
 	Save func(ctx context.Context, d *Directory) error
 	// Fruitless is how many attempts before this one came to nothing. It begins
@@ -109,5 +110,5 @@ func (d *Directory) Complete(now time.Time) {
 
 func (s *Syncer) resumable(d *Directory) bool {
 	age := s.Now().Sub(time.UnixMilli(d.Started))
-	return d.Count(Pending) > 0 && age >= 0 && age < resumeWithin
+	return d.Started > 0 && d.Count(Pending) > 0 && age >= 0 && age < resumeWithin
 }

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 )
 
 const (
@@ -24,10 +26,10 @@ var ErrTooLarge = errors.New("sync directory: the list is too long, or has no en
 // none is left of many is believed only when it is said twice.
 func (s *Syncer) listAccounts(ctx context.Context, d *Directory, early *ahead) error {
 	started := s.Now()
-	list, err := s.askAccounts(ctx, early)
+	list, err := s.askAccounts(ctx, d, early)
 	if err == nil && len(list.accounts) == 0 && len(d.Accounts) > 0 {
 		if err = pause(ctx, pauses[0]); err == nil {
-			list, err = s.askAccounts(ctx, early)
+			list, err = s.askAccounts(ctx, d, early)
 		}
 	}
 	if err != nil {
@@ -43,9 +45,7 @@ func (s *Syncer) listAccounts(ctx context.Context, d *Directory, early *ahead) e
 			a.Roles, listed = was.Roles, d.ListedAt(was)
 		}
 		d.listedAt(a, listed)
-		if a.Name == "" {
-			a.Name = a.ID
-		}
+		a.Name = cmp.Or(a.Name, a.ID)
 	}
 	Sort(list.accounts)
 	was := *d
@@ -64,7 +64,11 @@ func (s *Syncer) listAccounts(ctx context.Context, d *Directory, early *ahead) e
 	return nil
 }
 
-func (s *Syncer) askAccounts(ctx context.Context, early *ahead) (list accountList, err error) {
+// askAccounts lists the accounts of a portal. Of one that was never listed they are saved as
+// they come, for who searches them meanwhile: not more than once a second, and only when half
+// as many more have come, since they come in no order and each save writes all.
+func (s *Syncer) askAccounts(ctx context.Context, d *Directory, early *ahead) (list accountList, err error) {
+	saved, shown := time.Now(), 0
 	for a, err := range s.Source.Accounts(ctx) {
 		n := len(list.accounts)
 		if err == nil {
@@ -73,11 +77,31 @@ func (s *Syncer) askAccounts(ctx context.Context, early *ahead) (list accountLis
 		if err != nil {
 			return list, err
 		}
-		if len(list.accounts) > n {
-			early.listed(n+1, a.ID)
+		if len(list.accounts) == n {
+			continue
+		}
+		n++
+		early.listed(n, a.ID)
+		if d.Started == 0 && n%pageful == 0 && n > max(len(d.Accounts), shown*3/2) && time.Since(saved) >= saveEvery {
+			if err := s.Save(ctx, list.soFar()); err != nil {
+				return list, err
+			}
+			saved, shown = time.Now(), n
 		}
 	}
 	return list, nil
+}
+
+// soFar is a directory of what has come. It is of no sync, so that none goes on with it:
+// the next lists all accounts anew.
+func (l *accountList) soFar() *Directory {
+	d := &Directory{Accounts: slices.Clone(l.accounts)}
+	for i := range d.Accounts {
+		a := &d.Accounts[i]
+		a.Name, a.Listed = cmp.Or(a.Name, a.ID), 0
+	}
+	Sort(d.Accounts)
+	return d
 }
 
 // accountList is a list of accounts as they come.

@@ -167,12 +167,52 @@ func TestAListThatIsCutOffTakesNothingOfWhatWasAskedAhead(t *testing.T) {
 		if err := sync(); !errors.Is(err, errNetwork) {
 			t.Fatalf("got %v", err)
 		}
-		if len(r.dir.Accounts) != 0 || len(r.disk.texts) != 0 || r.running != 0 {
-			t.Errorf("%d accounts, %d saves, %d questions under way", len(r.dir.Accounts), len(r.disk.texts), r.running)
+		if d := r.disk.last(t); len(r.dir.Accounts) != 0 || d.Rows() != 0 || d.Started != 0 || r.running != 0 {
+			t.Errorf("%d accounts, %d rows of a sync at %d, %d questions under way", len(r.dir.Accounts), d.Rows(), d.Started, r.running)
 		}
+		r.dir = *r.disk.last(t)
 		if p.cut = 0; sync() != nil {
 			t.Error("the next sync fails")
 		}
 		r.counts(t, 0, 1000, 0)
+		if len(r.changes.Text()) > 0 {
+			t.Errorf("changes are %q", r.changes.Text())
+		}
+	})
+}
+
+// Who opens the popup while a long list comes finds what has come.
+func TestAccountsAreSavedAsTheyComeOfAPortalThatNeverWasListed(t *testing.T) {
+	inPacedBubble(t, 1000, pacedPortal{perSecond: 20}, func(t *testing.T, r *rig, p *pacedPortal, sync func() error) {
+		p.latency = 800 * time.Millisecond
+		began := time.Now()
+		if err := sync(); err != nil {
+			t.Fatal(err)
+		}
+		shown := 0
+		for i, d := range r.disk.all(t) {
+			came := min(int(r.disk.times[i].Sub(began)/p.latency), 10) * 100
+			if n := len(d.Accounts); n < shown || d.Started == 0 && (n != came || d.Rows() > 0 || d.Updated != 0) || d.Started > 0 && n != 1000 {
+				t.Errorf("after %v %d accounts are saved, %d have come", r.disk.times[i].Sub(began), n, came)
+			}
+			shown = len(d.Accounts)
+		}
+		if len(r.disk.all(t)[0].Accounts) == 1000 {
+			t.Error("the list is saved as a whole")
+		}
+		if n := len(r.disk.all(t)[2].Accounts); n < 400 {
+			t.Errorf("after three saves there are %d", n)
+		}
+		r.counts(t, 0, 1000, 0)
+		// The next one takes the place of a list only when it is whole.
+		r.disk.texts = nil
+		if err := sync(); err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range r.disk.all(t) {
+			if len(d.Accounts) != 1000 || d.Rows() != 1000 {
+				t.Errorf("%d accounts, %d rows", len(d.Accounts), d.Rows())
+			}
+		}
 	})
 }

@@ -121,14 +121,23 @@ func (d *disk) save(t *testing.T) func(context.Context, *directory.Directory) er
 
 func (d *disk) last(t *testing.T) *directory.Directory {
 	t.Helper()
-	if len(d.texts) == 0 {
+	all := d.all(t)
+	if len(all) == 0 {
 		t.Fatal("nothing was saved")
 	}
-	dir, err := directory.Decode(d.texts[len(d.texts)-1])
-	if err != nil {
-		t.Fatal(err)
+	return all[len(all)-1]
+}
+
+func (d *disk) all(t *testing.T) (dirs []*directory.Directory) {
+	t.Helper()
+	for _, text := range d.texts {
+		dir, err := directory.Decode(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dirs = append(dirs, dir)
 	}
-	return dir
+	return dirs
 }
 
 // rig is one portal, one disk and the directory between them.
