@@ -50,6 +50,8 @@ const internal = (error) => ({ ok: false, error: { code: 'internal', message: er
 // Only our own pages may speak. Not every browser tells a sender's origin.
 const isOurs = ({ id, url }) => id === chrome.runtime.id && !!url?.startsWith(chrome.runtime.getURL(''));
 
+const pathOf = (url) => url.split(/[?#]/, 1)[0];
+
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   if (!isOurs(sender)) return false;
   if (message?.v !== '1' || typeof message.type !== 'string') {
@@ -60,7 +62,7 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
     demoPage(message.args.path, message.args.method).then(answer, () => answer({ status: 0, text: '' }));
     return true;
   }
-  const args = { ...message.args, ...(message.type === 'signin.return' && { tab: String(sender.tab?.id ?? '') }) };
+  const args = { ...message.args, ...(message.type === 'signin.return' && { tab: String(sender.tab?.id ?? ''), page: pathOf(sender.url) }) };
   answered(() => portico.handle(message.type, args)).then(answer, (error) => answer(internal(error)));
   if (message.type === 'settings.set') setTimeout(watchIdle, 1000); // when it is stored
   return true; // answered later

@@ -186,9 +186,17 @@ func (b *Backend) returned(ctx context.Context, r message.Return) (message.Retur
 	if !s.alive() {
 		return message.Returned{}, words.CutOff()
 	}
-	_ = b.Browser.CloseTab(ctx, r.Tab) // else its page says that it can be closed
+	b.closeReturned(ctx, r)
 	b.summon(ctx)
 	return message.Returned{Portal: printable(j.portal.Name())}, nil
+}
+
+// closeReturned closes the tab of a page that has led back, if it still shows: else it
+// says that it can be closed, or the person has gone on elsewhere in its tab.
+func (b *Backend) closeReturned(ctx context.Context, r message.Return) {
+	if url, open, err := b.Browser.Tab(ctx, r.Tab); err == nil && open && r.Page != "" && strings.HasPrefix(url, r.Page) {
+		_ = b.Browser.CloseTab(ctx, r.Tab)
+	}
 }
 
 // awaiting gives the sign-in that waits for what came.

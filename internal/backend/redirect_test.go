@@ -82,12 +82,14 @@ func TestSigningInByTheBrowser(t *testing.T) {
 			t.Errorf("status %+v", s)
 		}
 		back := w.decide(page, "allow")
-		back.Tab = 7
+		const callback = "chrome-extension://portico/callback/callback.html"
+		back.Tab, back.Page = firstTab, callback
+		w.browser.lead(firstTab, callback)
 		done := message.ReturnedFrom(w.ok(message.SignInReturn, back.Fields()))
 		if done.Portal == "" || w.status().SignIn != message.SignedIn || w.browser.catches() != "" {
 			t.Errorf("%+v; status %+v; leads back from %q", done, w.status(), w.browser.catches())
 		}
-		if popups, _ := w.browser.summoned(); popups != 1 || !slices.Equal(w.browser.closed, []int64{7}) {
+		if popups, _ := w.browser.summoned(); popups != 1 || !slices.Equal(w.browser.closed, []int64{firstTab}) {
 			t.Errorf("the popup was opened %d times, tabs %d are closed", popups, w.browser.closed)
 		}
 		w.listed()
@@ -112,6 +114,21 @@ func TestSigningInByTheBrowser(t *testing.T) {
 			t.Errorf("status %+v, %v", w.status(), w.portal.Requests())
 		}
 	})
+}
+
+// Who goes on elsewhere in the tab, while the code is redeemed, keeps it.
+func TestATabInWhichThePersonWentOnStays(t *testing.T) {
+	for _, shows := range []string{"", "https://mail.example/draft"} { // the first where the browser keeps it to itself
+		inBrowserWorld(t, portaltest.Config{}, func(w *world) {
+			back := w.decide(w.openPage(), "allow")
+			back.Tab, back.Page = firstTab, "chrome-extension://portico/callback/callback.html"
+			w.browser.lead(firstTab, shows)
+			w.ok(message.SignInReturn, back.Fields())
+			if w.browser.isClosed(firstTab) || w.status().SignIn != message.SignedIn {
+				t.Errorf("the tab that shows %q is closed: %v; status %+v", shows, w.browser.isClosed(firstTab), w.status())
+			}
+		})
+	}
 }
 
 func TestWhatComesBackIsBelievedByItsStateAlone(t *testing.T) {

@@ -133,6 +133,7 @@ type Return struct {
 	State       string
 	Code, Error string // one of them
 	Tab         int64  // that shows the page; 0 if it is in none
+	Page        string // address of that page, without what came in it
 }
 
 func (r *Return) list(c Codec) {
@@ -140,6 +141,7 @@ func (r *Return) list(c Codec) {
 	c.Text("code", &r.Code)
 	c.Text("error", &r.Error)
 	c.Int("tab", &r.Tab)
+	c.Text("page", &r.Page)
 }
 
 // Fields gives the message form.

@@ -98,7 +98,7 @@ func parseAddress(s string) (Address, error) {
 			return Address{}, &AddressError{Reason: HasPort, Host: host.name}
 		}
 	}
-	return Address{}, refuseHost(host.name, path)
+	return Address{}, refuseHost(host.name, path, host.query)
 }
 
 func parseFamilies(host, path string) (Address, bool) {
@@ -115,17 +115,18 @@ type urlHost struct {
 	name   string // lower case
 	port   string // with its colon
 	scheme string // "" if the text had none
+	query  string // without its question mark
 }
 
 // isWeb reports whether a portal of the service can be at the host: what is
 // served there is https at the default port; http is a slip.
 func (h urlHost) isWeb() bool { return h.port == "" || h.port == ":443" }
 
-// splitPasted takes a pasted URL apart. Query and fragment are dropped.
+// splitPasted takes a pasted URL apart. The fragment is dropped.
 func splitPasted(s string) (urlHost, string, error) {
 	s = pasted(s)
 	s, _, _ = strings.Cut(s, "#")
-	s, _, _ = strings.Cut(s, "?")
+	s, query, _ := strings.Cut(s, "?")
 	scheme, rest, ok := strings.Cut(s, "://")
 	if !ok {
 		scheme, rest = "", s
@@ -146,7 +147,7 @@ func splitPasted(s string) (urlHost, string, error) {
 	if why := refuseText(host, name, port, ok); why != "" {
 		return urlHost{}, "", &AddressError{Reason: why}
 	}
-	return urlHost{name, port, scheme}, path, nil
+	return urlHost{name, port, scheme, query}, path, nil
 }
 
 // refuseText says why a text is no host with a port, in an address that has a

@@ -279,15 +279,21 @@ func TestABlockOfConfigNamesTheRegion(t *testing.T) {
 		"sso_start_url = " + start + " sso_region":                                                                                                                             "",
 		"our portal " + start + " sso_region = eu-west-1":                                                                                                                      "",
 
-		"SSO_START_URL=" + start + "\nSSO_REGION=eu-west-1":                                                 "eu-west-1",
-		"AWS_SSO_START_URL=" + start:                                                                        "",
-		"export AWS_SSO_START_URL='" + start + "/'; export AWS_SSO_REGION='eu-west-1'":                      "eu-west-1",
-		"$env:AWS_SSO_START_URL = \"" + start + "\"\r\n$env:AWS_SSO_REGION = \"us-west-2\"":                 "us-west-2",
-		"set AWS_SSO_REGION=us-west-2\r\nset AWS_SSO_START_URL=" + start:                                    "us-west-2",
-		"AWS_REGION=ap-south-1\n# AWS_SSO_REGION=us-east-1\nAWS_SSO_START_URL=d-1234567890.awsapps.com\n":   "",
-		"AWS_DEFAULT_SSO_START_URL: " + start + "\nAWS_DEFAULT_SSO_REGION: eu-north-1":                      "eu-north-1",
-		"Sso_Start_Url=" + start + " Sso_Region=eu-north-1 İstanbul":                                        "eu-north-1",
-		"[profile X]\nSSO_SESSION=İ\n[sso-session İ]\nSSO_START_URL=" + start + "\nSSO_REGION=eu-central-1": "eu-central-1",
+		"SSO_START_URL=" + start + "\nSSO_REGION=eu-west-1":                                                                                       "eu-west-1",
+		"AWS_SSO_START_URL=" + start:                                                                                                              "",
+		"export AWS_SSO_START_URL='" + start + "/'; export AWS_SSO_REGION='eu-west-1'":                                                            "eu-west-1",
+		"$env:AWS_SSO_START_URL = \"" + start + "\"\r\n$env:AWS_SSO_REGION = \"us-west-2\"":                                                       "us-west-2",
+		"set AWS_SSO_REGION=us-west-2\r\nset AWS_SSO_START_URL=" + start:                                                                          "us-west-2",
+		"AWS_REGION=ap-south-1\n# AWS_SSO_REGION=us-east-1\nAWS_SSO_START_URL=d-1234567890.awsapps.com\n":                                         "",
+		"AWS_DEFAULT_SSO_START_URL: " + start + "\nAWS_DEFAULT_SSO_REGION: eu-north-1":                                                            "eu-north-1",
+		"Sso_Start_Url=" + start + " Sso_Region=eu-north-1 İstanbul":                                                                              "eu-north-1",
+		"SSO session name (Recommended): x\nSSO start URL [https://old.awsapps.com/start]: " + start + "\nSSO region [us-east-1]: eu-central-1\n": "eu-central-1",
+		"SSO start URL [None]: " + start + " SSO region [None]: eu-central-1 SSO registration scopes [sso:account:access]:":                       "eu-central-1",
+		"SSO start URL [" + start + "]: \nSSO region [eu-central-1]: \n":                                                                          "eu-central-1",
+		`{"startUrl": "` + start + `", "region": "eu-central-1", "accessToken": "x"}`:                                                             "eu-central-1",
+		`new SSOClient({ ssoStartUrl: '` + start + `', ssoRegion: 'eu-central-1' })`:                                                              "eu-central-1",
+		"aws-sso --sso-start-url " + start + " --sso-region eu-central-1":                                                                         "eu-central-1",
+		"[profile X]\nSSO_SESSION=İ\n[sso-session İ]\nSSO_START_URL=" + start + "\nSSO_REGION=eu-central-1":                                       "eu-central-1",
 	} {
 		got, err := portal.ParseAddress(in)
 		if err != nil || got != (portal.Address{URL: start, Region: want, Partition: endpoints.PartitionAWS}) {
@@ -343,6 +349,8 @@ func TestHostileAddressesAreRefused(t *testing.T) {
 			"mailto:me@d-1234567890.awsapps.com", "me@d-1234567890.awsapps.com",
 		},
 		portal.LookAlike: {
+			"https://xn--d-1234567890-abc.xn--wsapps-3fg.com/start", "https://northwind.awsapp.com/start", "https://northwind.awssapps.com/start", "https://northwind.aws-apps.com/start",
+			"https://northwind.avvsapps.com/start", "https://northwind.awsaps.com", "https://northwind.avsapps.com",
 			"https://d-1234567890.awsapps.com.evil.example", "https://d-1234567890-awsapps.com/start", "https://d-1234567890.awsapps.co/start", "https://d-1234567890.awsapps.com.cn/start",
 			"https://d-1234567890.awsapps.org/start", "https://www.awsapps.com.example/start", "https://ssoins-1.portal.us-east-1.app.aws.evil.example", "https://ssoins-1.portal.us-east-1.app.awsx",
 			"https://ssoins-1.portal.us-east-1.xapp.aws", "https://d-1.us-east-1.portal.amazonaws.com.evil.example", "https://d-1.us-east-1.portal.amazonaws.net", "https://d-1.us-east-1.portalamazonaws.com",
@@ -352,7 +360,7 @@ func TestHostileAddressesAreRefused(t *testing.T) {
 		},
 		portal.CustomDomain: {
 			"https://evil.example#d-1234567890.awsapps.com/start", "https://evil.example?d-1234567890.awsapps.com/start", "https://evil.example/d-1234567890.awsapps.com/start",
-			"https://evil.example/?u=https://d-1234567890.awsapps.com/start", "https://xn--d-1234567890-abc.xn--wsapps-3fg.com/start", "https://us-east-1.signin-aws.com/platform/d-1234567890/login",
+			"https://evil.example/?u=https://d-1234567890.awsapps.com/start", "https://us-east-1.signin-aws.com/platform/d-1234567890/login",
 			"https://127.0.0.1.nip.io/start", "https://localhost.evil.example/start", "http://127.0.0.1.evil.example:80/start", "HTTPS://EVIL.EXAMPLE/D-1234567890.AWSAPPS.COM",
 			"[sso-session a]\nsso_start_url = https://evil.example/start\n[sso-session b]\nsso_start_url = https://d-1234567890.awsapps.com/start",
 		},

@@ -94,6 +94,10 @@ func schemeStart(s string) int {
 // URL; variables of an environment are a section. A field that it is pasted into may
 // have made one line of it.
 func block(s string) (startURL, region string, ok bool) {
+	if startURL, ok = prompted(s, "sso start url"); ok {
+		region, _ = prompted(s, "sso region")
+		return startURL, regionIn(region), true
+	}
 	sections := strings.Split(uncommented(s), "[")
 	for _, section := range sections {
 		if name := setting(section, "sso_session"); name != "" {
@@ -105,11 +109,39 @@ func block(s string) (startURL, region string, ok bool) {
 		}
 	}
 	for _, section := range sections {
-		if startURL = setting(section, "sso_start_url"); len(addresses([]string{startURL})) > 0 {
-			return startURL, strings.ToLower(strings.Trim(setting(section, "sso_region"), junk)), true
+		for _, as := range writtenAs {
+			if startURL = setting(section, as.startURL); len(addresses([]string{startURL})) > 0 {
+				return startURL, regionIn(setting(section, as.region)), true
+			}
 		}
 	}
 	return "", "", false
+}
+
+// writtenAs are the names of the two settings in files and variables, in programs, on a
+// command line, and in what the AWS CLI keeps of its sign-ins.
+var writtenAs = []struct{ startURL, region string }{
+	{"sso_start_url", "sso_region"}, {"sso-start-url", "sso-region"}, {"ssoStartUrl", "ssoRegion"}, {"\"startUrl\"", "\"region\""},
+}
+
+func regionIn(value string) string { return strings.ToLower(strings.Trim(value, junk)) }
+
+// prompted gives what was answered to a question of `aws configure sso`, as it stands in
+// a terminal: behind what it would have been otherwise, which holds if nothing is.
+func prompted(s, question string) (answer string, ok bool) {
+	at := indexFold(s, question+" [")
+	if at < 0 {
+		return "", false
+	}
+	usual, after, ok := strings.Cut(s[at+len(question)+2:], "]:")
+	line, _, _ := strings.Cut(after, "\n")
+	if next := indexFold(line, "sso "); next >= 0 { // a field has made one line of all
+		line = line[:next]
+	}
+	if words := strings.Fields(line); len(words) > 0 {
+		return words[0], ok
+	}
+	return usual, ok && usual != "None"
 }
 
 // uncommented leaves out the lines that are comments.

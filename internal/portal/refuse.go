@@ -35,6 +35,7 @@ type AddressError struct {
 	Reason Reason
 	Host   string // empty if the text has none
 	Path   string // its first word, with the slash, all of it of a company's own; mostly empty
+	Query  string // of a company's own, without the question mark; mostly empty
 	Near   string // the address that may be meant, without https://; mostly empty
 }
 
@@ -85,7 +86,33 @@ func isolated(name string) bool {
 // looksAWS tells whether a host that is none of AWS's has in it what those are known
 // by. Nobody should be sent there to look.
 func looksAWS(name string) bool {
-	return slices.ContainsFunc(awsMarks, func(mark string) bool { return strings.Contains(name, mark) })
+	if slices.ContainsFunc(awsMarks, func(mark string) bool { return strings.Contains(name, mark) }) {
+		return true
+	}
+	labels := strings.Split(name, ".")
+	domain := labels[max(0, len(labels)-2)]
+	if ascii, isPunycode := strings.CutPrefix(domain, "xn--"); isPunycode {
+		domain = ascii[:max(0, strings.LastIndexByte(ascii, '-'))] // without the letters that look like others
+	}
+	return slips(strings.ReplaceAll(domain, "vv", "w"), "awsapps")
+}
+
+// slips tells whether a word is another but for one letter: wrong, left out or too many.
+func slips(word, other string) bool {
+	same := 0
+	for same < min(len(word), len(other)) && word[same] == other[same] {
+		same++
+	}
+	word, other = word[same:], other[same:]
+	switch len(word) - len(other) {
+	case 0:
+		return word == "" || word[1:] == other[1:]
+	case 1:
+		return word[1:] == other
+	case -1:
+		return word == other[1:]
+	}
+	return false
 }
 
 var awsMarks = []string{"awsapps", "amazonaws", "amazonwebservices", "aws.amazon.com", "app.aws", "api.aws", "signin.aws"}
@@ -98,7 +125,7 @@ const builderIDs = "view.awsapps.com"
 var nobodys = []string{builderIDs, "us-gov-home.awsapps.com", "home.awsapps.cn"}
 
 // refuseHost explains why no family took an address.
-func refuseHost(name, path string) error {
+func refuseHost(name, path, query string) error {
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	isAddress := strings.Trim(last, "0123456789") == "" || strings.HasPrefix(last, "0x") // as browsers read it
 	switch {
@@ -109,7 +136,7 @@ func refuseHost(name, path string) error {
 	case looksAWS(name):
 		return &AddressError{Reason: LookAlike, Host: name}
 	case strings.Contains(name, ".") && !isAddress:
-		return &AddressError{Reason: CustomDomain, Host: name, Path: path}
+		return &AddressError{Reason: CustomDomain, Host: name, Path: path, Query: query}
 	case strings.HasPrefix(name, "d-"):
 		return &AddressError{Reason: PortalID, Host: name, Near: name + ".awsapps.com/start"}
 	case strings.HasPrefix(name, "ssoins-"):

@@ -8,14 +8,17 @@ import (
 
 func TestFront(t *testing.T) {
 	for text, want := range map[string]string{
-		"sso.example.com":                       "https://sso.example.com",
-		"https://SSO.Example.com/":              "https://sso.example.com/",
-		"http://sso.example.com/start":          "https://sso.example.com/start",
-		"our portal: <https://sso.example.com>": "https://sso.example.com",
-		"https://aws.example.co.uk/x?y#z":       "https://aws.example.co.uk/x",
+		"sso.example.com":                                              "https://sso.example.com",
+		"https://SSO.Example.com/":                                     "https://sso.example.com/",
+		"http://sso.example.com/start":                                 "https://sso.example.com/start",
+		"our portal: <https://sso.example.com>":                        "https://sso.example.com",
+		"https://aws.example.co.uk/x?y#z":                              "https://aws.example.co.uk/x?y",
+		"(https://apps.example.com/api/signin/aB?tenantId=4%2F2&x=Y).": "https://apps.example.com/api/signin/aB?tenantId=4%2F2&x=Y",
 
 		"https://d-1234567890.awsapps.com/start": "",
 		"https://awsapps.example.com":            "", // looks like AWS's
+		"https://northwind.awsapp.com/start":     "",
+		"https://sso.example.com/?a=\\b":         "",
 		"https://user@sso.example.com":           "",
 		"https://sso.example.com:8443":           "",
 		"http://sso.example.localhost:80/x":      "",

@@ -131,6 +131,12 @@ func (p *page) show(v palette.View) {
 		p.hide("add-other", v.Other.Label == "")
 		p.hide("add-cancel", !v.Cancel)
 		p.flag("add-submit", "disabled", v.Busy)
+		for _, field := range [...]string{"start-url", "region"} {
+			p.flag(field, "readonly", v.Busy) // what is asked for is what stands there
+		}
+		for _, filled := range [...]string{"add-tab", "add-front"} {
+			p.flag(filled, "disabled", v.Busy)
+		}
 	case palette.AskScreen:
 		p.text("remove-title", words.AskRemove.With(v.Portal))
 		p.flag("remove-confirm", "disabled", v.Busy)
