@@ -51,7 +51,7 @@ func TestACompanysOwnAddress(t *testing.T) {
 
 	must(t, open(t, j).Click("#banner-action"))
 	led(j.StartURL)
-	open(t, j) // and the sign-in goes on by itself
+	must(t, j.Browser.PressButton()) // and the sign-in goes on by itself
 	saw(t)(j.SignIn())
 	saw(t)(j.Listed())
 	saw(t)(j.SignOut())

@@ -88,15 +88,21 @@ func (b *Browser) Close() { b.driver.quit() }
 // OpenPopup opens the real action popup, as a click on the toolbar button does.
 // One that the extension has opened by itself is taken for it.
 func (b *Browser) OpenPopup() (*Page, error) {
-	if err := Until(patience, "the popup to open", func() (bool, error) {
+	if err := b.PressButton(); err != nil {
+		return nil, err
+	}
+	return b.Popup()
+}
+
+// PressButton opens the popup, and does not look at it: one that goes on by itself at
+// once may be closed before.
+func (b *Browser) PressButton() error {
+	return Until(patience, "the popup to open", func() (bool, error) {
 		return Eval[bool](b.control, `chrome.action.openPopup().then(() => true, async (refused) => {
 			if ((await chrome.runtime.getContexts({contextTypes: ['POPUP']})).length > 0) return true;
 			throw refused; // or it is just about to open
 		})`)
-	}); err != nil {
-		return nil, err
-	}
-	return b.Popup()
+	})
 }
 
 // Popup waits for the popup, whoever opens it.
