@@ -208,7 +208,8 @@ const named = ({ row, cells, texts, of }) => {
   row.classList.toggle('favourite', favourite);
   row.classList.toggle('guarded', mark !== '');
   row.classList.toggle('strong', mark === STRONG);
-  row.ariaLabel = [`${cells[0].title} ${cells[1].title}`.trim(), of, label, favourite && 'favourite', mark === STRONG && 'guarded admin'].filter(Boolean).join(', ');
+  // What shows comes first, in its order, for who speaks what they see.
+  row.ariaLabel = [[cells[0].title, label, cells[1].title].filter(Boolean).join(' '), of, favourite && 'favourite', mark === STRONG && 'guarded admin'].filter(Boolean).join(', ');
 };
 
 const move = (slot, id, index, total, selected) => {
