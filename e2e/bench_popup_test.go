@@ -47,7 +47,7 @@ func contenders(b *testing.B) (portico, vanilla *popup) {
 	portico = &popup{build: measuredBuild(b, devBuild, "portico", "measure.js"), storage: map[string]any{
 		message.PortalsKey:                 message.Portals{All: []portal.Portal{bench}, Active: bench.ID}.Text(),
 		message.DirectoryPrefix + bench.ID: kept.Head,
-		message.HeadKey: bench.ID + "\n" + directory.Head(&d, nil, func(a *directory.Account, role string) directory.Looks {
+		message.HeadKey: bench.ID + "\n" + directory.Head(&d, nil, nil, func(a *directory.Account, role string) directory.Looks {
 			guarded := message.Settings{}.Guard().Guards(pattern.Role{AccountID: a.ID, AccountName: a.Name, RoleName: role})
 			return directory.Looks{Guarded: guarded}
 		}),

@@ -310,10 +310,10 @@ func (b *Backend) headOf(id string, d *directory.Directory, g pattern.Guard, its
 
 // head is headOf by the places of what was used.
 func head(id string, d *directory.Directory, g pattern.Guard, all own.Roles, used []directory.Place) string {
-	return id + "\n" + directory.Head(d, all.First(d.Accounts, used), func(a *directory.Account, role string) directory.Looks {
+	return id + "\n" + directory.Head(d, all.First(d.Accounts, used), all.Hidden(d.Accounts), func(a *directory.Account, role string) directory.Looks {
 		r := all.Of(a.ID, role)
 		guarded := g.Guards(pattern.Role{Portal: id, AccountID: a.ID, AccountName: a.Name, RoleName: role})
-		return directory.Looks{Guarded: guarded, Favourite: r.Favourite, Label: r.Label, Hidden: r.Hidden}
+		return directory.Looks{Guarded: guarded, Favourite: r.Favourite, Label: r.Label}
 	})
 }
 

@@ -49,20 +49,19 @@ type Looks struct {
 	Guarded   bool // it is to be used with care
 	Favourite bool
 	Label     string
-	Hidden    bool // it does not show
 }
 
 // Head gives the first rows of a directory in the form in which the popup paints
 // rows (internal/palette says which): it is painted before the directory is read.
-// Those in first come before all others. looks tells how a role shows.
-func Head(d *Directory, first []Place, looks func(a *Account, role string) Looks) string {
+// Those in first come before all others, what is hidden does not show, and looks tells how
+// a role does that is painted: of tens of thousands it would take long.
+func Head(d *Directory, first []Place, hidden map[Place]bool, looks func(a *Account, role string) Looks) string {
 	var rows strings.Builder
 	height, total, last := 0, 0, int32(-1)
 	add := func(p Place) {
 		a := &d.Accounts[p.Account]
 		r := a.Roles[p.Role]
-		is := looks(a, r)
-		if is.Hidden {
+		if hidden[p] {
 			return
 		}
 		total++
@@ -81,6 +80,7 @@ func Head(d *Directory, first []Place, looks func(a *Account, role string) Looks
 			environment = pattern.Environment(a.Name)
 		}
 		last = p.Account
+		is := looks(a, r)
 		rows.WriteString(HeadRow(name, r, "", Mark(is.Guarded, r), environment, is))
 	}
 	before := make(map[Place]bool, len(first))

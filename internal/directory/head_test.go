@@ -26,7 +26,7 @@ func TestHeadIsTheFirstRowsAsTheyArePainted(t *testing.T) {
 		{"more than fit, cut within an account", []directory.Account{{ID: "1", Name: "one", Roles: []string{"A"}}, many, {ID: "4", Name: "x", Roles: []string{"A", "B"}}}, 1 + 15,
 			"33\t0\t0\t0\t1008\none\t1\tA\nmany\t3\tR0\n\t\tR1\n"},
 	} {
-		got := directory.Head(&directory.Directory{Accounts: test.accounts}, nil, none)
+		got := directory.Head(&directory.Directory{Accounts: test.accounts}, nil, nil, none)
 		if !strings.HasPrefix(got, test.begins) || strings.Count(got, "\n")+1 != test.lines {
 			t.Errorf("%s: %q", test.name, got)
 		}
@@ -37,7 +37,7 @@ func none(*directory.Account, string) directory.Looks { return directory.Looks{}
 
 func TestHeadMarksWhatIsGuarded(t *testing.T) {
 	d := &directory.Directory{Accounts: []directory.Account{{ID: "1", Name: "dev", Roles: []string{"Admin"}}, {ID: "2", Name: "prod", Roles: []string{"Reader", "Admin", "Free"}}}}
-	got := directory.Head(d, nil, func(a *directory.Account, role string) directory.Looks {
+	got := directory.Head(d, nil, nil, func(a *directory.Account, role string) directory.Looks {
 		return directory.Looks{Guarded: a.Name == "prod" && role != "Free"}
 	})
 	if want := "4\t0\t0\t0\t168\ndev\t1\tAdmin\t\t\tdev\nprod\t2\tReader\t\t1\tprod\n\t\tAdmin\t\t2\n\t\tFree"; got != want {
@@ -48,8 +48,8 @@ func TestHeadMarksWhatIsGuarded(t *testing.T) {
 // What somebody made of roles shows from the first frame on, and what is hidden does not.
 func TestHeadShowsWhatWasMadeOfRoles(t *testing.T) {
 	d := &directory.Directory{Accounts: []directory.Account{{ID: "1", Name: "one", Roles: []string{"A", "B", "C"}}}}
-	got := directory.Head(d, []directory.Place{{Role: 2}}, func(_ *directory.Account, role string) directory.Looks {
-		return map[string]directory.Looks{"A": {Hidden: true}, "B": {Label: "mine"}, "C": {Favourite: true}}[role]
+	got := directory.Head(d, []directory.Place{{Role: 2}}, map[directory.Place]bool{{}: true}, func(_ *directory.Account, role string) directory.Looks {
+		return map[string]directory.Looks{"B": {Label: "mine"}, "C": {Favourite: true}}[role]
 	})
 	if want := "2\t0\t0\t0\t84\none\t1\tC\t\t\t\tf\n\t\tB\t\t\t\t\tmine"; got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -59,7 +59,7 @@ func TestHeadShowsWhatWasMadeOfRoles(t *testing.T) {
 // What was used stands first, below names of its own.
 func TestAHeadBeginsWithWhatWasUsed(t *testing.T) {
 	d := &directory.Directory{Accounts: []directory.Account{{ID: "1", Name: "one", Roles: []string{"A", "B"}}, {ID: "2", Name: "two", Roles: []string{"C", "D"}}}}
-	got := directory.Head(d, []directory.Place{{Account: 1, Role: 1}}, none)
+	got := directory.Head(d, []directory.Place{{Account: 1, Role: 1}}, nil, none)
 	if want := "4\t0\t0\t0\t196\ntwo\t2\tD\none\t1\tA\n\t\tB\ntwo\t2\tC"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

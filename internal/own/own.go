@@ -122,6 +122,17 @@ func (all Roles) First(accounts []directory.Account, used []directory.Place) []d
 	return append(favourites, others...)
 }
 
+// Hidden gives the places of what is hidden among accounts.
+func (all Roles) Hidden(accounts []directory.Account) map[directory.Place]bool {
+	hidden := make(map[directory.Place]bool)
+	all.each(accounts, func(p directory.Place, r Role) {
+		if r.Hidden {
+			hidden[p] = true
+		}
+	})
+	return hidden
+}
+
 // At gives what was made of roles by their places among accounts.
 func (all Roles) At(accounts []directory.Account) map[directory.Place]Role {
 	at := make(map[directory.Place]Role, len(all))

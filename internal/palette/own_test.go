@@ -139,9 +139,9 @@ func TestTheHeadIsWhatIsPainted(t *testing.T) {
 		{AccountID: "000000000001", Name: "Admin", Hidden: true, Label: "old"},
 	}.Text())
 	p.SetSettings(message.Settings{Unguarded: true})
-	head := directory.Head(d, all.First(company, nil), func(a *directory.Account, role string) directory.Looks {
+	head := directory.Head(d, all.First(company, nil), all.Hidden(company), func(a *directory.Account, role string) directory.Looks {
 		r := all.Of(a.ID, role)
-		return directory.Looks{Favourite: r.Favourite, Hidden: r.Hidden, Label: r.Label}
+		return directory.Looks{Favourite: r.Favourite, Label: r.Label}
 	})
 	_, want, _ := strings.Cut(head, "\n")
 	_, got, _ := strings.Cut(p.View().Rows, "\n")

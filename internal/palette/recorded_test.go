@@ -39,7 +39,7 @@ func beginsWith(t *testing.T, name string) {
 	}
 	p.SetDirectory(directory.Encode(d)) // as the worker has it by then
 	directory.Sort(d.Accounts)
-	first := paint(t, directory.Head(d, nil, func(*directory.Account, string) directory.Looks { return directory.Looks{} }))
+	first := paint(t, directory.Head(d, nil, nil, func(*directory.Account, string) directory.Looks { return directory.Looks{} }))
 	if got := p.painted(); got.total != 24 || first.total != 24 || len(first.rows) < 10 || first.height != got.height || !slices.EqualFunc(first.rows, got.rows[:len(first.rows)], slices.Equal) || !slices.Equal(first.heads, got.heads[:len(first.heads)]) {
 		t.Errorf("first %+v, then %+v", first, got)
 	}
