@@ -5,15 +5,18 @@
 import { apis } from './apis.js';
 import { onDemand, run } from './program.js';
 import { redirect } from './platform.js';
+import { policy } from './policy.js';
 import { seal } from './seal.js';
 import { demoFetch, demoPage, isDemo } from './demo/worker.js';
 
 // Go puts its functions here: handle(type, args), alarm(name), granted(), started(). It
-// takes from here what the browser can do, how to seal and to fetch, where the demo
+// takes from here what the browser can do, how to seal and to fetch, what an
+// organisation wants, where the demo
 // organisation has its pages, and where the page of a sign-in leads back to.
 const portico = globalThis.portico = {
   apis: apis(chrome),
   seal,
+  policy,
   redirect,
   demo: chrome.runtime.getURL('demo/portal.html#'),
   fetch: (url, init) => (isDemo(url) ? demoFetch(url, init) : fetch(url, init)),
@@ -70,6 +73,8 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 // What goes wrong with these is tried again at the next alarm.
 chrome.alarms.onAlarm.addListener((alarm) => { answered(() => portico.alarm(alarm.name)).catch(() => {}); });
 chrome.runtime.onInstalled.addListener(({ reason }) => { if (reason === 'update') answered(() => portico.alarm('')).catch(() => {}); }); // brings what is stored to our form
+// What an organisation wants comes a while after the extension, and may change.
+chrome.storage.managed.onChanged?.addListener(() => { answered(() => portico.handle('settings.get', {})).catch(() => {}); });
 chrome.runtime.onStartup.addListener(() => { answered(() => portico.started()).catch(() => {}); });
 chrome.permissions.onAdded.addListener(() => {
   watchIdle();

@@ -81,6 +81,19 @@ func (b browser) Seal(ctx context.Context, text string) (string, error) {
 	return seal.String(), nil
 }
 
+// Policy has extension/policy.js read it.
+func (b browser) Policy(ctx context.Context) (map[string]string, error) {
+	promise, err := webext.Call(b.shell, "policy")
+	if err != nil {
+		return nil, err
+	}
+	policy, err := webext.Await(ctx, promise)
+	if err != nil {
+		return nil, err
+	}
+	return webext.Fields(policy), nil
+}
+
 // CatchRedirect has pages lead back to extension/callback.
 func (b browser) CatchRedirect(ctx context.Context, id int, address string) error {
 	return b.API.CatchRedirect(ctx, id, address, "callback/callback.html")

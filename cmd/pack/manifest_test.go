@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"portico/internal/message"
 	"portico/ssocore/endpoints"
 )
 
@@ -181,7 +182,7 @@ func TestFirefoxMayDoNoMore(t *testing.T) {
 	if got, want := m["background"], map[string]any{"scripts": []any{"background.js"}, "type": "module"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("the worker is run as %v", got)
 	}
-	own := []string{"background", "optional_permissions", "minimum_chrome_version", "externally_connectable", "browser_specific_settings"}
+	own := []string{"background", "optional_permissions", "minimum_chrome_version", "externally_connectable", "browser_specific_settings", "storage"}
 	for _, key := range own {
 		delete(chromium, key)
 		delete(m, key)
@@ -267,5 +268,49 @@ func TestManifestWithHostsOfItsOwnIsRefused(t *testing.T) {
 		if made, err := (flavour{platform: "chromium"}).manifest([]byte(source)); err == nil {
 			t.Errorf("%s: no error, made %.80s", source, made)
 		}
+	}
+}
+
+// What an organisation may set has the names and kinds of our settings, but for what only
+// a person can agree to or be told. A form that Chromium does not know would take all
+// policies away.
+func TestSchemaOfPoliciesHasTheSettings(t *testing.T) {
+	m := release(t)
+	if got := m["storage"]; !reflect.DeepEqual(got, map[string]any{"managed_schema": "managed.json"}) {
+		t.Fatalf("storage: %v", got)
+	}
+	text, err := os.ReadFile("../../extension/managed.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		Properties struct {
+			Settings struct {
+				Properties map[string]struct{ Type, Description string }
+			}
+		}
+	}
+	if err := json.Unmarshal(text, &schema); err != nil {
+		t.Fatal(err)
+	}
+	can := schema.Properties.Settings.Properties
+	for name := range (message.Settings{}).Fields() {
+		set := message.Settings{}.With(message.Fields{name: "true"})
+		kind := "boolean"
+		if set.With(message.Fields{name: "x"}).Fields()[name] == "x" {
+			kind = "string"
+		}
+		switch {
+		case slices.Contains([]string{"consent", "pinTold", "copyTold"}, name):
+			if _, ok := can[name]; ok {
+				t.Errorf("%s is a person's own, and policies may set it", name)
+			}
+		case can[name].Type != kind || can[name].Description == "":
+			t.Errorf("%s is %+v, want a %s", name, can[name], kind)
+		}
+		delete(can, name)
+	}
+	if len(can) != 0 {
+		t.Errorf("there are no such settings: %v", can)
 	}
 }

@@ -18,6 +18,23 @@ export const portals = async () => {
       entrances.filter(([to]) => to === id).map(([, startUrl, there]) => ({ startUrl, region: there }))]);
 };
 
+// managed gives what the organisation that manages the browser wants, as the worker keeps
+// it: portals that it offers (start URL and region), names of settings that it has chosen,
+// those that nobody may change, and what can't hold of it, in sentences.
+const fields = (text) => new Map(text.split('\n').filter(Boolean).map((line) => line.split('\t', 2)));
+const unescape = (text = '') => text.replace(/\\([\\tn])/g, (_, letter) => ({ t: '\t', n: '\n' })[letter] ?? letter);
+const lines = (text) => unescape(text).split('\n').filter(Boolean);
+export const managed = async () => {
+  const { managed: stored = '' } = await chrome.storage.local.get('managed');
+  const all = fields(String(stored));
+  return {
+    portals: lines(all.get('portals')).map((line) => line.split('\t')),
+    chosen: lines(all.get('settings')).map((line) => line.split('\t')[0]),
+    locked: new Set((all.get('locked') ?? '').split(' ').filter(Boolean)),
+    wrong: lines(all.get('wrong')),
+  };
+};
+
 // copy copies a text, or at least selects it where it shows.
 export const copy = async (shown) => {
   const text = shown.value ?? shown.textContent;

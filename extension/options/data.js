@@ -1,6 +1,7 @@
 // What is stored: the portals, erasing, and what is told of it without names. No secret
 // is in any of it.
 import './file.js';
+import { show as showManaged } from './managed.js';
 import { ask, copy, portals, save } from './ask.js';
 import { revoked } from './revoked.js';
 import { said, say, sayHow, sure } from './say.js';
@@ -47,7 +48,10 @@ const row = ([id, address, , region, entrances], [called, colour], others, chang
   const mark = make('i', { className: 'mark' });
   mark.dataset.colour = colour;
   colours.addEventListener('change', () => { mark.dataset.colour = colours.value; });
-  for (const control of [name, colours]) control.addEventListener('change', () => sayHow(told, keepNames()));
+  for (const control of [name, colours]) {
+    control.dataset.named = '';
+    control.addEventListener('change', () => sayHow(told, keepNames()));
+  }
   // The row is gone then, or another, and the focus with it.
   const doing = async (type, args, done, then = id) => {
     const failed = await ask(type, { portal: id, ...args }).then(() => '', (error) => error.message);
@@ -118,6 +122,7 @@ const list = async () => {
   const items = all.map(([id]) => rows.get(id).item);
   if (items.length !== at('portals').children.length || items.some((item, i) => item !== at('portals').children[i])) at('portals').replaceChildren(...items);
   at('no-portals').hidden = all.length > 0;
+  await showManaged(); // names may be set by the organisation
 };
 
 // unsure names the portals of which something could not be done.

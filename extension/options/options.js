@@ -2,6 +2,7 @@
 // which knows what can be chosen. What is wrong with one is said beside it.
 import { ask, copy, portals } from './ask.js';
 import { start as startData } from './data.js';
+import { show as showManaged } from './managed.js';
 import { profilesChanged, start as startProfiles } from './profiles.js';
 import { say as sayAt } from './say.js';
 
@@ -118,6 +119,7 @@ const load = async () => {
     }
     shown = settings.rules;
   }
+  await showManaged();
   await sample();
 };
 

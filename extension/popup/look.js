@@ -1,6 +1,6 @@
 // What the add-portal form shows while it is filled in: where the portal is and what
 // will be asked, the regions it may be in, and the portal that the tab shows.
-import { ask } from '../options/ask.js';
+import { ask, managed } from '../options/ask.js';
 
 const at = (id) => document.getElementById(id);
 const startURL = at('start-url');
@@ -27,15 +27,34 @@ const lookAtTab = async () => {
   if (!seen?.host || String(portals).includes(`//${seen.host}`)) return;
   at('add-tab-host').textContent = seen.host;
   at('add-tab').hidden = false;
-  at('add-tab').onclick = () => {
-    const led = front;
-    startURL.value = tab.url;
-    region.value = seen.region;
-    for (const field of [startURL, region]) field.dispatchEvent(new Event('input'));
-    at('add-form').dataset.front = led;
-    (seen.region ? at('add-submit') : region).focus();
-  };
+  at('add-tab').onclick = () => fill(tab.url, seen.region);
 };
+
+// fill puts a portal into the form, as if it had been typed.
+const fill = (url, where) => {
+  const led = front;
+  startURL.value = url;
+  region.value = where;
+  for (const field of [startURL, region]) field.dispatchEvent(new Event('input'));
+  at('add-form').dataset.front = led;
+  (where ? at('add-submit') : region).focus();
+};
+
+// Portals of the organisation that manages the browser are offered; who adds one is shown
+// and asked the same as with any other.
+const offerManaged = async () => {
+  const [{ portals: offered }, { portals = '' }] = await Promise.all([managed(), chrome.storage.local.get('portals')]);
+  at('add-managed').replaceChildren(...offered.filter(([url]) => !String(portals).includes(`\t${url}\t`)).map(([url, where]) => {
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Use your organisation’s portal: ' });
+    button.append(Object.assign(document.createElement('bdi'), { textContent: url.replace(/^\w+:\/\//, '') }), ` · ${where}`);
+    button.addEventListener('click', () => {
+      fill(url, where);
+      delete at('add-form').dataset.front;
+    });
+    return button;
+  }));
+};
+chrome.storage.onChanged.addListener((changed, area) => { if (area === 'local' && (changed.managed || changed.portals)) offerManaged(); });
 
 // landed tells which page shows, where a sign-in began by a company's own address.
 export const landed = async (portal) => {
@@ -50,4 +69,5 @@ for (const field of [startURL, region]) field.addEventListener('input', look);
 export const opened = () => {
   look();
   lookAtTab();
+  offerManaged();
 };

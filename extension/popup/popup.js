@@ -95,7 +95,15 @@ const lookAtTab = async () => {
   if (/^https:\/\/[^/?#]*\bconsole\./.test(tab?.url)) tell('tab', tab.url);
 };
 
+// What the organisation has set is chosen nowhere else.
+const managedIs = (managed) => {
+  const locked = /^locked\t(.* )?copyFormat( |$)/m.test(managed);
+  format.disabled = locked;
+  format.title = locked ? 'Set by your organisation' : '';
+};
+
 const hear = (area, key, value, ...parts) => {
+  if (key === 'managed') managedIs(value);
   if (area === 'local' && key === 'portals') portalsAre(value);
   tell('stored', area, key, value, ...parts);
 };
@@ -134,13 +142,14 @@ const firstList = (portal, rows, text) => {
 // What is needed to paint is read first, and all else behind it: reading the
 // directory takes as long as the rest together.
 const start = async () => {
-  const reading = Promise.all([read('local', 'portals', 'settings', 'head'), chrome.storage.session.get(['view', 'form', 'adding'])]);
+  const reading = Promise.all([read('local', 'portals', 'settings', 'head', 'managed'), chrome.storage.session.get(['view', 'form', 'adding'])]);
   // A page's first layout, which fit asks for, takes longer than all else
   // before its first frame: it is made while the browser reads.
   showList(true);
   fit();
   query.focus({ preventScroll: true });
-  const [[portals, settings, head], session] = await reading;
+  const [[portals, settings, head, managed], session] = await reading;
+  managedIs(managed);
   const [view, form, adding] = [session.view, session.form, session.adding].map(text);
   recall(form, portals);
   format.value = /^copyFormat\t(.*)$/m.exec(settings)?.[1] ?? format.value;

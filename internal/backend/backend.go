@@ -99,6 +99,9 @@ func (b *Backend) handle(ctx context.Context, t message.Type, args message.Field
 	case message.SettingsSet:
 		return nil, explain(b.setSettings(ctx, args))
 	case message.SettingsGet:
+		if err := b.obey(ctx); err != nil {
+			return nil, explain(err)
+		}
 		s, err := b.settings(ctx)
 		return s.Fields(), explain(err)
 	case message.SettingsCheck:
@@ -188,6 +191,7 @@ func (b *Backend) Alarm(ctx context.Context) { b.survive(ctx, b.resume) }
 func (b *Backend) Started(ctx context.Context) {
 	b.survive(ctx, func(ctx context.Context) {
 		b.arrived(ctx)
+		_ = b.obey(ctx) // else when the popup opens
 		b.resume(ctx)
 	})
 }
@@ -236,6 +240,9 @@ func (b *Backend) goOn(ctx context.Context, p portal.Portal) (went bool) {
 func (b *Backend) wake(ctx context.Context) error {
 	b.arrived(ctx)
 	if err := b.mend(ctx); err != nil {
+		return err
+	}
+	if err := b.obey(ctx); err != nil {
 		return err
 	}
 	b.lookForPages(ctx)

@@ -28,6 +28,9 @@ type Browser interface {
 	// Tab tells whether a tab is open, and the address it shows; empty where the
 	// browser keeps that to itself.
 	Tab(ctx context.Context, id int64) (url string, open bool, err error)
+	// Policy gives what the organisation that manages the browser has set for the
+	// extension, by the path of each value, such as portals.0.startUrl.
+	Policy(ctx context.Context) (map[string]string, error)
 	// CloseTab closes a tab by the browser's ID of it.
 	CloseTab(ctx context.Context, id int64) error
 	// CreateAlarm has the worker woken after delay and then every period, both

@@ -160,6 +160,7 @@ func cmpErr(errs ...error) error {
 // browser is what the extension asks of its browser.
 type browser struct {
 	world       *world
+	policy      map[string]string // of the organisation
 	tabs        []string
 	closed      []int64
 	opens       func()           // while a tab does
@@ -231,6 +232,12 @@ func (b *browser) ClearClipboard(_ context.Context, seal, _ string) error {
 type ring struct {
 	next   time.Time
 	period time.Duration
+}
+
+func (b *browser) Policy(context.Context) (map[string]string, error) {
+	b.world.mu.Lock()
+	defer b.world.mu.Unlock()
+	return b.policy, b.broken
 }
 
 // OpenTab gives tabs the IDs from 101 on, in the order in which they are opened.

@@ -42,10 +42,16 @@ func (b *Backend) keepSettings(ctx context.Context, changes message.Fields) erro
 		return err
 	}
 	s := was.With(changes)
-	if err := checkSettings(s, changes); err != nil {
+	if err := b.checkAll(ctx, was, s, changes); err != nil {
 		return err
 	}
-	values := map[string]string{message.SettingsKey: s.Text()}
+	return b.replaceSettings(ctx, was, s, make(map[string]string))
+}
+
+// replaceSettings stores settings in place of others, with other values, and does what
+// follows from what changed.
+func (b *Backend) replaceSettings(ctx context.Context, was, s message.Settings, values map[string]string) error {
+	values[message.SettingsKey] = s.Text()
 	forget := s.NoUses && !was.NoUses
 	if forget {
 		if err := b.forgetUses(ctx); err != nil {
@@ -105,7 +111,26 @@ func (b *Backend) checkChanges(ctx context.Context, changes message.Fields) erro
 	if err != nil {
 		return err
 	}
-	return checkSettings(was.With(changes), changes)
+	return b.checkAll(ctx, was, was.With(changes), changes)
+}
+
+// checkAll is checkSettings, and refuses what the organisation has set.
+func (b *Backend) checkAll(ctx context.Context, was, s message.Settings, changes message.Fields) error {
+	managed, err := b.managed(ctx)
+	if err != nil {
+		return err
+	}
+	for name := range s.Changes(was) {
+		if managed.Locks(name) {
+			refused := words.SetByOrganisation()
+			refused.Field = name
+			return refused
+		}
+	}
+	if err := checkSettings(s, changes); err != nil {
+		return err
+	}
+	return nil
 }
 
 // longestSetting is how many bytes one setting may have.

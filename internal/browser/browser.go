@@ -24,6 +24,9 @@ type Options struct {
 	// Profile is the folder of the browser's profile, which outlives it; empty: a new
 	// one, which does not.
 	Profile string
+	// Policy is what the organisation that manages the browser has set for the extension,
+	// as JSON. Only who may write below /etc can have a browser managed.
+	Policy string
 	// Zoom is the browser's default zoom in percent; 0 is 100.
 	Zoom float64
 	// Proxy takes every request that leaves the browser, to loopback too.

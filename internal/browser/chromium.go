@@ -35,6 +35,9 @@ func startChromium(ctx context.Context, o Options) (_ *chromium, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := c.manage(o); err != nil {
+		return nil, err
+	}
 	ctx, cancel := chromedp.NewExecAllocator(ctx, flags(o, profile)...)
 	c.stop = append(c.stop, cancel)
 	// What goes wrong comes back as an error of the step that it spoils; what

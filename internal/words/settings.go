@@ -12,6 +12,21 @@ func UnknownChoice(text string) *message.Error {
 	return failed("UnknownChoice", message.InvalidInput, "Portico does not know the choice %1.", chooseOther, text)
 }
 
+// SetByOrganisation says that nobody may change a setting here.
+func SetByOrganisation() *message.Error {
+	return failed("SetByOrganisation", message.InvalidInput, "This is set by your organisation.", "Ask those who manage this browser.")
+}
+
+// NotInPolicies says that a policy has something that means nothing.
+func NotInPolicies() *message.Error {
+	return failed("NotInPolicies", message.InvalidInput, "No policy can say that.", leaveOut)
+}
+
+// NoSuchSetting says that there is no setting of a name that a policy could choose.
+func NoSuchSetting(name string) *message.Error {
+	return failed("NoSuchSetting", message.InvalidInput, "No policy can lock %1.", "Write the name of a setting.", name)
+}
+
 // TooLongSetting says that a setting has too many letters.
 func TooLongSetting() *message.Error {
 	return failed("TooLongSetting", message.InvalidInput, "That is too long to be kept.", "Shorten it to 20,000 letters.")
@@ -66,7 +81,7 @@ func Touching(text string) *message.Error {
 
 // NotInTemplates says that nobody can tell how a shell reads on.
 func NotInTemplates(text string) *message.Error {
-	return failed("NotInTemplates", message.InvalidInput, "Behind %1 it is not certain how the shell reads on.", "Leave it out.", text)
+	return failed("NotInTemplates", message.InvalidInput, "Behind %1 it is not certain how the shell reads on.", leaveOut, text)
 }
 
 // NotInProfiles says that the name of a profile can't have a character.

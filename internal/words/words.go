@@ -20,6 +20,7 @@ const (
 	addAndTry    = "Add it and try again."
 	removeAndAdd = "Remove the portal, then add it again."
 	chooseOther  = "Choose another."
+	leaveOut     = "Leave it out."
 	chooseAllow  = "Try again and choose Allow."
 	shorten      = "Shorten it."
 	report       = "If it happens again, report it."
