@@ -225,7 +225,7 @@ const move = (slot, id, index, total, selected) => {
 
 // Few rows have a label, so that most are made without a place for one.
 const labelled = (slot, text) => {
-  slot.label ??= slot.row.insertBefore(Object.assign(document.createElement('bdi'), { className: 'label' }), slot.cells[1]);
+  if (!slot.label) slot.cells[1].before(slot.label = Object.assign(document.createElement('bdi'), { className: 'label' }), ' ');
   slot.label.textContent = slot.label.title = text;
   slot.label.hidden = !text;
 };

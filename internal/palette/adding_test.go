@@ -22,7 +22,7 @@ func TestAPortalIsAskedAfterTheBrowser(t *testing.T) {
 	p.wantFields(then, message.PortalAsk, asks.Fields())
 	p.SetAdding(message.Adding{Phase: message.AddAsking})
 	p.nothing(p.answered(then, message.Access{}.Fields()))
-	if v := p.View(); !v.Busy || !v.Cancel || v.Notice.Text != words.Asking {
+	if v := p.View(); !v.Busy || !v.Asking || !v.Cancel || v.Notice.Text != words.Asking {
 		t.Errorf("while the portal is asked: %+v", v)
 	}
 	p.Fade(p.View().Notice)

@@ -52,6 +52,7 @@ type View struct {
 	Where  string // on the sign-in screen: the portal's whole host, and the hosts that are asked
 	Form   string // error at the add-portal form
 	Wrong  string // the field that it is about, if it is about one
+	Asking bool   // the portal that was entered is asked: what is in the form stands until it answers
 	Other  Banner // what can be done about it beside adding it once more
 	Cancel bool   // what is asked can be left
 	Busy   bool
@@ -189,7 +190,8 @@ func (m *Model) viewForm(v *View) {
 	if v.Other.Text != "" {
 		v.Form += " " + v.Other.Text
 	}
-	v.Busy = v.Busy || m.adding.Phase == message.AddAsking
+	v.Asking = m.adding.Phase == message.AddAsking
+	v.Busy = v.Busy || v.Asking
 	v.Cancel = v.Active != "" || m.adding.Phase != message.AddNothing
 }
 

@@ -132,10 +132,10 @@ func (p *page) show(v palette.View) {
 		p.hide("add-cancel", !v.Cancel)
 		p.flag("add-submit", "disabled", v.Busy)
 		for _, field := range [...]string{"start-url", "region"} {
-			p.flag(field, "readonly", v.Busy) // what is asked for is what stands there
+			p.flag(field, "readonly", v.Asking)
 		}
 		for _, filled := range [...]string{"add-tab", "add-front"} {
-			p.flag(filled, "disabled", v.Busy)
+			p.flag(filled, "disabled", v.Asking)
 		}
 	case palette.AskScreen:
 		p.text("remove-title", words.AskRemove.With(v.Portal))
