@@ -39,7 +39,7 @@ type Address struct {
 // portal's counts, of several blocks the first that has one. Anything else is an
 // [*AddressError], about what comes first.
 func ParseAddress(s string) (Address, error) {
-	s = visible(s)
+	s = unescaped(visible(s))
 	if startURL, region, ok := block(s); ok {
 		a, err := parseAddress(startURL)
 		if err == nil && a.Region == "" && isRegion(region, a.Partition) {

@@ -77,6 +77,7 @@ func canonicalOf(again, u portal.Address) bool {
 func TestParseAddressAsItIsPasted(t *testing.T) {
 	const plain, region = "https://d-1234567890.awsapps.com/start", "https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws"
 	for _, in := range []string{
+		`{"url":"https:\/\/d-1234567890.awsapps.com\/start"}`, "https%3A%2F%2Fd-1234567890.awsapps.com%2Fstart",
 		"https://d-1234567890.awsapps.com/login", "https://d-1234567890.awsapps.com/login/?x=y", "https://d-1234567890.awsapps.com/Start", "https://d-1234567890.awsapps.com/START/#/",
 		"HTTPS://D-1234567890.AWSAPPS.COM/START", "https://d-1234567890.awsapps.com//start//", "https://d-1234567890.awsapps.com/#/", "https://d-1234567890.awsapps.com/login#/saml",
 		"https://d-1234567890.awsapps.com/start/#/device?user_code=ABCD-EFGH", "https://d-1234567890.awsapps.com/start/#/console?account_id=123456789012&role_name=a(b)",

@@ -16,6 +16,18 @@ func visible(s string) string {
 	}, s)
 }
 
+// unescaped gives an address as it is where it stands as a program or another address
+// has it: https:\/\/ in JSON, https%3A%2F%2F in a query.
+func unescaped(s string) string {
+	if strings.Contains(s, `:\/\/`) {
+		s = strings.ReplaceAll(s, `\/`, "/")
+	}
+	if !strings.Contains(s, "://") && indexFold(s, "%3A%2F%2F") >= 0 {
+		s = decoded(s)
+	}
+	return s
+}
+
 // pasted takes an address out of what people copy around it without a blank:
 // quotes, brackets, Markdown, what it is called.
 func pasted(s string) string {

@@ -48,6 +48,9 @@ func unwrapped(s string) (inner, host string) {
 		}
 		if w.written == asItIs {
 			inner, _, _ = strings.Cut(inner, "__;")
+			if !strings.Contains(inner, "://") { // some programs make one slash of two
+				inner = strings.Replace(inner, ":/", "://", 1)
+			}
 		} else {
 			inner, _, _ = strings.Cut(inner, "&")
 		}

@@ -23,19 +23,20 @@ func TestAnAddressIsTakenOutOfAFiltersLink(t *testing.T) {
 		return "https://" + safe + "/?url=" + url.QueryEscape(link) + "&data=05%7C02%7Cme%40example.com&reserved=0"
 	}
 	for in, through := range map[string]string{
-		outlook(start):                                                      safe,
-		outlook(start + "/#/?tab=x"):                                        safe,
-		"<" + strings.ToLower(outlook(start)) + ">":                         safe,
-		"Our portal: " + outlook(start) + ", please use it":                 safe,
-		"[portal](" + outlook(start) + ")":                                  safe,
-		outlook(proofpoint(start)):                                          safe,
-		"https://" + safe + "/ap/t-59584e83/?url=" + url.QueryEscape(start): safe,
-		proofpoint(start):                                                   second,
-		proofpoint(start + "/#/?a=b"):                                       second,
-		"https://urldefense.com/v3/__" + start + "/*/__;Iw!!ABC-DEF$":       "urldefense.com",
-		"https://urldefense.com/v3/__" + start + "__;!!A":                   "urldefense.com",
-		"https://www.google.com/url?q=" + start + "&sa=D&source=docs":       "www.google.com",
-		"sso_start_url = " + outlook(start):                                 safe,
+		outlook(start):               safe,
+		outlook(start + "/#/?tab=x"): safe,
+		"https://urldefense.com/v3/__https:/d-1234567890.awsapps.com/start__;!!x": "urldefense.com",
+		"<" + strings.ToLower(outlook(start)) + ">":                               safe,
+		"Our portal: " + outlook(start) + ", please use it":                       safe,
+		"[portal](" + outlook(start) + ")":                                        safe,
+		outlook(proofpoint(start)):                                                safe,
+		"https://" + safe + "/ap/t-59584e83/?url=" + url.QueryEscape(start):       safe,
+		proofpoint(start):             second,
+		proofpoint(start + "/#/?a=b"): second,
+		"https://urldefense.com/v3/__" + start + "/*/__;Iw!!ABC-DEF$": "urldefense.com",
+		"https://urldefense.com/v3/__" + start + "__;!!A":             "urldefense.com",
+		"https://www.google.com/url?q=" + start + "&sa=D&source=docs": "www.google.com",
+		"sso_start_url = " + outlook(start):                           safe,
 	} {
 		want := portal.Address{URL: start, Partition: endpoints.PartitionAWS, Through: through}
 		if got, err := portal.ParseAddress(in); err != nil || got != want {
