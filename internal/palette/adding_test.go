@@ -29,6 +29,13 @@ func TestAPortalIsAskedAfterTheBrowser(t *testing.T) {
 	if p.View().Notice.Text != words.Asking {
 		t.Error("what goes on is said no more")
 	}
+	// Its worker may have died.
+	const clock = int64(1_700_000_000_000)
+	p.nothing(p.SetTime(clock))
+	p.nothing(p.SetTime(clock + 1_000))
+	if s := p.send(p.SetTime(clock + 10_000)); s.Type != message.Wake {
+		t.Errorf("it sends %+v", s)
+	}
 	p.SetPortals(portals(lab))
 	p.SetAdding(message.Adding{})
 	p.SetStatus(message.Status{SignIn: message.Starting})

@@ -27,7 +27,7 @@ type Model struct {
 	guard    pattern.Guard // of settings
 	now      int64         // ms since 1970 by this computer’s clock
 	since    int64         // when the phase of the sign-in was first seen, like now; 0 if unknown
-	heard    int64         // when the status was told last, or the worker woken, like now
+	heard    int64         // when the worker told anything last, or was woken, like now
 	unpinned bool          // the toolbar does not show our button
 	dir      *directory.Directory
 	searched *directory.Directory // what index is of; see searchable
@@ -157,6 +157,7 @@ func (m *Model) SetStatus(s message.Status) (effects []Effect) {
 
 // SetAdding takes what is stored of the portal that is to be added.
 func (m *Model) SetAdding(a message.Adding) {
+	m.heard = m.now
 	if m.adding = a; a.Phase == message.AddAsking {
 		m.notice = Notice{Info, words.Asking}
 	} else if m.notice.Text == words.Asking {
@@ -195,9 +196,9 @@ func (m *Model) visit(told string) Effect {
 	return Send{Type: message.Wake, Fields: message.Visit{Popup: m.popup, Told: told}.Fields()}
 }
 
-// SetTime takes the time, in ms since 1970 by this computer's clock. A listing that says
-// nothing for a while may have lost its worker, which the browser does not tell: it is
-// woken.
+// SetTime takes the time, in ms since 1970 by this computer's clock. A listing, or a
+// question to a portal, of which nothing is heard for a while may have lost its worker,
+// which the browser does not tell: it is woken.
 func (m *Model) SetTime(now int64) (effects []Effect) {
 	m.now = now
 	for _, at := range []*int64{&m.since, &m.heard} {
@@ -205,7 +206,7 @@ func (m *Model) SetTime(now int64) (effects []Effect) {
 			*at = now
 		}
 	}
-	if m.status.Sync != message.Idle && now-m.heard > silence {
+	if awaits := m.status.Sync != message.Idle || m.adding.Phase == message.AddAsking; awaits && now-m.heard > silence {
 		m.heard, effects = now, m.Opened()
 	}
 	return effects
