@@ -68,7 +68,7 @@ const fakeChrome = `(() => {
 		alarms: {create: record('alarms.create', () => {}), clear: record('alarms.clear', () => false)},
 		action: {openPopup: record('action.openPopup', () => {}), setBadgeText: record('action.setBadgeText', () => {}),
 			setTitle: record('action.setTitle', () => {}), getUserSettings: record('action.getUserSettings', () => ({isOnToolbar: true}))},
-		tabs: {create: record('tabs.create', () => ({id: 7})), remove: record('tabs.remove', () => {})},
+		tabs: {create: record('tabs.create', () => ({id: 7})), get: record('tabs.get', () => ({id: 7, url: 'https://d-1.awsapps.com/start'})), remove: record('tabs.remove', () => {})},
 		permissions: {
 			contains: record('permissions.contains', p => p.permissions.includes('bookmarks')),
 			request: record('permissions.request', p => p.origins.length > 0),
