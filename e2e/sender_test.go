@@ -16,7 +16,7 @@ const askedBy = `(async () => {
 	let ask;
 	globalThis.chrome = {
 		runtime: {id: 'us', getURL: (path) => 'moz-extension://our-pages/' + path, onMessage: {addListener(f) { ask = f; }}, onInstalled: event, onStartup: event},
-		alarms: {onAlarm: event}, permissions: {onAdded: event},
+		alarms: {onAlarm: event}, permissions: {onAdded: event}, storage: {managed: {onChanged: event}},
 	};
 	try {
 		await import(real.runtime.getURL('background.js'));
