@@ -15,11 +15,13 @@ import (
 //
 // It comes first, since the person gave it that name, but not before an account whose
 // whole name was typed. And a role stronger than that of the row that matches best comes
-// right behind it, unless all of the label was typed: the beginning of a word leads to no
+// right behind it, unless all of the label was typed and the names of that row do not have
+// the very words: the beginning of a word, or a word that is others' as well, leads to no
 // stronger role than the words of names do. What is only a guess makes room.
 //
 //	label     "db" on payments-prod Administrator, "payroll" on ledger-prod ReadOnly
 //	db        payments-prod Administrator: all of its label
+//	prod      ledger-prod ReadOnly, even if that is the label of an Administrator
 //	pay       ledger-prod ReadOnly, then payments-… as ever
 //	d         data-platform ReadOnly, payments-prod Administrator, then as ever
 
@@ -67,7 +69,7 @@ func (ix *Index) withLabels(query string, rows []int32) []int32 {
 		if !l.found(typed) {
 			continue
 		}
-		if len(rows) == 0 || guess || !ix.scores[rows[0]].named() && (folded == l.whole || !ix.stronger(l.row, rows[0])) {
+		if len(rows) == 0 || guess || !ix.scores[rows[0]].named() && (folded == l.whole && !ix.says(rows[0], typed) || !ix.stronger(l.row, rows[0])) {
 			before = append(before, l.row)
 		} else if l.row != rows[0] {
 			behind = append(behind, l.row)
@@ -97,6 +99,13 @@ func (ix *Index) withLabels(query string, rows []int32) []int32 {
 		}
 	}
 	return append(rows[:0], out...)
+}
+
+// says tells whether the names of a row have all words that were typed, whole.
+func (ix *Index) says(r int32, typed []string) bool {
+	row := &ix.rows[r]
+	words := wordsOf(fold.String(ix.accounts[row.account].Name + " " + ix.roleNames[row.role]))
+	return !slices.ContainsFunc(typed, func(w string) bool { return !slices.Contains(words, w) })
 }
 
 // found tells whether what is typed finds a row by its label.

@@ -45,6 +45,11 @@ func TestRolesAreFoundByTheirLabels(t *testing.T) {
 	if got := firsts(ix, "payr admin", 1); got == "ledger-dev ReadOnly" {
 		t.Error("a word that is nothing of the role is passed over")
 	}
+	// A word that names of others have leads to no stronger role by being a label, too.
+	ix.SetLabels(labelsOf(ix, map[string]string{"platform-dev AdministratorAccess": "payments"}))
+	if got := firsts(ix, "payments", 1); !strings.HasSuffix(got, "ReadOnly") {
+		t.Errorf("it finds %s", got)
+	}
 }
 
 // Labels add rows and move them; they lose none, and what has none is found as ever.
